@@ -1,0 +1,24 @@
+// swift-tools-version: 6.3
+
+import PackageDescription
+
+let package = Package(
+  name: "swift-micrograd",
+  platforms: [.macOS(.v15), .iOS(.v18), .tvOS(.v18), .watchOS(.v11), .visionOS(.v2)],
+  products: [
+    .library(name: "MicrogradEngine", targets: ["MicrogradEngine"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+  ],
+  targets: [
+    // MARK: The engine
+    .target(name: "CMicrogradNode"),
+    .target(
+      name: "MicrogradEngine",
+      dependencies: ["CMicrogradNode", .product(name: "RealModule", package: "swift-numerics")]),
+
+    // MARK: Tests
+    .testTarget(name: "MicrogradEngineTests", dependencies: ["MicrogradEngine"]),
+  ]
+)

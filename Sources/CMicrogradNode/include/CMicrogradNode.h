@@ -1,0 +1,61 @@
+// The three things that Swift has no word for: the layout of a node, reference counting that is inline and
+// not atomic, and a thread-local variable that costs one load. All algorithms are Swift, in MicrogradEngine.
+#pragma once
+#include <stdint.h>
+
+#define MG_INLINE static inline __attribute__((always_inline))
+#pragma clang assume_nonnull begin
+
+// One recorded scalar, 40 bytes. The algorithms work on pointers to cells.
+typedef struct MGCell {
+  double data, grad;
+  struct MGCell *left, *right;  // operands; the cell's own address where there is none
+  uint32_t count;               // references from Swift variables and from later cells
+  uint8_t operation;            // Operation.rawValue
+  uint8_t flags;                // see Cell.swift
+  uint16_t arena;               // the thread that recorded the cell; of a leaf, the one that used it last
+} MGCell;
+
+// The same memory as Swift variables hold it: a foreign reference type. Swift calls the two functions
+// named here where it would call swift_retain and swift_release, which are atomic and ten times as slow.
+struct __attribute__((swift_attr("import_reference"), swift_attr("retain:mg_retain"),
+                      swift_attr("release:mg_release"))) MGNode {
+  MGCell cell;
+};
+typedef struct MGNode MGNode;
+
+// Written in Swift: Release.swift.
+void mg_free(MGCell *cell);
+
+// Swift retains and releases nil as well, and spells the nested nils of Value?? as small integers.
+MG_INLINE int mg_is_node(MGNode *node) { return (uintptr_t)node >= 4096; }
+MG_INLINE void mg_retain(MGNode *node) {
+  if (mg_is_node(node)) node->cell.count++;
+}
+MG_INLINE void mg_release(MGNode *node) {
+  if (mg_is_node(node) && __builtin_expect(--node->cell.count == 0, 0)) mg_free(&node->cell);
+}
+
+// A borrowed cell is valid only while the node is kept alive (withExtendedLifetime).
+MG_INLINE MGCell *mg_borrow(MGNode *node) { return &node->cell; }
+// A kept cell carries one reference, for a later cell to own, whatever becomes of `node`.
+MG_INLINE MGCell *mg_keep(MGNode *node) {
+  node->cell.count++;
+  return &node->cell;
+}
+// Hands the one reference that a new cell is born with over to Swift.
+MG_INLINE MGNode *mg_adopt(MGCell *cell) __attribute__((swift_attr("returns_retained")));
+MG_INLINE MGNode *mg_adopt(MGCell *cell) { return (MGNode *)cell; }
+
+// Where this thread records next. Leaves and computed values fill separate slabs, so that a sweep
+// over the computed ones meets nothing else. All zero on a new thread: `next == end` asks for a slab.
+typedef struct MGTape {
+  MGCell *_Nullable next, *_Nullable end;
+  MGCell *_Nullable nextLeaf, *_Nullable endLeaf;
+  void *_Nullable arena;  // UnsafeMutablePointer<Arena>
+  uint16_t id;            // of that arena; 0 while there is none
+} MGTape;
+extern _Thread_local MGTape mg_thread_tape;
+MG_INLINE MGTape *mg_tape(void) { return &mg_thread_tape; }
+
+#pragma clang assume_nonnull end

@@ -1,0 +1,132 @@
+import CMicrogradNode
+import Synchronization
+
+/// One thread's slabs. An arena lives on the heap and for ever: cells of a thread that has ended may be freed
+/// later, by another thread; the next new thread takes the arena over (see Arena+Threads.swift).
+package struct Arena: ~Copyable {
+  let id: UInt16
+  /// The slabs being filled.
+  var current: Slab?, currentLeaf: Slab?
+  /// The newest slab of computed cells; the others follow by `older`.
+  var newest: Slab?
+  /// Empty slabs, chained by `older`.
+  var pool: Slab?
+  /// Slabs that other threads emptied: the address of a chain through their first cells.
+  let returned = Atomic<UInt>(0)
+  /// How many slabs have the flag of that name.
+  var touched = 0, crossed = 0
+  /// State of a release under way on this thread (see Release.swift).
+  var isFreeing = false
+  var pending: Cell?
+  /// Memory from the system, cut into slabs from the front.
+  private var blocks: [Block] = []
+  private var slabsUsedInLastBlock = 0
+
+  private struct Block {
+    let memory: UnsafeMutableRawPointer
+    let slabs: Int
+  }
+
+  init(id: UInt16) { self.id = id }
+
+  // MARK: Slabs in
+
+  /// An empty slab: returned by other threads, from the pool, or from the system.
+  mutating func takeSlab(for arena: UnsafeMutablePointer<Arena>) -> Slab {
+    if returned.load(ordering: .relaxed) != 0 { collectReturned() }
+    if let slab = pool {
+      pool = slab.header.pointee.older
+      slab.header.pointee.older = nil
+      return slab
+    }
+    if blocks.last.map({ slabsUsedInLastBlock == $0.slabs }) ?? true { addBlock() }
+    defer { slabsUsedInLastBlock += 1 }
+    return Slab(at: blocks[blocks.count - 1].memory + slabsUsedInLastBlock * Slab.size, arena: arena)
+  }
+
+  /// Blocks double from 1 MiB to 32 MiB: a small program stays small, a large one rarely asks.
+  private mutating func addBlock() {
+    let slabs = 16 << min(blocks.count, 5)
+    blocks.append(Block(memory: .allocate(byteCount: slabs * Slab.size, alignment: Slab.size), slabs: slabs))
+    slabsUsedInLastBlock = 0
+  }
+
+  // MARK: Slabs out
+
+  /// Takes back a slab of this arena, all of whose cells are dead.
+  mutating func recycle(_ slab: Slab) {
+    let header = slab.header
+    forgetFlags(of: slab)
+    if newest == slab { newest = header.pointee.older }
+    header.pointee.older?.header.pointee.newer = header.pointee.newer
+    header.pointee.newer?.header.pointee.older = header.pointee.older
+    header.pointee.newer = nil
+    header.pointee.dead.store(0, ordering: .relaxed)
+    header.pointee.older = pool
+    pool = slab
+  }
+
+  mutating func touch(_ slab: Slab) {
+    if !slab.header.pointee.isTouched {
+      slab.header.pointee.isTouched = true
+      touched += 1
+    }
+  }
+
+  mutating func cross(_ slab: Slab) {
+    if !slab.header.pointee.isCrossed {
+      slab.header.pointee.isCrossed = true
+      crossed += 1
+    }
+  }
+
+  private mutating func forgetFlags(of slab: Slab) {
+    if slab.header.pointee.isTouched { touched -= 1 }
+    if slab.header.pointee.isCrossed { crossed -= 1 }
+    slab.header.pointee.isTouched = false
+    slab.header.pointee.isCrossed = false
+  }
+
+  /// Ends the filling of a slab: from now on it is recycled when its last cell dies.
+  mutating func retire(_ slab: Slab, unused: Int = 0) {
+    for offset in 0..<unused { (slab.end - 1 - offset).initializeUnused() }
+    let dead = slab.header.pointee.dead.add(unused + 1, ordering: .acquiringAndReleasing).newValue
+    if dead == Slab.capacity + 1 { recycle(slab) }
+  }
+
+  /// If all that was recorded into a slab being filled is dead, fills it again from the start: a loop
+  /// that only evaluates keeps to the same cached cells.
+  mutating func rewind() {
+    let tape = mg_tape()
+    if let slab = current, let next = tape.pointee.next, Arena.isAllDead(slab, upTo: next) {
+      forgetFlags(of: slab)
+      slab.header.pointee.dead.store(0, ordering: .relaxed)
+      tape.pointee.next = slab.first
+    }
+    if let slab = currentLeaf, let next = tape.pointee.nextLeaf, Arena.isAllDead(slab, upTo: next) {
+      slab.header.pointee.dead.store(0, ordering: .relaxed)
+      tape.pointee.nextLeaf = slab.first
+    }
+  }
+
+  @inline(__always) private static func isAllDead(_ slab: Slab, upTo next: Cell) -> Bool {
+    slab.header.pointee.dead.load(ordering: .acquiring) == next - slab.first
+  }
+
+  // MARK: For tests
+
+  /// How many nodes that this thread recorded are alive. Walks all memory of the thread's arena.
+  package static var liveNodeCount: Int { mine.pointee.countLiveNodes() }
+
+  private func countLiveNodes() -> Int {
+    var live = 0
+    for (index, block) in blocks.enumerated() {
+      let used = index == blocks.count - 1 ? slabsUsedInLastBlock : block.slabs
+      for offset in 0..<used {
+        let slab = Slab(of: (block.memory + offset * Slab.size).assumingMemoryBound(to: MGCell.self))
+        for index in 0..<Slab.capacity where slab.first[index].count != 0 { live += 1 }
+      }
+    }
+    return live
+  }
+}

@@ -1,0 +1,44 @@
+import CMicrogradNode
+import Synchronization
+
+/// 64 KiB of cells behind a header, aligned to its own size: a cell finds its slab by masking its address.
+struct Slab: Equatable {
+  let header: UnsafeMutablePointer<SlabHeader>
+
+  static var size: Int { 1 << 16 }
+  static var headerSize: Int { 64 }
+  static var capacity: Int { (size - headerSize) / MemoryLayout<MGCell>.stride }
+
+  @inline(__always) init(of cell: Cell) {
+    header = .init(bitPattern: UInt(bitPattern: cell) & ~UInt(Slab.size - 1)).unsafelyUnwrapped
+  }
+
+  /// Makes a slab out of fresh memory. It is zeroed, so that a walk over all slabs (`Arena.liveNodeCount`)
+  /// meets no garbage in cells that were never recorded.
+  init(at memory: UnsafeMutableRawPointer, arena: UnsafeMutablePointer<Arena>) {
+    assert(MemoryLayout<SlabHeader>.size <= Slab.headerSize)
+    memory.initializeMemory(as: UInt8.self, repeating: 0, count: Slab.size)
+    header = memory.bindMemory(to: SlabHeader.self, capacity: 1)
+    header.initialize(to: SlabHeader(arena: arena))
+  }
+
+  @inline(__always) var first: Cell {
+    (UnsafeMutableRawPointer(header) + Slab.headerSize).assumingMemoryBound(to: MGCell.self)
+  }
+  @inline(__always) var end: Cell { first + Slab.capacity }
+}
+
+struct SlabHeader: ~Copyable {
+  /// The arena's slabs of computed cells, in recording order; unused in slabs of leaves.
+  var older: Slab?, newer: Slab?
+  let arena: UnsafeMutablePointer<Arena>
+  /// Dead cells, plus one once the slab is no longer being filled: `capacity + 1` is reached exactly once,
+  /// by whichever thread frees the last cell, and that thread gives the slab back.
+  let dead = Atomic<Int>(0)
+  /// A gradient of a computed cell in here may differ from 0.
+  var isTouched = false
+  /// A cell in here has a computed operand that another thread recorded.
+  var isCrossed = false
+
+  init(arena: UnsafeMutablePointer<Arena>) { self.arena = arena }
+}

@@ -1,0 +1,37 @@
+import CMicrogradNode
+
+extension UnsafeMutablePointer<MGCell> {
+  /// Calls `body` with each operand: constants such as exponents included, the bias of a dot product first.
+  @usableFromInline func forEachOperand(_ body: (Cell) -> Void) {
+    if pointee.left != self { body(pointee.left) }
+    if operation == .dot {
+      let (weights, inputs) = DotProduct.operands(of: self)
+      for (weight, input) in zip(weights, inputs) {
+        body(weight.cell)
+        body(input.cell)
+      }
+    } else if pointee.right != self {
+      body(pointee.right)
+    }
+  }
+
+  /// The computed cells that this one depends on, itself last, each after its operands.
+  ///
+  /// With an explicit stack: recursion would overflow on deep graphs.
+  func computedCellsInOrder() -> [Cell] {
+    var order: [Cell] = [], seen: Set<Cell> = []
+    var stack: [(cell: Cell, isExpanded: Bool)] = [(self, false)]
+    while let (cell, isExpanded) = stack.popLast() {
+      if isExpanded {
+        order.append(cell)
+      } else if !cell.isLeaf, seen.insert(cell).inserted {
+        stack.append((cell, true))
+        // Reversed, so that the first operand is the first to be visited.
+        var operands: [Cell] = []
+        cell.forEachOperand { operands.append($0) }
+        for operand in operands.reversed() where !seen.contains(operand) { stack.append((operand, false)) }
+      }
+    }
+    return order
+  }
+}

@@ -1,0 +1,143 @@
+import CMicrogradNode
+
+/// A scalar that remembers how it was computed, so that a gradient can flow back through it.
+///
+/// ```swift
+/// let a = Value(-4), b = Value(2)
+/// let y = (a * b + pow(b, 3)).tanh()
+/// y.backward()
+/// a.grad  // ∂y/∂a
+/// ```
+///
+/// A value is a reference: copies share `data`, `grad` and `label`. It keeps alive what it was computed from, and
+/// nothing else does; when the last copy is gone, so is the part of the graph that only it needed. No tape has to
+/// be opened or reset.
+///
+/// A value belongs to the thread that it was recorded on, and is not `Sendable`: give each thread a model of its own.
+///
+/// - Complexity: An operation takes about 2 ns and 40 bytes in a release build.
+/// - SeeAlso: [karpathy/micrograd](https://github.com/karpathy/micrograd), whose `Value` this one is modelled on.
+@frozen public struct Value {
+  @usableFromInline let node: MGNode
+  // Swift 6.3.1 crashes on Optional of a struct whose only stored field is a foreign reference.
+  @usableFromInline let padding: UInt8
+
+  @inlinable @inline(__always) init(adopting cell: UnsafeMutablePointer<MGCell>) {
+    node = mg_adopt(cell)
+    padding = 0
+  }
+
+  /// Creates a leaf: an input, a parameter, a constant.
+  @inlinable public init(_ data: Double) { self = Value.recordLeaf(data) }
+
+  /// Creates a leaf from a whole number.
+  @inlinable public init(_ data: Int) { self = Value.recordLeaf(Double(data)) }
+
+  /// Creates a leaf with a name for drawings and messages.
+  public init(_ data: Double, label: String) {
+    self = Value.recordLeaf(data)
+    self.label = label
+  }
+
+  /// The number.
+  ///
+  /// It can be set, also on a computed value, whose operands then do not change: later operations and `backward()`
+  /// work with the number that they find. What was computed from the value before keeps its own number.
+  @inlinable public var data: Double {
+    get { withCell { $0.pointee.data } }
+    nonmutating set { withCell { $0.pointee.data = newValue } }
+  }
+
+  /// The derivative by this value of the value that `backward()` was called on; 0 before.
+  ///
+  /// In leaves, gradients accumulate over several calls of `backward()` until they are set to 0. In computed values
+  /// they are those of the last call that reached them.
+  @inlinable public var grad: Double {
+    get { withCell { $0.pointee.grad } }
+    nonmutating set {
+      withCell { cell in
+        if cell.pointee.operation != Operation.leaf.rawValue { willSetComputedGrad(cell) }
+        cell.pointee.grad = newValue
+      }
+    }
+  }
+
+  /// The name that drawings and messages show, if any. Copies share it.
+  public var label: String? {
+    get { withCell { Labels.get($0) } }
+    nonmutating set { withCell { Labels.set($0, newValue) } }
+  }
+
+  /// Gives the value a name and returns it: `let loss = (error * error).labelled("loss")`.
+  public func labelled(_ label: String) -> Value {
+    self.label = label
+    return self
+  }
+
+  /// Computes the derivative of this value by every value that it was computed from, and adds it to their `grad`.
+  ///
+  /// In the order opposite to recording, each computed value hands its gradient on to its operands, times the local
+  /// derivative (the chain rule). A second call adds to the leaves' gradients once more, as in PyTorch; gradients of
+  /// computed values start anew with each call. A value whose gradient is exactly 0 hands nothing on, so that an
+  /// infinite local derivative behind a closed ReLU does not turn into NaN.
+  ///
+  /// - Complexity: Linear in the number of computed values that this thread keeps alive; about 1 ns each.
+  public func backward() { withCell { sweepBackward(from: $0) } }
+
+  /// Lends the cell to `body`, and keeps it alive meanwhile. Fields are read through the pointer: through the
+  /// reference Swift would check exclusive access, which costs 9 ns.
+  @inlinable @inline(__always) func withCell<R>(_ body: (UnsafeMutablePointer<MGCell>) -> R) -> R {
+    withExtendedLifetime(self) { body(mg_borrow(node)) }
+  }
+}
+
+@available(*, unavailable, message: "a Value belongs to one thread; give each thread a model of its own")
+extension Value: Sendable {}
+
+/// Sweeps rely on knowing where gradients of computed values are.
+@usableFromInline @inline(never) func willSetComputedGrad(_ cell: UnsafeMutablePointer<MGCell>) {
+  precondition(
+    cell.pointee.arena == mg_tape().pointee.id,
+    "the gradient of a computed value can be set only on the thread that computed it")
+  Arena.mine.pointee.touch(Slab(of: cell))
+}
+
+// MARK: - Literals
+
+extension Value: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
+  /// Creates a leaf.
+  @inlinable public init(floatLiteral data: Double) { self.init(data) }
+  /// Creates a leaf.
+  @inlinable public init(integerLiteral data: Int) { self.init(data) }
+}
+
+// MARK: - Identity
+
+extension Value: Identifiable {
+  /// Tells values apart while they are alive, whatever their numbers.
+  public struct ID: Hashable, Sendable { let address: UInt }
+
+  /// Equal for copies of one value, different for two values with equal numbers.
+  public var id: ID { withCell { ID(address: UInt(bitPattern: $0)) } }
+
+  /// Whether both are copies of one value. There is no `==`, which readers could take for a comparison of numbers:
+  /// compare `data`.
+  @inlinable public static func === (left: Value, right: Value) -> Bool {
+    left.withCell { l in right.withCell { l == $0 } }
+  }
+}
+
+// MARK: - Text
+
+extension Value: CustomStringConvertible, CustomReflectable {
+  /// As micrograd prints it: `Value(data=24.7, grad=0.0)`, with the label if there is one.
+  public var description: String {
+    let name = label.map { ", label=\"\($0)\"" } ?? ""
+    return "Value(data=\(data), grad=\(grad)\(name))"
+  }
+
+  /// What `dump` and debuggers show: the number, the gradient and the label.
+  public var customMirror: Mirror {
+    Mirror(self, children: ["data": data, "grad": grad, "label": label as Any], displayStyle: .struct)
+  }
+}
