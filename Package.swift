@@ -6,10 +6,10 @@ let package = Package(
   name: "swift-micrograd",
   platforms: [.macOS(.v15), .iOS(.v18), .tvOS(.v18), .watchOS(.v11), .visionOS(.v2)],
   products: [
-    .library(name: "MicrogradEngine", targets: ["MicrogradEngine"]),
+    .library(name: "MicrogradEngine", targets: ["MicrogradEngine"])
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1")
   ],
   targets: [
     // MARK: The engine
@@ -18,7 +18,13 @@ let package = Package(
       name: "MicrogradEngine",
       dependencies: ["CMicrogradNode", .product(name: "RealModule", package: "swift-numerics")]),
 
+    // MARK: Networks, data and figures
+    .target(
+      name: "MicrogradRandom",
+      dependencies: [.product(name: "RealModule", package: "swift-numerics")]),
+
     // MARK: Tests
     .testTarget(name: "MicrogradEngineTests", dependencies: ["MicrogradEngine"]),
+    .testTarget(name: "MicrogradRandomTests", dependencies: ["MicrogradRandom"]),
   ]
 )

@@ -160,6 +160,14 @@ extension Operation {
     }
   }
 
+  /// The partial derivatives by the operands that a gradient flows into, for given numbers; none for a dot product,
+  /// which has as many as it has elements.
+  public func partials(_ a: Double, _ b: Double, _ y: Double) -> [Double] {
+    var partials: [Double] = []
+    withPartials(a, b, y, unary: { partials = [$0] }, binary: { partials = [$0, $1] })
+    return partials
+  }
+
   /// ∂(aᵇ)/∂a = b·aᵇ⁻¹; 0 for b = 0 even where a⁻¹ is infinite.
   @inline(__always) private static func slopeOfPower<S: Scalar>(_ a: S, _ b: S) -> S {
     b.data == 0 ? 0 : b * .power(a, b - 1)

@@ -1,0 +1,143 @@
+import RealModule
+
+/// CPython's `random`: for the same seed and the same calls, the same numbers.
+///
+///     var random = PythonRandom(seed: 42)  // random.seed(42)
+///     random.uniform(-1, 1)                // 0.2788535969157675
+///     random.uniform(-1, 1)                // -0.9499784895546661
+///
+/// The methods keep Python's names. They follow CPython 3.11, and give its results to the last bit; only
+/// ``gauss(mean:standardDeviation:)`` calls the platform's log, cos and sin, which may differ in the last
+/// digit.
+///
+/// It is a `RandomNumberGenerator` too, so that `Double.random(in: 0..<1, using: &random)` and its like work.
+/// Those are Swift's algorithms: their results are not Python's.
+public struct PythonRandom: RandomNumberGenerator, Sendable, Equatable {
+  private var twister: MersenneTwister
+  /// Normal deviates come in pairs: the one that the next call of `gauss` returns.
+  private var spareDeviate: Double?
+
+  init(key: [UInt32]) { twister = MersenneTwister(key: key) }
+
+  /// The next 64 bits: Python's `random.getrandbits(64)`.
+  public mutating func next() -> UInt64 { twister.next() }
+}
+
+// MARK: - Real numbers
+
+extension PythonRandom {
+  /// A number in [0, 1) with 53 random bits: Python's `random.random()`.
+  public mutating func random() -> Double { twister.nextUnit() }
+
+  /// The number `low + (high - low) * random()`: Python's `random.uniform(low, high)`.
+  ///
+  /// `high` may be the smaller of the two. Rounding can make the result equal to `high`.
+  public mutating func uniform(_ low: Double, _ high: Double) -> Double { low + (high - low) * random() }
+
+  /// A normally distributed number: Python's `random.gauss(mu, sigma)`.
+  ///
+  /// Two numbers u, v of ``random()`` give two independent deviates,
+  /// cos(2πu)·√(-2 log(1 - v)) and sin(2πu)·√(-2 log(1 - v)); the second one is kept for the next call.
+  ///
+  /// Source: G. E. P. Box, M. E. Muller (1958),
+  /// [doi:10.1214/aoms/1177706645](https://doi.org/10.1214/aoms/1177706645).
+  public mutating func gauss(mean: Double = 0, standardDeviation: Double = 1) -> Double {
+    mean + standardDeviate() * standardDeviation
+  }
+
+  private mutating func standardDeviate() -> Double {
+    if let spare = spareDeviate {
+      spareDeviate = nil
+      return spare
+    }
+    let angle = random() * (2 * Double.pi)
+    let radius = Double.sqrt(-2 * Double.log(1 - random()))
+    spareDeviate = Double.sin(angle) * radius
+    return Double.cos(angle) * radius
+  }
+}
+
+// MARK: - Integers
+
+extension PythonRandom {
+  /// An integer with `count` random bits: Python's `random.getrandbits(count)`, up to 64 bits.
+  ///
+  /// - Precondition: `count` is in 0...64.
+  public mutating func getrandbits(_ count: Int) -> UInt64 {
+    precondition((0...64).contains(count), "getrandbits gives 0 to 64 bits, not \(count)")
+    return bits(count)
+  }
+
+  /// An integer in 0 ..< stop: Python's `random.randrange(stop)`.
+  ///
+  /// - Precondition: `stop` is positive.
+  public mutating func randrange(_ stop: Int) -> Int { randrange(0, stop) }
+
+  /// One of start, start + step, start + 2·step, … before `stop`: Python's `random.randrange(start, stop,
+  /// step)`.
+  ///
+  /// - Precondition: `step` is not 0, and there is such a number.
+  public mutating func randrange(_ start: Int, _ stop: Int, step: Int = 1) -> Int {
+    precondition(step != 0, "the step of randrange must not be 0")
+    precondition(
+      step > 0 ? start < stop : stop < start,
+      "randrange(\(start), \(stop), step: \(step)) has nothing to choose from")
+    let distance = UInt64(truncatingIfNeeded: UInt(bitPattern: step > 0 ? stop &- start : start &- stop))
+    let steps = below((distance - 1) / UInt64(step.magnitude) + 1)
+    return start &+ Int(truncatingIfNeeded: steps) &* step
+  }
+
+  /// An integer in low ... high, both included: Python's `random.randint(low, high)`.
+  ///
+  /// - Precondition: `low` is not larger than `high`.
+  public mutating func randint(_ low: Int, _ high: Int) -> Int {
+    precondition(low <= high, "randint(\(low), \(high)) has nothing to choose from")
+    // All of Int is one number more than a UInt64 can count.
+    let count = UInt128(UInt(bitPattern: high &- low)) + 1
+    return low &+ Int(truncatingIfNeeded: below(count))
+  }
+
+  /// An integer in 0 ..< bound: candidates of as many bits as `bound` has, until one fits.
+  private mutating func below<Integer: FixedWidthInteger & UnsignedInteger>(_ bound: Integer) -> Integer {
+    let width = Integer.bitWidth - bound.leadingZeroBitCount
+    var candidate: Integer = bits(width)
+    while candidate >= bound { candidate = bits(width) }
+    return candidate
+  }
+
+  /// Whole words, the lowest first, and of the last one the high bits that are still needed.
+  private mutating func bits<Integer: FixedWidthInteger & UnsignedInteger>(_ count: Int) -> Integer {
+    var result: Integer = 0
+    for shift in stride(from: 0, to: count, by: 32) {
+      let word = twister.next32() >> UInt32(max(0, 32 - (count - shift)))
+      result |= Integer(truncatingIfNeeded: word) << Integer(shift)
+    }
+    return result
+  }
+}
+
+// MARK: - Collections
+
+extension PythonRandom {
+  /// One of the elements: Python's `random.choice(elements)`.
+  ///
+  /// - Precondition: `elements` is not empty.
+  /// - Complexity: O(1) with random access, as in arrays and ranges, and O(n) otherwise.
+  public mutating func choice<Elements: Collection>(_ elements: Elements) -> Elements.Element {
+    precondition(!elements.isEmpty, "there is no choice from an empty collection")
+    return elements[elements.index(elements.startIndex, offsetBy: randrange(elements.count))]
+  }
+
+  /// Puts the elements in a random order, in place: Python's `random.shuffle(elements)`.
+  ///
+  /// - Complexity: O(n), where n is the number of elements.
+  public mutating func shuffle<Elements: MutableCollection & RandomAccessCollection>(
+    _ elements: inout Elements
+  ) {
+    let start = elements.startIndex
+    for last in stride(from: elements.count - 1, to: 0, by: -1) {
+      let other = randrange(last + 1)
+      elements.swapAt(elements.index(start, offsetBy: last), elements.index(start, offsetBy: other))
+    }
+  }
+}
