@@ -22,9 +22,15 @@ let package = Package(
     .target(
       name: "MicrogradRandom",
       dependencies: [.product(name: "RealModule", package: "swift-numerics")]),
+    .target(
+      name: "MicrogradNetworks",
+      dependencies: [
+        "MicrogradEngine", "MicrogradRandom", .product(name: "RealModule", package: "swift-numerics"),
+      ]),
 
     // MARK: Tests
     .testTarget(name: "MicrogradEngineTests", dependencies: ["MicrogradEngine"]),
     .testTarget(name: "MicrogradRandomTests", dependencies: ["MicrogradRandom"]),
+    .testTarget(name: "MicrogradNetworksTests", dependencies: ["MicrogradNetworks"]),
   ]
 )

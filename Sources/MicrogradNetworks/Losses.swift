@@ -1,0 +1,67 @@
+public import MicrogradEngine
+
+/// The squared error of one prediction, `(prediction - target)²`.
+public func squaredError(_ prediction: Value, _ target: Double) -> Value { pow(prediction - target, 2) }
+
+/// The mean of the squared errors.
+///
+/// - Precondition: There are as many targets as predictions, and at least one.
+public func meanSquaredError(_ predictions: [Value], _ targets: [Double]) -> Value {
+  requireEqualCounts(predictions.count, targets.count)
+  return zip(predictions, targets).map { squaredError($0, $1) }.mean()
+}
+
+/// The cross-entropy of a binary decision, from the score before the sigmoid (the logit).
+///
+/// `-target · log σ(logit) - (1 - target) · log(1 - σ(logit))`, computed with `softplus`, so that it neither overflows
+/// nor cancels. Its derivative by the logit is `σ(logit) - target`.
+///
+/// - Parameter target: 0 or 1, or a probability between.
+public func binaryCrossEntropy(logit: Value, target: Double) -> Value {
+  switch target {
+  case 0: logit.softplus()
+  case 1: (-logit).softplus()
+  default: target * (-logit).softplus() + (1 - target) * logit.softplus()
+  }
+}
+
+/// The cross-entropy of a decision between several classes, from one score (logit) for each:
+/// `log Σ exp(logitᵢ) - logit[label]`. Its derivative by the logits is `softmax(logits)`, less 1 at the label.
+///
+/// - Precondition: `label` is the index of a logit.
+public func softmaxCrossEntropy(logits: [Value], label: Int) -> Value {
+  precondition(logits.indices.contains(label), "label \(label) with \(logits.count) logits")
+  return logSumExp(logits) - logits[label]
+}
+
+/// The hinge loss `max(0, 1 - label · score)`.
+///
+/// - Parameter label: -1 or 1.
+public func hingeLoss(_ score: Value, label: Double) -> Value { (1 - label * score).relu() }
+
+/// `log Σ exp(xᵢ)`, without overflow: the largest element is subtracted first, as a constant.
+///
+/// - Precondition: There is at least one value.
+public func logSumExp(_ values: [Value]) -> Value {
+  let largest = largestNumber(values)
+  return values.map { ($0 - largest).exp() }.sum().log() + largest
+}
+
+/// The probabilities `exp(xᵢ) / Σ exp(xⱼ)`.
+///
+/// - Precondition: There is at least one value.
+public func softmax(_ values: [Value]) -> [Value] {
+  let largest = largestNumber(values)
+  let powers = values.map { ($0 - largest).exp() }
+  let total = powers.sum()
+  return powers.map { $0 / total }
+}
+
+private func largestNumber(_ values: [Value]) -> Double {
+  guard let largest = values.lazy.map(\.data).max() else { preconditionFailure("softmax of no values") }
+  return largest
+}
+
+private func requireEqualCounts(_ predictions: Int, _ targets: Int) {
+  precondition(predictions == targets, "\(predictions) predictions with \(targets) targets")
+}

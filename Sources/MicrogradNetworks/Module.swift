@@ -1,0 +1,14 @@
+public import MicrogradEngine
+
+/// Something with parameters that training moves.
+public protocol Module {
+  /// The parameters, in a fixed order.
+  var parameters: [Value] { get }
+}
+
+extension Module {
+  /// Sets the gradient of every parameter to 0, as is needed before each backward pass: gradients accumulate.
+  public func zeroGrad() {
+    for parameter in parameters { parameter.grad = 0 }
+  }
+}

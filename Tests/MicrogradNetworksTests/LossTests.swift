@@ -1,0 +1,50 @@
+import MicrogradEngine
+import MicrogradNetworks
+import Testing
+
+@Suite struct LossTests {
+  @Test func squaredErrors() {
+    let p: [Value] = [1, 3]
+    let loss = meanSquaredError(p, [0, 5])
+    loss.backward()
+    #expect(loss.data == 2.5 && p.map(\.grad) == [1, -2])
+  }
+
+  /// Against -log of the sigmoid itself, where that is safe; the derivative is σ(logit) - target.
+  @Test(arguments: [0, 1, 0.3], [-3.0, 0, 0.7, 5])
+  func binaryCrossEntropyIsItsDefinition(_ target: Double, _ score: Double) {
+    let logit = Value(score), loss = binaryCrossEntropy(logit: logit, target: target)
+    loss.backward()
+    let p = sigmoid(Value(score))
+    let expected = -(target * p.log() + (1 - target) * (1 - p).log()).data
+    expectClose(loss.data, expected, "cross-entropy of \(score) against \(target)", tolerance: 1e-12)
+    expectClose(logit.grad, p.data - target, "its derivative", tolerance: 1e-12)
+  }
+
+  @Test func crossEntropiesNeitherOverflowNorCancel() {
+    #expect(binaryCrossEntropy(logit: 800, target: 0).data == 800)
+    expectClose(binaryCrossEntropy(logit: 40, target: 1).data, 4.248354255291589e-18, "certain and right")
+    #expect(softmaxCrossEntropy(logits: [1000, 0], label: 1).data == 1000)
+  }
+
+  @Test func softmaxCrossEntropyOfThreeClasses() {
+    let logits: [Value] = [1, 2, 3]
+    let loss = softmaxCrossEntropy(logits: logits, label: 0)
+    loss.backward()
+    let p = softmax([1, 2, 3]).map(\.data)
+    expectClose(loss.data, 2.4076059644443806, "loss")
+    for (i, expected) in [p[0] - 1, p[1], p[2]].enumerated() {
+      expectClose(logits[i].grad, expected, "derivative \(i)", tolerance: 1e-12)
+    }
+    expectClose(p.reduce(0, +), 1, "sum of probabilities")
+    expectClose(p[2], 0.6652409557748218, "softmax")
+  }
+
+  @Test func hinge() {
+    let score = Value(0.25)
+    let loss = hingeLoss(score, label: -1)
+    loss.backward()
+    #expect(loss.data == 1.25 && score.grad == 1)
+    #expect(hingeLoss(2, label: 1).data == 0)
+  }
+}
