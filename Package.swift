@@ -27,10 +27,16 @@ let package = Package(
       dependencies: [
         "MicrogradEngine", "MicrogradRandom", .product(name: "RealModule", package: "swift-numerics"),
       ]),
+    .target(
+      name: "MicrogradData",
+      dependencies: ["MicrogradRandom", .product(name: "RealModule", package: "swift-numerics")]),
 
     // MARK: Tests
     .testTarget(name: "MicrogradEngineTests", dependencies: ["MicrogradEngine"]),
     .testTarget(name: "MicrogradRandomTests", dependencies: ["MicrogradRandom"]),
     .testTarget(name: "MicrogradNetworksTests", dependencies: ["MicrogradNetworks"]),
+    .testTarget(
+      name: "MicrogradDataTests", dependencies: ["MicrogradData", "MicrogradRandom"],
+      resources: [.copy("Facts")]),
   ]
 )

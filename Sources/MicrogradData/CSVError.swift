@@ -1,0 +1,126 @@
+/// What is wrong with CSV text, or with its use as a data set, and where.
+///
+///     print(error)
+///     // line 7, column 2 ("x2"): the value is empty; write a number, or nan if it is not known
+public struct CSVError: Error, Sendable, Equatable {
+  /// What can be wrong.
+  public enum Reason: Sendable, Equatable {
+    /// The text is empty, or all of its lines are blank.
+    case noHeader
+    /// All names of the first line are numbers, of which this is the first.
+    case headerOfNumbers(String)
+    /// A column has no name.
+    case emptyColumnName
+    /// A column has the name of an earlier one.
+    case duplicateColumnName(firstColumn: Int)
+    /// A line has fewer fields than the header has names.
+    case missingField(found: Int, expected: Int)
+    /// A line has more fields than the header has names.
+    case extraField(found: Int, expected: Int)
+    /// The text of a field is not a number.
+    case notANumber(String)
+    /// The number is beyond what a `Double` can hold.
+    case tooLarge(String)
+    /// A quote is opened and not closed before the end of the text.
+    case unclosedQuote
+    /// There is a quote in a field that does not begin with one, or something after the closing one.
+    case strayQuote
+    /// The table has no column of that name.
+    case noColumn(named: String, among: [String])
+    /// The table has no column but that of the labels.
+    case noFeatures(labelColumn: String)
+    /// A label is not a whole number.
+    case notALabel(Double)
+    /// A feature is infinite or not a number.
+    case notFinite(Double)
+  }
+
+  /// The line, from 1.
+  public var line: Int
+  /// The column, from 1, if it is about one.
+  public var column: Int?
+  /// The name of that column, if it has one.
+  public var columnName: String?
+  /// What is wrong.
+  public var reason: Reason
+
+  init(line: Int, column: Int? = nil, columnName: String? = nil, reason: Reason) {
+    self.line = line
+    self.column = column
+    self.columnName = columnName
+    self.reason = reason
+  }
+
+  /// An error at a position of `columnNames`, which counts from 0.
+  init(line: Int, column index: Int, of columnNames: [String], reason: Reason) {
+    self.init(line: line, column: index + 1, columnName: columnNames[index], reason: reason)
+  }
+}
+
+extension CSVError: CustomStringConvertible {
+  /// Where it is wrong, what is, and how to mend it.
+  public var description: String {
+    var place = "line \(line)"
+    if let column { place += ", column \(column)" }
+    if let columnName { place += " (\(quoted(columnName)))" }
+    return "\(place): \(reason)"
+  }
+}
+
+extension CSVError.Reason: CustomStringConvertible {
+  /// What is wrong, and how to mend it.
+  public var description: String {
+    switch self {
+    case .noHeader:
+      "there is nothing to read; the first line must name the columns, as in x1,x2,label"
+    case .headerOfNumbers(let first):
+      "the first line must name the columns, as in x1,x2,label, but it has only numbers, such as \(first); "
+        + "put a line with the names above it (names that are numbers go in quotes)"
+    case .emptyColumnName:
+      "the column has no name; give it one, or remove the column"
+    case .duplicateColumnName(let firstColumn):
+      "column \(firstColumn) has the same name; rename one of them"
+    case .missingField(let found, let expected):
+      "the value is missing: the line has \(fields(found)), the header \(expected); "
+        + "add it, or nan if it is not known"
+    case .extraField(let found, let expected):
+      "the line has \(fields(found)), the header \(expected); "
+        + "remove what is too much, or name its column (decimal numbers are written with a point)"
+    case .notANumber(let text): notANumber(text)
+    case .tooLarge(let text):
+      "\(quoted(text)) is too large; numbers reach up to 1.79e308, and beyond is inf"
+    case .unclosedQuote:
+      "the quote that opens here is never closed; add a \" at the end of the value"
+    case .strayQuote:
+      "a quote stands within the value; put the whole value in quotes and write a quote in it twice, or remove it"
+    case .noColumn(let name, let names):
+      "there is no column \(quoted(name)), there are \(names.map(quoted).joined(separator: ", ")); "
+        + "rename one of them, or say which one has the labels"
+    case .noFeatures(let labelColumn):
+      "there is no column but \(quoted(labelColumn)); a data set needs at least one more, such as x1"
+    case .notALabel(let value):
+      "\(value) is not a label; labels are whole numbers, such as 0 and 1"
+    case .notFinite(let value):
+      "\(value) is not a finite number; replace it, or remove the line"
+    }
+  }
+
+  private func notANumber(_ text: String) -> String {
+    if text.isEmpty { return "the value is empty; write a number, or nan if it is not known" }
+    let problem = "\(quoted(text)) is not a number; "
+    if text.contains(";") || text.contains("\t") {
+      let name = text.contains(";") ? "semicolon" : "tab"
+      return problem + "if that \(name) parts two values, the delimiter must be set to \(name)"
+    }
+    if text.contains(",") { return problem + "decimal numbers are written with a point, as in 0.5" }
+    return problem + "numbers look like 3, -0.5 or 1e-3, a missing one is nan"
+  }
+
+  private func fields(_ count: Int) -> String { count == 1 ? "1 field" : "\(count) fields" }
+}
+
+/// Text from a file as a message shows it: in quotes, on one line, and not too long.
+private func quoted(_ text: String) -> String {
+  let limit = 40
+  return (text.count <= limit ? text : text.prefix(limit) + "…").debugDescription
+}

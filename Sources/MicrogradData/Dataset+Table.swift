@@ -1,0 +1,40 @@
+extension Dataset {
+  /// Creates a data set from a table: one column has the labels, and all others are features, in their order.
+  ///
+  /// - Parameters:
+  ///   - table: Its rows are the samples.
+  ///   - labelColumn: The name of the column that has the labels.
+  /// - Throws: ``CSVError``, which names the line, if there is no such column or nothing but that column, if
+  ///   a label is not a whole number, or a feature is infinite or not a number.
+  public init(_ table: Table, labelColumn: String = "label") throws(CSVError) {
+    guard let labelIndex = table.columnNames.firstIndex(of: labelColumn) else {
+      throw CSVError(line: 1, reason: .noColumn(named: labelColumn, among: table.columnNames))
+    }
+    guard table.columnNames.count > 1 else {
+      throw CSVError(line: 1, reason: .noFeatures(labelColumn: labelColumn))
+    }
+
+    var inputs: [[Double]] = []
+    var labels: [Int] = []
+    for (row, line) in zip(table.rows, table.lines) {
+      for (index, value) in row.enumerated() where index != labelIndex && !value.isFinite {
+        throw CSVError(line: line, column: index, of: table.columnNames, reason: .notFinite(value))
+      }
+      guard let label = Int(exactly: row[labelIndex]) else {
+        throw CSVError(
+          line: line, column: labelIndex, of: table.columnNames, reason: .notALabel(row[labelIndex]))
+      }
+      var input = row
+      input.remove(at: labelIndex)
+      inputs.append(input)
+      labels.append(label)
+    }
+    self.init(inputs: inputs, labels: labels)
+  }
+
+  /// The samples as rows: the features in columns x1, x2, …, and the label in a last one, `label`.
+  public var table: Table {
+    let names = (0..<featureCount).map { "x\($0 + 1)" } + ["label"]
+    return Table(columnNames: names, rows: map { $0.input + [Double($0.label)] })
+  }
+}

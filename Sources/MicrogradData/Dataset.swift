@@ -1,0 +1,99 @@
+import MicrogradRandom
+
+/// A labelled point: the numbers that a network is given, and the class that it should find.
+public struct Sample: Sendable, Equatable {
+  /// The features x₁, x₂, …
+  public var input: [Double]
+  /// The class: 0, 1, …
+  public var label: Int
+
+  /// Creates a sample.
+  public init(input: [Double], label: Int) {
+    self.input = input
+    self.label = label
+  }
+}
+
+/// Samples for classification: points with as many features each, and the class of every point.
+///
+///     let moons = makeMoons(samples: 100, noise: 0.1, seed: 42)
+///     moons.inputs[0]  // [1.582023079145042, -0.4458148298633392]
+///     moons.labels[0]  // 1
+///
+/// A data set is also the collection of its ``Sample``s:
+///
+///     for sample in moons { print(sample.input, sample.label) }
+public struct Dataset: Sendable, Equatable {
+  /// The features of every sample.
+  public let inputs: [[Double]]
+  /// The class of every sample, in the order of ``inputs``.
+  public let labels: [Int]
+
+  /// Creates a data set from the features and the classes of its samples.
+  ///
+  /// - Precondition: there are as many labels as inputs, and all inputs have the same number of features.
+  public init(inputs: [[Double]], labels: [Int]) {
+    precondition(
+      inputs.count == labels.count,
+      "a data set needs one label for each input: it got \(inputs.count) inputs and \(labels.count) labels")
+    for (index, input) in inputs.enumerated() {
+      precondition(
+        input.count == inputs[0].count,
+        "input \(index) has \(input.count) features, but those before it have \(inputs[0].count)")
+    }
+    self.inputs = inputs
+    self.labels = labels
+  }
+
+  /// Creates a data set from samples.
+  ///
+  /// - Precondition: all of them have the same number of features.
+  public init(_ samples: some Sequence<Sample>) {
+    let samples = Array(samples)
+    self.init(inputs: samples.map(\.input), labels: samples.map(\.label))
+  }
+
+  /// The number of features of each sample; 0 if there are no samples.
+  public var featureCount: Int { inputs.first?.count ?? 0 }
+}
+
+extension Dataset: RandomAccessCollection {
+  /// The position of the first sample, 0.
+  public var startIndex: Int { 0 }
+  /// The position after the last sample: the number of samples.
+  public var endIndex: Int { inputs.count }
+
+  /// The sample at a position.
+  public subscript(position: Int) -> Sample { Sample(input: inputs[position], label: labels[position]) }
+}
+
+extension Dataset {
+  /// The samples in a random order: scikit-learn's `shuffle(inputs, labels, random_state=generator)`.
+  ///
+  /// - Complexity: O(n), where n is the number of samples.
+  public func shuffled(using generator: inout NumPyRandom) -> Dataset {
+    let order = generator.permutation(count)
+    return Dataset(inputs: order.map { inputs[$0] }, labels: order.map { labels[$0] })
+  }
+
+  /// The first `trainingCount` samples, to learn from, and the others, to test with.
+  ///
+  /// Nothing is reordered: where neighbours belong together, shuffle first.
+  ///
+  /// - Precondition: `trainingCount` is in 0 ... `count`.
+  public func split(at trainingCount: Int) -> (training: Dataset, test: Dataset) {
+    precondition(
+      (0...count).contains(trainingCount), "\(count) samples cannot be split at \(trainingCount)")
+    return (Dataset(prefix(trainingCount)), Dataset(dropFirst(trainingCount)))
+  }
+
+  /// The first samples, to learn from, and the others, to test with; `trainFraction` · `count`, rounded to
+  /// the nearest number, is how many are for learning.
+  ///
+  /// - Precondition: `trainFraction` is in 0 ... 1.
+  public func split(trainFraction: Double) -> (training: Dataset, test: Dataset) {
+    precondition(
+      (0...1).contains(trainFraction), "the fraction for training must be in 0...1, not \(trainFraction)")
+    return split(at: Int((trainFraction * Double(count)).rounded()))
+  }
+}

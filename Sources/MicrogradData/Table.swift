@@ -1,0 +1,53 @@
+/// Numbers in rows under named columns: what a CSV file holds.
+///
+///     let table = try Table(csv: "x1,x2,label\n0.5,-1,0\n2,3.25,1\n")
+///     table.columnNames    // ["x1", "x2", "label"]
+///     table.rows[1]        // [2.0, 3.25, 1.0]
+///     table[column: "x2"]  // [-1.0, 3.25]
+///
+/// Two tables are equal if their names and their numbers are. As everywhere, nan is not equal to itself.
+public struct Table: Sendable {
+  /// The names of the columns, all different and none empty.
+  public let columnNames: [String]
+  /// The rows, with a number for each column.
+  public let rows: [[Double]]
+  /// The line of the CSV text that each row has come from, or would come to lie on: what errors name.
+  let lines: [Int]
+
+  /// Creates a table.
+  ///
+  /// - Precondition: there is a column; the names are all different and none is empty; each row has as many
+  ///   numbers as there are columns.
+  public init(columnNames: [String], rows: [[Double]]) {
+    self.init(columnNames: columnNames, rows: rows, lines: Array(2..<rows.count + 2))
+  }
+
+  init(columnNames: [String], rows: [[Double]], lines: [Int]) {
+    precondition(!columnNames.isEmpty, "a table needs a column")
+    precondition(
+      !columnNames.contains("") && Set(columnNames).count == columnNames.count,
+      "the names of columns must be all different and none empty, but they are \(columnNames)")
+    for (index, row) in rows.enumerated() {
+      precondition(
+        row.count == columnNames.count,
+        "row \(index) has \(row.count) numbers for \(columnNames.count) columns")
+    }
+    self.columnNames = columnNames
+    self.rows = rows
+    self.lines = lines
+  }
+
+  /// The numbers of a column from the first row to the last, or `nil` if no column has that name.
+  ///
+  /// - Complexity: O(n), where n is the number of rows.
+  public subscript(column name: String) -> [Double]? {
+    columnNames.firstIndex(of: name).map { index in rows.map { $0[index] } }
+  }
+}
+
+extension Table: Equatable {
+  /// Whether names and numbers are the same, wherever they have come from.
+  public static func == (left: Table, right: Table) -> Bool {
+    left.columnNames == right.columnNames && left.rows == right.rows
+  }
+}
