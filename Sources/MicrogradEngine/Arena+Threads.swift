@@ -18,6 +18,7 @@ extension Arena {
     let arena = idle.withLock { $0.take() }.pointer
     mg_tape().pointee.arena = UnsafeMutableRawPointer(arena)
     mg_tape().pointee.id = arena.pointee.id
+    arena.pointee.diagnosis = Diagnosis.fromEnvironment()
     // Any value but nil makes the key's destructor run when the thread ends.
     pthread_setspecific(threadEnd, arena)
     return arena
@@ -46,15 +47,14 @@ extension Arena {
     pthread_key_create(&key) { _ in
       let arena = Shared(pointer: Arena.mine)
       arena.pointer.pointee.stopFilling()
-      // Should a later destructor of this thread record, it starts over with another arena.
-      mg_tape().pointee.arena = nil
       Arena.idle.withLock { $0.arenas.append(arena) }
     }
     return key
   }()
 
   /// The thread ends. Its live cells stay; `newest` still leads to them, so that the thread that takes the
-  /// arena over sweeps them like its own.
+  /// arena over sweeps them like its own. Should a later destructor of this thread record, it starts over with
+  /// another arena.
   private mutating func stopFilling() {
     let tape = mg_tape()
     if let slab = current, let next = tape.pointee.next {
@@ -65,8 +65,7 @@ extension Arena {
       currentLeaf = nil
       retire(slab, unused: slab.end - next)
     }
-    tape.pointee.next = tape.pointee.end
-    tape.pointee.nextLeaf = tape.pointee.endLeaf
+    tape.pointee = MGTape()
   }
 
   // MARK: Slabs that another thread emptied

@@ -18,6 +18,11 @@ package struct Arena: ~Copyable {
   /// State of a release under way on this thread (see Release.swift).
   var isFreeing = false
   var pending: Cell?
+  #if MICROGRAD_INVARIANTS
+    var checks = 0
+  #endif
+  /// What watches this thread's numbers, if anything does.
+  var diagnosis: Diagnosis? { didSet { setLimits() } }
   /// Memory from the system, cut into slabs from the front.
   private var blocks: [Block] = []
   private var slabsUsedInLastBlock = 0
@@ -29,10 +34,63 @@ package struct Arena: ~Copyable {
 
   init(id: UInt16) { self.id = id }
 
+  // MARK: Cells
+
+  /// Room for so many computed cells side by side, in a new slab if need be. The caller moves `next` behind them.
+  mutating func reserveCells(_ count: Int) -> Cell {
+    let tape = mg_tape()
+    var next = tape.pointee.next
+    if let slab = current, let first = next, slab.end - first < count {
+      // What is left over is born dead.
+      for unused in 0..<(slab.end - first) { (first + unused).initializeUnused() }
+      slab.header.pointee.dead.add(slab.end - first, ordering: .relaxed)
+      next = nil
+    }
+    let cell = next ?? beginSlab().first
+    tape.pointee.next = cell + count
+    setLimits()
+    return cell
+  }
+
+  /// Room for a leaf. The caller moves `nextLeaf` behind it.
+  mutating func reserveLeaf() -> Cell {
+    let tape = mg_tape()
+    var next = tape.pointee.nextLeaf
+    if let slab = currentLeaf, next == slab.end { next = nil }
+    let cell = next ?? beginLeafSlab().first
+    tape.pointee.nextLeaf = cell + 1
+    setLimits()
+    return cell
+  }
+
+  /// How far the fast paths of recording may go: to the end of the slab, or nowhere while a diagnosis is under way.
+  private func setLimits() {
+    let tape = mg_tape()
+    tape.pointee.end = diagnosis == nil ? current?.end : tape.pointee.next
+    tape.pointee.endLeaf = diagnosis == nil ? currentLeaf?.end : tape.pointee.nextLeaf
+  }
+
+  private mutating func beginSlab() -> Slab {
+    let full = current, slab = takeSlab()
+    slab.header.pointee.older = newest
+    newest?.header.pointee.newer = slab
+    newest = slab
+    current = slab
+    if let full { retire(full) }
+    return slab
+  }
+
+  private mutating func beginLeafSlab() -> Slab {
+    let full = currentLeaf, slab = takeSlab()
+    currentLeaf = slab
+    if let full { retire(full) }
+    return slab
+  }
+
   // MARK: Slabs in
 
   /// An empty slab: returned by other threads, from the pool, or from the system.
-  mutating func takeSlab(for arena: UnsafeMutablePointer<Arena>) -> Slab {
+  private mutating func takeSlab() -> Slab {
     if returned.load(ordering: .relaxed) != 0 { collectReturned() }
     if let slab = pool {
       pool = slab.header.pointee.older
@@ -41,7 +99,7 @@ package struct Arena: ~Copyable {
     }
     if blocks.last.map({ slabsUsedInLastBlock == $0.slabs }) ?? true { addBlock() }
     defer { slabsUsedInLastBlock += 1 }
-    return Slab(at: blocks[blocks.count - 1].memory + slabsUsedInLastBlock * Slab.size, arena: arena)
+    return Slab(at: blocks[blocks.count - 1].memory + slabsUsedInLastBlock * Slab.size, arena: Arena.mine)
   }
 
   /// Blocks double from 1 MiB to 32 MiB: a small program stays small, a large one rarely asks.
@@ -107,6 +165,7 @@ package struct Arena: ~Copyable {
       slab.header.pointee.dead.store(0, ordering: .relaxed)
       tape.pointee.nextLeaf = slab.first
     }
+    if diagnosis != nil { setLimits() }
   }
 
   @inline(__always) private static func isAllDead(_ slab: Slab, upTo next: Cell) -> Bool {

@@ -10,6 +10,8 @@ func sweepBackward(from root: Cell) {
     return
   }
   let arena = Arena.mine
+  arena.pointee.diagnosis?.willSweep(from: root)
+  defer { arena.pointee.diagnosis?.didSweep(from: root) }
   if root.pointee.arena != arena.pointee.id || arena.pointee.crossed != 0 {
     sweepAcrossThreads(from: root)
   } else if arena.pointee.touched == 0 {
@@ -17,12 +19,15 @@ func sweepBackward(from root: Cell) {
   } else {
     sweepMarked(from: root, arena)
   }
+  #if MICROGRAD_INVARIANTS
+    arena.pointee.checkInvariants()
+  #endif
 }
 
 extension UnsafeMutablePointer<MGCell> {
   /// Calls `add(operand, gradient · ∂cell/∂operand)` for each operand that a gradient flows into.
   @inline(__always)
-  fileprivate func pullBack(_ gradient: Double, _ add: (Cell, Double) -> Void) {
+  func pullBack(_ gradient: Double, _ add: (Cell, Double) -> Void) {
     let left = pointee.left, right = pointee.right
     if operation == .dot { return DotProduct.pullBack(self, gradient, add) }
     operation.withPartials(
@@ -94,11 +99,8 @@ private func sweepMarked(from root: Cell, _ arena: UnsafeMutablePointer<Arena>) 
 /// Other threads may be sweeping the slabs that its cells lie in, so computed cells are only read here: their
 /// gradients are kept aside, and only leaves receive theirs. Slow, and rare.
 private func sweepAcrossThreads(from root: Cell) {
-  var gradients: [Cell: Double] = [root: 1]
-  for cell in root.computedCellsInOrder().reversed() {
-    guard let gradient = gradients[cell], gradient != 0 else { continue }
-    cell.pullBack(gradient) { operand, part in
-      if operand.isLeaf { operand.pointee.grad += part } else { gradients[operand, default: 0] += part }
-    }
+  checkHandover()
+  for (cell, gradient) in root.adjoints(seed: 1.0, lift: { $0.pointee.data }) where cell.isLeaf {
+    cell.pointee.grad += gradient
   }
 }

@@ -17,7 +17,7 @@ import Synchronization
   /// Records the dot product, or its products and sums if arrays are not laid out as expected.
   @usableFromInline @inline(never)
   static func record(_ weights: [Value], _ inputs: [Value], bias: Value?) -> Value {
-    precondition(
+    require(
       weights.count == inputs.count,
       "a dot product of \(weights.count) and \(inputs.count) values: both lists must be of one length")
     guard let w = buffer(of: weights), let x = buffer(of: inputs) else {
@@ -35,20 +35,23 @@ import Synchronization
         data: Double(bitPattern: UInt64(weights.count)), grad: 0, left: retain(w), right: retain(x), count: 0,
         operation: Operation.payload.rawValue, flags: 0, arena: id))
     if isAnyForeign(cell, id: id) { didRecordCrossing(cell) }
+    // True of every dot product that is recorded while a diagnosis is under way, and of one per slab otherwise.
+    if _slowPath(mg_tape().pointee.next == mg_tape().pointee.end) { didRecord(cell) }
     return Value(adopting: cell)
   }
 
+  @inline(never) private static func didRecord(_ cell: Cell) {
+    Arena.mine.pointee.diagnosis?.didRecord(cell, .dot, cell.operands, cell.pointee.data)
+  }
+
   /// Two cells that lie beside each other in one slab.
-  private static func nextTwoCells() -> Cell {
+  @inline(__always) private static func nextTwoCells() -> Cell {
     let tape = mg_tape()
-    if let next = tape.pointee.next, let end = tape.pointee.end, end - next == 1 {
-      next.initializeUnused()
-      Slab(of: next).header.pointee.dead.add(1, ordering: .relaxed)
-      tape.pointee.next = end
+    if let next = tape.pointee.next, let end = tape.pointee.end, end - next >= 2 {
+      tape.pointee.next = next + 2
+      return next
     }
-    let first = Value.nextCell()
-    mg_tape().pointee.next = first + 2
-    return first
+    return Arena.mine.pointee.reserveCells(2)
   }
 
   /// Σ wᵢ·xᵢ in two sums, for two chains of additions at a time.

@@ -1,13 +1,14 @@
 import CMicrogradNode
 
 // How an operation becomes a cell. The fast paths are inlined into the user's code, where the operation is a
-// constant: a node costs about 2 ns, most of it the stores. The slow paths run once per slab of 1,636 cells.
+// constant: a node costs about 2 ns, most of it the stores. The slow paths run once per slab of 1,636 cells, and
+// for every cell while a diagnosis is under way, which for that purpose keeps `end` at `next`.
 
 extension Value {
   @inlinable @inline(__always)
   static func record(_ operation: Operation, _ left: Value, _ right: Value) -> Value {
     let data = operation.value(left.data, right.data)
-    let new = nextCell(), id = mg_tape().pointee.id
+    let new = nextCell(operation, mg_borrow(left.node), mg_borrow(right.node), data), id = mg_tape().pointee.id
     // Kept only now, after the new cell exists: the optimizer can cancel the retain against a release
     // of `left` or `right` that follows.
     let a = mg_keep(left.node), b = mg_keep(right.node)
@@ -22,7 +23,7 @@ extension Value {
   @inlinable @inline(__always)
   static func record(_ operation: Operation, _ operand: Value) -> Value {
     let data = operation.value(operand.data, 0)
-    let new = nextCell(), id = mg_tape().pointee.id
+    let new = nextCell(operation, mg_borrow(operand.node), nil, data), id = mg_tape().pointee.id
     let a = mg_keep(operand.node)
     new.initialize(
       to: MGCell(
@@ -35,7 +36,7 @@ extension Value {
   static func recordLeaf(_ data: Double) -> Value {
     let tape = mg_tape()
     var new = tape.pointee.nextLeaf
-    if _slowPath(new == tape.pointee.endLeaf) { new = refillLeaves() }
+    if _slowPath(new == tape.pointee.endLeaf) { new = nextLeafSlowly(data) }
     let cell = new.unsafelyUnwrapped
     tape.pointee.nextLeaf = cell + 1
     cell.initialize(
@@ -46,44 +47,41 @@ extension Value {
   }
 
   @inlinable @inline(__always)
-  static func nextCell() -> Cell {
+  static func nextCell(
+    _ operation: Operation, _ left: UnsafeMutablePointer<MGCell>, _ right: UnsafeMutablePointer<MGCell>?,
+    _ data: Double
+  ) -> UnsafeMutablePointer<MGCell> {
     let tape = mg_tape()
     var new = tape.pointee.next
-    if _slowPath(new == tape.pointee.end) { new = refill() }
+    if _slowPath(new == tape.pointee.end) { new = nextCellSlowly(operation, left, right, data) }
     let cell = new.unsafelyUnwrapped
     tape.pointee.next = cell + 1
     return cell
   }
 }
 
-/// Begins a new slab of computed cells; returns its first cell.
-@usableFromInline @inline(never) func refill() -> Cell {
-  let arena = Arena.mine, tape = mg_tape(), full = arena.pointee.current
-  let slab = arena.pointee.takeSlab(for: arena)
-  slab.header.pointee.older = arena.pointee.newest
-  arena.pointee.newest?.header.pointee.newer = slab
-  arena.pointee.newest = slab
-  arena.pointee.current = slab
-  tape.pointee.next = slab.first
-  tape.pointee.end = slab.end
-  if let full { arena.pointee.retire(full) }
-  return slab.first
+/// The next computed cell, of a new slab if need be. The arguments are what is going to be recorded.
+@usableFromInline @inline(never) func nextCellSlowly(
+  _ operation: Operation, _ left: UnsafeMutablePointer<MGCell>, _ right: UnsafeMutablePointer<MGCell>?, _ data: Double
+) -> UnsafeMutablePointer<MGCell> {
+  let arena = Arena.mine
+  let cell = arena.pointee.reserveCells(1)
+  arena.pointee.diagnosis?.didRecord(cell, operation, right.map { [left, $0] } ?? [left], data)
+  return cell
 }
 
-/// Begins a new slab of leaves; returns its first cell.
-@usableFromInline @inline(never) func refillLeaves() -> Cell {
-  let arena = Arena.mine, tape = mg_tape(), full = arena.pointee.currentLeaf
-  let slab = arena.pointee.takeSlab(for: arena)
-  arena.pointee.currentLeaf = slab
-  tape.pointee.nextLeaf = slab.first
-  tape.pointee.endLeaf = slab.end
-  if let full { arena.pointee.retire(full) }
-  return slab.first
+/// The next leaf, of a new slab if need be.
+@usableFromInline @inline(never) func nextLeafSlowly(_ data: Double) -> UnsafeMutablePointer<MGCell> {
+  let arena = Arena.mine
+  let cell = arena.pointee.reserveLeaf()
+  arena.pointee.diagnosis?.didRecord(cell, .leaf, [], data)
+  return cell
 }
 
 /// `cell` has an operand of another thread: its task was moved at an `await`, or values were handed over.
 /// A leaf changes hands for good; a computed operand makes `backward()` take the slow path.
-@usableFromInline @inline(never) func didRecordCrossing(_ cell: Cell) {
+@usableFromInline @inline(never) func didRecordCrossing(_ cell: UnsafeMutablePointer<MGCell>) {
+  checkHandover()
   let id = cell.pointee.arena
   var crosses = false
   cell.forEachOperand { operand in

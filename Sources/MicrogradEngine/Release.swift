@@ -44,6 +44,9 @@ public func mg_free(_ cell: UnsafeMutablePointer<MGCell>) {
   deaths.report()
   arena.pointee.isFreeing = false
   arena.pointee.rewind()
+  #if MICROGRAD_INVARIANTS
+    arena.pointee.checkInvariants()
+  #endif
 }
 
 /// Takes one reference from the cell; true if it was the last one.

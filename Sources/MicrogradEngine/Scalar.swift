@@ -2,6 +2,9 @@ import RealModule
 
 /// What partial derivatives are computed with: `Double` in a sweep, `Value` where the sweep is itself recorded.
 protocol Scalar: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
+  /// Whether a derivative of 0 is handed on to the operands.
+  static var handsOnZeros: Bool { get }
+
   init(_ number: Double)
   /// The number without its history, for decisions such as on which side of a kink it lies.
   var data: Double { get }
@@ -23,6 +26,7 @@ protocol Scalar: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
 }
 
 extension Double: Scalar {
+  static var handsOnZeros: Bool { false }
   @inlinable @inline(__always) var data: Double { self }
 
   /// xʸ as C's `pow` defines it. `Double.pow(x, y)` of swift-numerics is NaN for every negative base, so whole

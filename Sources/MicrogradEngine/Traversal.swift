@@ -15,6 +15,13 @@ extension UnsafeMutablePointer<MGCell> {
     }
   }
 
+  /// The operands, in the order of `forEachOperand`.
+  var operands: [Cell] {
+    var operands: [Cell] = []
+    forEachOperand { operands.append($0) }
+    return operands
+  }
+
   /// The computed cells that this one depends on, itself last, each after its operands.
   ///
   /// With an explicit stack: recursion would overflow on deep graphs.
@@ -27,9 +34,7 @@ extension UnsafeMutablePointer<MGCell> {
       } else if !cell.isLeaf, seen.insert(cell).inserted {
         stack.append((cell, true))
         // Reversed, so that the first operand is the first to be visited.
-        var operands: [Cell] = []
-        cell.forEachOperand { operands.append($0) }
-        for operand in operands.reversed() where !seen.contains(operand) { stack.append((operand, false)) }
+        for operand in cell.operands.reversed() where !seen.contains(operand) { stack.append((operand, false)) }
       }
     }
     return order

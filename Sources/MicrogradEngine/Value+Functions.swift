@@ -114,7 +114,7 @@ extension Collection<Value> {
   ///
   /// - Precondition: There is at least one element.
   @inlinable public func mean() -> Value {
-    precondition(!isEmpty, "the mean of no values")
+    require(!isEmpty, "the mean of no values")
     return sum() / Double(count)
   }
 }

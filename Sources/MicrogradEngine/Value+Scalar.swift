@@ -1,4 +1,5 @@
 extension Value: Scalar {
+  static var handsOnZeros: Bool { true }
   static func power(_ base: Value, _ exponent: Value) -> Value { pow(base, exponent) }
   static func exp(_ x: Value) -> Value { x.exp() }
   static func log(_ x: Value) -> Value { x.log() }

@@ -96,7 +96,7 @@ extension Value: Sendable {}
 
 /// Sweeps rely on knowing where gradients of computed values are.
 @usableFromInline @inline(never) func willSetComputedGrad(_ cell: UnsafeMutablePointer<MGCell>) {
-  precondition(
+  require(
     cell.pointee.arena == mg_tape().pointee.id,
     "the gradient of a computed value can be set only on the thread that computed it")
   Arena.mine.pointee.touch(Slab(of: cell))
@@ -140,4 +140,15 @@ extension Value: CustomStringConvertible, CustomReflectable {
   public var customMirror: Mirror {
     Mirror(self, children: ["data": data, "grad": grad, "label": label as Any], displayStyle: .struct)
   }
+}
+
+// MARK: - Looking at the graph
+
+extension Value {
+  /// What the value was computed by; `leaf` if it was not.
+  public var operation: Operation { withCell { $0.operation } }
+
+  /// The values that it was computed from, in order: a bias first, then the pairs of a dot product. A number that
+  /// belongs to the operation, such as an exponent, is among them.
+  public var operands: [Value] { withCell { $0.operands.map { Value(sharing: $0) } } }
 }

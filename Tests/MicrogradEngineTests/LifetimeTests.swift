@@ -1,138 +1,156 @@
 import MicrogradEngine
 import Testing
 
-/// Counts live nodes, so that a leak fails, and so does a node that dies too early.
-///
-/// The tests are synchronous: they stay on one thread, whose nodes they count.
-@Suite struct LifetimeTests {
-  /// How many nodes more are alive after `body` than before.
-  private func growth(_ body: () throws -> Void) rethrows -> Int {
-    let before = Arena.liveNodeCount
-    try body()
-    return Arena.liveNodeCount - before
-  }
+/// Tests that count the nodes of their thread, and tests that make values on one thread and free them on another.
+/// They must not run at the same time.
+@Suite(.serialized) enum NodeCountingTests {}
 
-  private func expectNothingLeft(sourceLocation: SourceLocation = #_sourceLocation, _ body: () throws -> Void)
-    rethrows
-  {
-    let left = try growth(body)
-    #expect(left == 0, "\(left) nodes more than before", sourceLocation: sourceLocation)
-  }
+extension NodeCountingTests {
+  /// Counts live nodes, so that a leak fails, and so does a node that dies too early.
+  ///
+  /// The tests are synchronous: they stay on one thread, whose nodes they count.
+  @Suite struct LifetimeTests {
+    /// How many nodes more are alive after `body` than before.
+    private func growth(_ body: () throws -> Void) rethrows -> Int {
+      let before = Arena.liveNodeCount
+      try body()
+      return Arena.liveNodeCount - before
+    }
 
-  private func loss(_ w: [Value], _ inputs: [Double]) -> Value {
-    inputs.map { x in (dot(w, [Value(x), Value(x * x)]) - 1).tanh().squared() / 2 }.sum()
-  }
+    private func expectNothingLeft(sourceLocation: SourceLocation = #_sourceLocation, _ body: () throws -> Void)
+      rethrows
+    {
+      let left = try growth(body)
+      #expect(left == 0, "\(left) nodes more than before", sourceLocation: sourceLocation)
+    }
 
-  @Test func countingSeesWhatIsAlive() {
-    var kept: [Value] = []
-    #expect(growth { kept.append(Value(1) + 2) } == 3)
-    #expect(growth { kept.removeAll() } == -3)
-  }
+    private func loss(_ w: [Value], _ inputs: [Double]) -> Value {
+      inputs.map { x in (dot(w, [Value(x), Value(x * x)]) - 1).tanh().squared() / 2 }.sum()
+    }
 
-  @Test func training() {
-    expectNothingLeft {
-      let w: [Value] = [0.5, -0.5]
-      let perStep = (0..<50).map { _ in
-        growth {
-          let loss = loss(w, [1, 2, 3])
-          for parameter in w { parameter.grad = 0 }
-          loss.backward()
-          for parameter in w { parameter.data -= 0.1 * parameter.grad }
+    @Test func countingSeesWhatIsAlive() {
+      var kept: [Value] = []
+      #expect(growth { kept.append(Value(1) + 2) } == 3)
+      #expect(growth { kept.removeAll() } == -3)
+    }
+
+    @Test func training() {
+      expectNothingLeft {
+        let w: [Value] = [0.5, -0.5]
+        let perStep = (0..<50).map { _ in
+          growth {
+            let loss = loss(w, [1, 2, 3])
+            for parameter in w { parameter.grad = 0 }
+            loss.backward()
+            for parameter in w { parameter.data -= 0.1 * parameter.grad }
+          }
+        }
+        #expect(perStep == Array(repeating: 0, count: 50))
+      }
+    }
+
+    @Test func evaluationOnly() {
+      expectNothingLeft {
+        let w: [Value] = [0.5, -0.5]
+        var total = 0.0
+        for step in 0..<1000 { total += loss(w, [Double(step)]).data }
+        #expect(total > 0)
+      }
+    }
+
+    private struct Interruption: Error {}
+
+    @Test func exceptions() {
+      func interrupted(_ w: [Value]) throws -> Value {
+        let half = loss(w, [1])
+        if half.data > -1 { throw Interruption() }
+        return half
+      }
+      expectNothingLeft {
+        let w: [Value] = [0.5, -0.5]
+        for _ in 0..<100 { #expect(throws: Interruption.self) { try interrupted(w) } }
+      }
+    }
+
+    @Test func containers() {
+      expectNothingLeft {
+        var array: [Value] = [], dictionary: [String: Value] = [:], optional: Value?
+        for i in 0..<500 {
+          array.append(Value(i) * 2)
+          dictionary["\(i % 7)"] = array.randomElement()! + 1
+          optional = i % 3 == 0 ? nil : dictionary["0"]! * array[0]
+          if i % 10 == 9 { array.removeFirst(5) }
+        }
+        #expect(array.count == 250 && dictionary.count == 7)
+        _ = optional
+      }
+    }
+
+    @Test func closuresAndClasses() {
+      final class Holder {
+        var value: Value
+        init(_ value: Value) { self.value = value }
+      }
+      expectNothingLeft {
+        for i in 0..<100 {
+          let holder = Holder(Value(i))
+          let double = { holder.value = holder.value * 2 }
+          double()
+          double()
+          #expect(holder.value.data == Double(4 * i))
         }
       }
-      #expect(perStep == Array(repeating: 0, count: 50))
     }
-  }
 
-  @Test func evaluationOnly() {
-    expectNothingLeft {
-      let w: [Value] = [0.5, -0.5]
-      var total = 0.0
-      for step in 0..<1000 { total += loss(w, [Double(step)]).data }
-      #expect(total > 0)
-    }
-  }
-
-  private struct Interruption: Error {}
-
-  @Test func exceptions() {
-    func interrupted(_ w: [Value]) throws -> Value {
-      let half = loss(w, [1])
-      if half.data > -1 { throw Interruption() }
-      return half
-    }
-    expectNothingLeft {
-      let w: [Value] = [0.5, -0.5]
-      for _ in 0..<100 { #expect(throws: Interruption.self) { try interrupted(w) } }
-    }
-  }
-
-  @Test func containers() {
-    expectNothingLeft {
-      var array: [Value] = [], dictionary: [String: Value] = [:], optional: Value?
-      for i in 0..<500 {
-        array.append(Value(i) * 2)
-        dictionary["\(i % 7)"] = array.randomElement()! + 1
-        optional = i % 3 == 0 ? nil : dictionary["0"]! * array[0]
-        if i % 10 == 9 { array.removeFirst(5) }
+    /// A part of a graph that somebody keeps survives the rest of it.
+    @Test func partsSurvive() {
+      var kept: Value?
+      let x = Value(3)
+      let left = growth {
+        let inner = x * x
+        kept = inner
+        (inner + 1).backward()
       }
-      #expect(array.count == 250 && dictionary.count == 7)
-      _ = optional
+      #expect(left == 1)
+      #expect(kept!.data == 9 && x.grad == 6)
+      kept!.backward()
+      #expect(x.grad == 12)
+      kept = nil
     }
-  }
 
-  @Test func closuresAndClasses() {
-    final class Holder {
-      var value: Value
-      init(_ value: Value) { self.value = value }
-    }
-    expectNothingLeft {
-      for i in 0..<100 {
-        let holder = Holder(Value(i))
-        let double = { holder.value = holder.value * 2 }
-        double()
-        double()
-        #expect(holder.value.data == Double(4 * i))
+    @Test func aChainOfTenMillionNodes() {
+      expectNothingLeft {
+        let x = Value(1), factor = Value(1)
+        var y = x
+        for _ in 0..<10_000_000 { y = y * factor }
+        y.backward()
+        #expect(y.data == 1 && x.grad == 1 && factor.grad == 10_000_000)
       }
     }
-  }
 
-  /// A part of a graph that somebody keeps survives the rest of it.
-  @Test func partsSurvive() {
-    var kept: Value?
-    let x = Value(3)
-    let left = growth {
-      let inner = x * x
-      kept = inner
-      (inner + 1).backward()
-    }
-    #expect(left == 1)
-    #expect(kept!.data == 9 && x.grad == 6)
-    kept!.backward()
-    #expect(x.grad == 12)
-    kept = nil
-  }
-
-  @Test func aChainOfTenMillionNodes() {
-    expectNothingLeft {
-      let x = Value(1), factor = Value(1)
-      var y = x
-      for _ in 0..<10_000_000 { y = y * factor }
-      y.backward()
-      #expect(y.data == 1 && x.grad == 1 && factor.grad == 10_000_000)
-    }
-  }
-
-  @Test func aDeepChainOfDotProducts() {
-    expectNothingLeft {
-      let w: [Value] = [0.5, 0.25], bias = Value(0.1)
-      var h: [Value] = [1, 1]
-      for _ in 0..<100_000 {
-        let next = dot(w, h, bias: bias)
-        h = [next.relu(), next]
+    @Test func aDeepChainOfDotProducts() {
+      expectNothingLeft {
+        let w: [Value] = [0.5, 0.25], bias = Value(0.1)
+        var h: [Value] = [1, 1]
+        for _ in 0..<100_000 {
+          let next = dot(w, h, bias: bias)
+          h = [next.relu(), next]
+        }
+        h[0].backward()
+        expectClose(h[0].data, 0.4, "fixed point", tolerance: 1e-12)
       }
-      h[0].backward()
-      expectClose(h[0].data, 0.4, "fixed point", tolerance: 1e-12)
+    }
+
+    /// Graphs recorded while a diagnosis is under way, and by functions that differentiate.
+    @Test func diagnosesAndGradients() {
+      expectNothingLeft {
+        withDiagnostics(report: { _ in }) {
+          for step in 0..<50 { _ = loss([0.5, -0.5], [Double(step)]) }
+          _ = Value(-1).log() + Value(0).sqrt()
+        }
+        _ = hessian(at: [1, 2]) { $0[0] * $0[1] * $0[1] }
+        _ = gradientCheck(at: [1, 2]) { $0[0] * $0[1] }
+      }
     }
   }
 }

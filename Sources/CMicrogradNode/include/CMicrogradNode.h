@@ -1,6 +1,7 @@
-// The three things that Swift has no word for: the layout of a node, reference counting that is inline and
-// not atomic, and a thread-local variable that costs one load. All algorithms are Swift, in MicrogradEngine.
+// The things that Swift has no word for: the layout of a node, reference counting that is inline and not
+// atomic, a thread-local variable that costs one load, and which thread is the main one. All algorithms are Swift, in MicrogradEngine.
 #pragma once
+#include <stdbool.h>
 #include <stdint.h>
 
 #define MG_INLINE static inline __attribute__((always_inline))
@@ -57,5 +58,7 @@ typedef struct MGTape {
 } MGTape;
 extern _Thread_local MGTape mg_thread_tape;
 MG_INLINE MGTape *mg_tape(void) { return &mg_thread_tape; }
+
+bool mg_is_main_thread(void);
 
 #pragma clang assume_nonnull end
