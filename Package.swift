@@ -30,6 +30,7 @@ let package = Package(
     .target(
       name: "MicrogradData",
       dependencies: ["MicrogradRandom", .product(name: "RealModule", package: "swift-numerics")]),
+    .target(name: "MicrogradFigures", dependencies: ["MicrogradEngine", "MicrogradData"]),
 
     // MARK: Tests
     .testTarget(name: "MicrogradEngineTests", dependencies: ["MicrogradEngine"]),
@@ -38,5 +39,6 @@ let package = Package(
     .testTarget(
       name: "MicrogradDataTests", dependencies: ["MicrogradData", "MicrogradRandom"],
       resources: [.copy("Facts")]),
+    .testTarget(name: "MicrogradFiguresTests", dependencies: ["MicrogradFigures"]),
   ]
 )

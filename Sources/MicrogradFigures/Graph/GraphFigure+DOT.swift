@@ -1,0 +1,50 @@
+import MicrogradEngine
+
+extension GraphFigure {
+  /// The graph in the language of Graphviz, with the boxes and circles of micrograd's `trace_graph`.
+  public func dot() -> String {
+    var lines = ["digraph {", "  rankdir=LR"]
+    if !title.isEmpty { lines.append("  label=\"\(Self.escapedText(title))\" labelloc=t") }
+    lines.append("  node [fontname=\"Helvetica,Arial,sans-serif\" fontsize=12]")
+    for node in graph.nodes {
+      lines += Self.statements(for: node, isResult: node.id == graph.nodes.count - 1)
+    }
+    return (lines + ["}", ""]).joined(separator: "\n")
+  }
+
+  private static func statements(for node: ComputationGraph.Node, isResult: Bool) -> [String] {
+    var cells = node.label.map { [escapedCell($0)] } ?? []
+    cells += ["data \(node.data.inFigure)", "grad \(node.grad.inFigure)"]
+    let look = isResult ? " penwidth=2" : node.isLeaf ? " style=rounded" : ""
+    let box = "  v\(node.id) [shape=record label=\"{ \(cells.joined(separator: " | ")) }\"\(look)]"
+    guard !node.isLeaf else { return [box] }
+    let order = node.hasOrderedOperands ? " ordering=in" : ""
+    let circle = "  op\(node.id) [shape=ellipse label=\"\(escapedText(node.symbol))\"\(order)]"
+    return [box, circle, "  op\(node.id) -> v\(node.id)"] + node.operands.map { "  v\($0) -> op\(node.id)" }
+  }
+
+  /// Text in quotes: in it Graphviz reads backslashes, quotes and entities.
+  private static func escapedText(_ text: String) -> String {
+    var result = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\\", "\"": result += "\\\(scalar)"
+      case "&": result += "&amp;"
+      case "\t", "\n", "\r": result += " "
+      case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}": break
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+
+  /// The same in a cell of a record, where braces, bars and angle brackets have a meaning too.
+  private static func escapedCell(_ text: String) -> String {
+    var result = ""
+    for character in escapedText(text) {
+      if "{}|<>".contains(character) { result += "\\" }
+      result.append(character)
+    }
+    return result
+  }
+}

@@ -1,0 +1,79 @@
+/// Places the boxes of an acyclic graph in columns from left to right, and finds ways for the edges between them.
+///
+/// The method is Sugiyama's, in phases of one file each:
+/// 1. `LayerAssignment` gives each node a layer such that edges go forward, and are short;
+/// 2. `LayeredGraph` breaks long edges at every layer that they pass, by a place-holder ("dummy");
+/// 3. `CrossingReduction` orders each layer from top to bottom;
+/// 4. `CoordinateAssignment` finds heights at which nodes do not overlap and edges are mostly straight;
+/// 5. `EdgeRouting` draws the edges: inside a layer they run horizontally, between layers they curve.
+///
+/// Edges of one node that go on beyond the next layer share a trunk, and leave it where they are needed. So the number
+/// of dummies is at most that of nodes times that of layers, and not of edges.
+///
+/// Source: Sugiyama, Tagawa and Toda, *Methods for Visual Understanding of Hierarchical System Structures*, IEEE
+/// Transactions on Systems, Man, and Cybernetics 11 (1981).
+struct LayeredLayout {
+  /// What is to be placed.
+  struct Node {
+    var size: Size
+    /// Arriving edges keep the order in which they are given, from top to bottom. Otherwise they are sorted by where
+    /// they come from, so that they do not cross in front of the node.
+    var keepsInputOrder = false
+  }
+
+  /// An edge between two nodes, given by their positions in the list of nodes. Several may join the same two nodes.
+  struct Edge {
+    var from: Int
+    var to: Int
+  }
+
+  /// Distances in pixels.
+  struct Spacing {
+    /// Between layers, at least; more where edges have to climb far.
+    var layer = 44.0
+    /// Between nodes of a layer.
+    var node = 16.0
+    /// Between a long edge and its neighbours in a layer.
+    var edge = 12.0
+    /// Between edges that arrive at one node, if it is high enough.
+    var port = 9.0
+  }
+
+  /// Part of an edge, or what several edges from one node have in common.
+  ///
+  /// Consecutive points at the same height are joined by a straight line, others by an S-shaped curve which starts and
+  /// ends horizontally.
+  struct Route: Equatable {
+    var source: Int
+    /// The edge that arrives here; `nil` for the trunk of several, or of one long one.
+    var edge: Int?
+    var points: [Point]
+  }
+
+  /// The boxes, in the order of the nodes.
+  let frames: [Rectangle]
+  /// The lines, each running to the right.
+  let routes: [Route]
+  /// What all of it needs, from (0, 0).
+  let size: Size
+  /// The layer of each node.
+  let layers: [Int]
+
+  /// Lays out a graph whose nodes are in topological order.
+  ///
+  /// - Precondition: Each edge goes from an earlier to a later node.
+  /// - Complexity: About linear in nodes, dummies and edges for graphs like those of neural nets.
+  init(nodes: [Node], edges: [Edge], spacing: Spacing = Spacing()) {
+    precondition(
+      edges.allSatisfy { $0.from >= 0 && $0.from < $0.to && $0.to < nodes.count },
+      "the nodes are in topological order")
+    layers = LayerAssignment.layers(nodeCount: nodes.count, edges: edges)
+    var graph = LayeredGraph(nodes: nodes, edges: edges, layers: layers, spacing: spacing)
+    CrossingReduction.reorder(&graph)
+    let heights = CoordinateAssignment.centers(of: graph)
+    let routing = EdgeRouting(graph: graph, nodes: nodes, edges: edges, centers: heights, spacing: spacing)
+    frames = routing.frames
+    routes = routing.routes
+    size = routing.size
+  }
+}

@@ -1,0 +1,34 @@
+/// The signs for classes, which differ in colour and in shape. Seven colours and six shapes make 42 different ones.
+enum Marker {
+  private static let shapes: [[Point]?] = [
+    nil,  // a circle
+    [Point(0, -1.2), Point(1.1, 0.8), Point(-1.1, 0.8)],
+    [Point(-0.9, -0.9), Point(0.9, -0.9), Point(0.9, 0.9), Point(-0.9, 0.9)],
+    [Point(0, -1.3), Point(1.1, 0), Point(0, 1.3), Point(-1.1, 0)],
+    [Point(0, 1.2), Point(1.1, -0.8), Point(-1.1, -0.8)],
+    [
+      (-1.2, -0.4), (-0.4, -0.4), (-0.4, -1.2), (0.4, -1.2), (0.4, -0.4), (1.2, -0.4), (1.2, 0.4), (0.4, 0.4),
+      (0.4, 1.2), (-0.4, 1.2), (-0.4, 0.4), (-1.2, 0.4),
+    ].map { Point($0.0, $0.1) },
+  ]
+
+  /// The sign for a class, by its position among those of the figure.
+  static func element(_ index: Int, at place: Point, radius: Double, _ style: Style? = nil) -> SVGElement {
+    guard let shape = shapes[index % shapes.count] else {
+      return .circle(place, radius: radius, style)
+    }
+    var path = PathData()
+    path.polygon(shape.map { Point(place.x + $0.x * radius, place.y + $0.y * radius) })
+    return .path(path, style)
+  }
+
+  /// Smaller where there are many.
+  static func radius(for count: Int) -> Double { count <= 300 ? 4.5 : count <= 2000 ? 3 : 2 }
+}
+
+/// The dashes of curves, by their position among those of the figure; none for the first.
+enum Dash {
+  private static let patterns: [String?] = [nil, "7 4", "2 3", "9 3 2 3", "12 4", "5 2 1 2 1 2"]
+
+  static func pattern(_ index: Int) -> String? { patterns[index % patterns.count] }
+}

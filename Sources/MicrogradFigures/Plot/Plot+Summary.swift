@@ -1,0 +1,49 @@
+import MicrogradEngine
+
+extension Plot {
+  /// What the picture says, for those who cannot see it.
+  func summary(_ content: PlotContent) -> String {
+    var sentences: [String] = []
+    let counts = content.sampleCounts
+    if !counts.isEmpty {
+      let parts = counts.sorted { $0.key < $1.key }.prefix(24).map { "\($1) × \(className($0))" }
+      let total = counts.values.reduce(0, +), list = parts.joined(separator: ", ")
+      sentences.append(
+        Localized(en: "\(total) samples: \(list).", fr: "\(total) échantillons : \(list).")(in: language))
+    }
+    for regions in content.regions {
+      let list = regions.classes.prefix(24).map(className).joined(separator: ", ")
+      sentences.append(
+        Localized(en: "Decision regions: \(list).", fr: "Régions de décision : \(list).")(in: language))
+    }
+    sentences += Series.Scale.allCases.flatMap { scale in
+      content.curves(scale).map { curveSummary($0.name, $0.points, unit: scale == .percent ? " %" : "") }
+    }
+    if content.omitted > 0 { sentences.append(omission(content.omitted)) }
+    return sentences.isEmpty
+      ? Localized(en: "There is no data.", fr: "Il n'y a pas de données.")(in: language)
+      : sentences.joined(separator: " ")
+  }
+
+  private func curveSummary(_ name: String, _ points: [Point], unit: String) -> String {
+    guard let first = points.first, let last = points.last else {
+      return Localized(en: "\(name): no values.", fr: "\(name) : pas de valeurs.")(in: language)
+    }
+    let start = first.y.short() + unit, end = last.y.short() + unit
+    return Localized(
+      en: "\(name): \(points.count) values, from \(start) to \(end).",
+      fr: "\(name) : \(points.count) valeurs, de \(start) à \(end)."
+    )(in: language)
+  }
+
+  private func omission(_ count: Int) -> String {
+    Localized(
+      en: count == 1
+        ? "1 point is left out because it is not a finite number."
+        : "\(count) points are left out because they are not finite numbers.",
+      fr: count == 1
+        ? "1 point est omis parce que ce n'est pas un nombre fini."
+        : "\(count) points sont omis parce que ce ne sont pas des nombres finis."
+    )(in: language)
+  }
+}

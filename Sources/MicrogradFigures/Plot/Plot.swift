@@ -1,0 +1,104 @@
+import MicrogradData
+import MicrogradEngine
+
+/// A picture of data: samples by class, decision regions, curves.
+///
+/// ```swift
+/// Plot.scatter(moons, title: "Two moons").svg()
+/// Plot.decisionRegions(of: { x, y in y > x ? 1 : 0 }, samples: moons).svg()
+/// Plot.curves([Series("error", errors), Series("accuracy", accuracies, scale: .percent)]).svg()
+/// ```
+///
+/// These three are short for the layers that they consist of; others can be put together:
+/// `Plot(layers: [.samples(data), .curve(fit)])`. Classes differ by colour and shape of their markers, curves by colour
+/// and dashes: nobody has to tell colours apart.
+///
+/// Numbers that cannot be drawn, such as NaN and infinity, are left out, and the figure's description says how many.
+public struct Plot: Figure {
+  /// What is drawn into the axes, one over the other.
+  public enum Layer: Sendable {
+    /// Samples as markers, at the values of two of their inputs. Of samples with one input, the second is 0.
+    case samples(Dataset, inputs: (x: Int, y: Int) = (0, 1))
+    /// The plane coloured by class.
+    case regions(DecisionRegions)
+    /// A line through points.
+    case curve(Series)
+  }
+
+  /// What stands above the picture; nothing if empty.
+  public var title: String
+  /// What is drawn, from back to front.
+  public var layers: [Layer]
+  /// What stands at the horizontal axis.
+  public var xLabel: String
+  /// What stands at the left axis. If empty, the names of the curves that it belongs to.
+  public var yLabel: String
+  /// What stands at the right axis, which runs in percent. If empty, the names of the curves that it belongs to.
+  public var percentLabel: String
+  /// What the legend calls the classes. Those without a name are called "class 0" and so on.
+  public var classNames: [Int: String]
+  /// The width of the whole picture in pixels; at least 240.
+  public var width: Double
+  /// The height of the whole picture in pixels; at least 200.
+  public var height: Double
+  /// The language of the description and of what has not been named.
+  public var language: Language
+
+  /// Creates a plot from layers.
+  public init(
+    title: String = "", layers: [Layer] = [], xLabel: String = "", yLabel: String = "",
+    percentLabel: String = "",
+    classNames: [Int: String] = [:], width: Double = 640, height: Double = 460, language: Language = .english
+  ) {
+    self.title = title
+    self.layers = layers
+    self.xLabel = xLabel
+    self.yLabel = yLabel
+    self.percentLabel = percentLabel
+    self.classNames = classNames
+    self.width = width
+    self.height = height
+    self.language = language
+  }
+
+  /// The samples, by the first two of their inputs, with a marker for each class.
+  public static func scatter(
+    _ data: Dataset, title: String = "", xLabel: String = "x1", yLabel: String = "x2",
+    classNames: [Int: String] = [:]
+  ) -> Plot {
+    Plot(title: title, layers: [.samples(data)], xLabel: xLabel, yLabel: yLabel, classNames: classNames)
+  }
+
+  /// How a classifier divides the plane around some samples, and the samples.
+  ///
+  /// - Parameters:
+  ///   - classify: Gives the class of a point.
+  ///   - samples: Are drawn over the regions, and say how much of the plane is shown.
+  ///   - resolution: The classifier is asked at that many steps in each direction; between them, boundaries are
+  ///     searched for by halving. Regions thinner than a step can be missed.
+  ///   - margin: What is shown around the samples, as a fraction of their extent.
+  /// - Complexity: `classify` is called some more than `resolution²` times.
+  public static func decisionRegions(
+    of classify: (_ x: Double, _ y: Double) -> Int, samples: Dataset, title: String = "",
+    resolution: Int = 120,
+    margin: Double = 0.12, xLabel: String = "x1", yLabel: String = "x2", classNames: [Int: String] = [:]
+  ) -> Plot {
+    let points = SamplePoints(samples, inputs: (0, 1)).points.map(\.point)
+    let regions = DecisionRegions(
+      of: classify, x: Scale.domain(of: points.map(\.x), margin: margin),
+      y: Scale.domain(of: points.map(\.y), margin: margin), resolution: resolution)
+    return Plot(
+      title: title, layers: [.regions(regions), .samples(samples)], xLabel: xLabel, yLabel: yLabel,
+      classNames: classNames)
+  }
+
+  /// Curves over a common horizontal axis, such as the error and the accuracy over the steps of a training.
+  public static func curves(
+    _ series: [Series], title: String = "", xLabel: String = "", yLabel: String = "",
+    percentLabel: String = ""
+  ) -> Plot {
+    Plot(
+      title: title, layers: series.map { .curve($0) }, xLabel: xLabel, yLabel: yLabel,
+      percentLabel: percentLabel)
+  }
+}

@@ -1,0 +1,68 @@
+/// A colour of the sRGB space.
+struct RGB {
+  let hex: UInt32
+
+  init(_ hex: UInt32) { self.hex = hex }
+
+  var css: String {
+    let digits = String(hex, radix: 16)
+    return "#" + String(repeating: "0", count: 6 - digits.count) + digits
+  }
+
+  /// This colour laid over another one.
+  func over(_ other: RGB, opacity: Double) -> RGB {
+    var result: UInt32 = 0
+    for shift: UInt32 in [16, 8, 0] {
+      let mine = Double(hex >> shift & 0xFF), theirs = Double(other.hex >> shift & 0xFF)
+      result |= UInt32((mine * opacity + theirs * (1 - opacity)).rounded()) << shift
+    }
+    return RGB(result)
+  }
+}
+
+/// A colour by its use: as it is on a light and on a dark ground.
+struct Tone {
+  let light: RGB
+  let dark: RGB
+
+  init(_ light: UInt32, _ dark: UInt32) { self.init(light: RGB(light), dark: RGB(dark)) }
+
+  init(light: RGB, dark: RGB) {
+    self.light = light
+    self.dark = dark
+  }
+}
+
+/// The colours of all figures.
+enum Palette {
+  static let background = Tone(0xFFFFFF, 0x14181D)
+  static let ink = Tone(0x1F2328, 0xE6EDF3)
+  static let secondaryInk = Tone(0x59636E, 0xA3ADB8)
+  static let grid = Tone(0xE4E8EC, 0x2B323A)
+  static let frame = Tone(0x8C959F, 0x6E7781)
+  static let edge = Tone(0x6E7781, 0x8C959F)
+  static let leaf = Tone(0xE3EEF9, 0x1C2D40)
+  static let leafFrame = Tone(0x4A78A8, 0x6F9BC8)
+  static let operation = Tone(0xEEF0F2, 0x2B323A)
+  static let result = Tone(0xFFF1CC, 0x40330F)
+  static let resultFrame = Tone(0x9A6700, 0xD4A72C)
+
+  /// Colours that people with any kind of colour blindness tell apart, in the dark theme lightened. Yellow, which is
+  /// invisible on white, is left out.
+  ///
+  /// Source: Okabe and Ito, [Color Universal Design](https://jfly.uni-koeln.de/color/), 2008.
+  static let classes = [
+    Tone(0x0072B2, 0x56B4E9), Tone(0xD55E00, 0xF2884B), Tone(0x009E73, 0x2FC79B), Tone(0xCC79A7, 0xE39AC4),
+    Tone(0xE69F00, 0xF2B632), Tone(0x56B4E9, 0xA5DAF7), Tone(0x4D4D4D, 0xC8CDD2),
+  ]
+
+  static func `class`(_ index: Int) -> Tone { classes[index % classes.count] }
+
+  /// The ground that a class's samples lie on: its colour, much lighter (in the dark theme darker).
+  static func region(_ index: Int) -> Tone {
+    let tone = self.class(index)
+    return Tone(
+      light: tone.light.over(background.light, opacity: 0.2),
+      dark: tone.dark.over(background.dark, opacity: 0.28))
+  }
+}

@@ -1,0 +1,76 @@
+/// An element of an SVG document. Whatever goes into attributes and text is escaped when it is written, and only then.
+struct SVGElement {
+  enum Content {
+    case element(SVGElement)
+    case text(String)
+  }
+
+  let name: String
+  var style: Style?
+  var attributes: [(name: String, value: String)]
+  var content: [Content]
+
+  init(
+    _ name: String, _ style: Style? = nil, _ attributes: KeyValuePairs<String, String> = [:],
+    _ children: [SVGElement] = []
+  ) {
+    self.name = name
+    self.style = style
+    self.attributes = attributes.map { ($0.key, $0.value) }
+    content = children.map { .element($0) }
+  }
+
+  /// An element that holds text.
+  init(
+    _ name: String, _ style: Style? = nil, _ attributes: KeyValuePairs<String, String> = [:], text: String
+  ) {
+    self.init(name, style, attributes)
+    content = [.text(text)]
+  }
+
+  mutating func append(_ child: SVGElement) { content.append(.element(child)) }
+
+  /// Adds the element to the text.
+  func write(to output: inout String, theme: Theme) {
+    output += "<\(name)"
+    if let style { output += " class=\"\(style.className(theme))\"" }
+    for (name, value) in attributes { output += " \(name)=\"\(Self.escaped(value))\"" }
+    guard !content.isEmpty else {
+      output += "/>"
+      return
+    }
+    output += ">"
+    for item in content {
+      switch item {
+      case .element(let child): child.write(to: &output, theme: theme)
+      case .text(let text): output += Self.escaped(text)
+      }
+    }
+    output += "</\(name)>"
+  }
+
+  /// Adds the styles of the element and of its content to the ones in use.
+  func collectStyles(into styles: inout Set<Style>) {
+    if let style { styles.insert(style) }
+    for case .element(let child) in content { child.collectStyles(into: &styles) }
+  }
+
+  /// The text with XML's special characters replaced, white space made spaces, and without the characters that XML
+  /// does not allow.
+  static func escaped(_ text: String) -> String {
+    var result = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "&": result += "&amp;"
+      case "<": result += "&lt;"
+      case ">": result += "&gt;"
+      case "\"": result += "&quot;"
+      case "'": result += "&#39;"
+      case "\t", "\n", "\r": result += " "
+      case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{FFFE}", "\u{FFFF}": break
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+}
