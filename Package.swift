@@ -6,10 +6,12 @@ let package = Package(
   name: "swift-micrograd",
   platforms: [.macOS(.v15), .iOS(.v18), .tvOS(.v18), .watchOS(.v11), .visionOS(.v2)],
   products: [
-    .library(name: "MicrogradEngine", targets: ["MicrogradEngine"])
+    .library(name: "Micrograd", targets: ["Micrograd"]),
+    .executable(name: "micrograd", targets: ["MicrogradCommand"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1")
+    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
   ],
   targets: [
     // MARK: The engine
@@ -32,6 +34,24 @@ let package = Package(
       dependencies: ["MicrogradRandom", .product(name: "RealModule", package: "swift-numerics")]),
     .target(name: "MicrogradFigures", dependencies: ["MicrogradEngine", "MicrogradData"]),
 
+    // MARK: What people import
+    .target(
+      name: "Micrograd",
+      dependencies: [
+        "MicrogradEngine", "MicrogradRandom", "MicrogradNetworks", "MicrogradData",
+        "MicrogradFigures",
+      ]),
+
+    // MARK: The lab and its command
+    .target(
+      name: "MicrogradLab",
+      dependencies: ["Micrograd", .product(name: "RealModule", package: "swift-numerics")]),
+    .executableTarget(
+      name: "MicrogradCommand",
+      dependencies: [
+        "MicrogradLab", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
     // MARK: Tests
     .testTarget(name: "MicrogradEngineTests", dependencies: ["MicrogradEngine"]),
     .testTarget(name: "MicrogradRandomTests", dependencies: ["MicrogradRandom"]),
@@ -40,5 +60,7 @@ let package = Package(
       name: "MicrogradDataTests", dependencies: ["MicrogradData", "MicrogradRandom"],
       resources: [.copy("Facts")]),
     .testTarget(name: "MicrogradFiguresTests", dependencies: ["MicrogradFigures"]),
+    .testTarget(name: "MicrogradLabTests", dependencies: ["MicrogradLab"]),
+    .testTarget(name: "MicrogradCommandTests", dependencies: ["MicrogradCommand"]),
   ]
 )

@@ -1,0 +1,5 @@
+@_exported public import MicrogradData
+@_exported public import MicrogradEngine
+@_exported public import MicrogradFigures
+@_exported public import MicrogradNetworks
+@_exported public import MicrogradRandom

@@ -1,0 +1,73 @@
+import ArgumentParser
+import Micrograd
+import MicrogradLab
+
+struct LabCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "lab",
+    abstract: "Run the ten tasks of the practical.",
+    discussion: """
+      The text goes to the terminal, the figures (SVG, graphs as DOT too) and one report to a folder.
+
+      Examples:
+        micrograd lab                           all tasks; open micrograd-lab/report.html afterwards
+        micrograd lab --task 3 --task 9         the gradient graph and the training
+        micrograd lab --language fr             in French
+        micrograd lab --task 9 --format json    the numbers for a script
+
+      Tasks:
+      \(LabTask.all.map { "  \($0.number < 10 ? " " : "")\($0.number)  \($0.title(in: .english))" }.joined(separator: "\n"))
+      """)
+
+  @Option(
+    name: .long, parsing: .unconditionalSingleValue,
+    help: ArgumentHelp("A task to run; may be repeated.", valueName: "number"))
+  var task: [Int] = []
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("Where figures and report go.", valueName: "folder"))
+  var output = "micrograd-lab"
+
+  @Option(name: .shortAndLong, help: "en or fr. (default: that of the locale)")
+  var language: Language = .ofLocale
+
+  @Option(name: .long, help: "What is printed: text for people, json for programs.")
+  var format = Format.text
+
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text, json
+  }
+
+  func validate() throws {
+    let known = LabTask.all.map(\.number)
+    for number in task where !known.contains(number) {
+      throw ValidationError("There is no task \(number); choose from 1 to \(known.count).")
+    }
+    if output.isEmpty { throw ValidationError("--output needs the name of a folder.") }
+  }
+
+  func run() throws {
+    let tasks = task.isEmpty ? LabTask.all : task.compactMap { number in LabTask.all.first { $0.number == number } }
+    let report = Report(tasks, in: language)
+    let path: String
+    do {
+      path = try report.write(to: output)
+    } catch {
+      throw Failure("\(error)")
+    }
+    switch format {
+    case .text:
+      print(report.text(figuresIn: output, isStyled: Terminal.isOutputTerminal))
+      print(Localized(en: "Report: \(path)", fr: "Rapport : \(path)")(in: language))
+    case .json:
+      print(report.json)
+    }
+  }
+}
+
+extension Language: ExpressibleByArgument {
+  /// The language of the user's locale, as POSIX defines it; English if it is none of ours.
+  fileprivate static var ofLocale: Language {
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.map(Terminal.environment).first { !($0 ?? "").isEmpty }
+    return locale.flatMap { Language(rawValue: String(($0 ?? "").prefix(2))) } ?? .english
+  }
+}

@@ -1,0 +1,29 @@
+public import Micrograd
+
+/// A task of the practical: a short program that uses the library as a student would, and says what it does.
+public struct LabTask: Sendable {
+  /// The number in the practical.
+  public let number: Int
+  /// What the task is about.
+  public let title: Localized
+  private let program: @Sendable (inout Page) -> Void
+
+  init(_ number: Int, en: String, fr: String, program: @escaping @Sendable (inout Page) -> Void) {
+    self.number = number
+    title = Localized(en: en, fr: fr)
+    self.program = program
+  }
+
+  /// Does the task.
+  public func run(in language: Language) -> Page {
+    var page = Page(in: language)
+    program(&page)
+    return page
+  }
+
+  /// The ten tasks of the practical, and one that goes beyond it.
+  public static let all: [LabTask] = [
+    perceptron, sigmoidOutsideTheGraph, gradientGraph, readingTheGraph, updatingTheWeights, data, lossOfAModel,
+    hiddenLayer, training, sixteenNeurons, threeWaysToLearn,
+  ]
+}

@@ -1,0 +1,84 @@
+public import Micrograd
+
+/// What a task has to say, in one language: text, numbers, tables and figures, one below the other.
+///
+/// Tasks fill a page; the terminal, the report and JSON each show it in their way.
+public struct Page: Sendable {
+  /// A part of a page.
+  public enum Block: Sendable {
+    /// A paragraph.
+    case text(String)
+    /// A result, with a name that stays the same in every language.
+    case result(Result)
+    /// Rows of numbers or words below headings.
+    case table(Table)
+    /// A picture.
+    case figure(Illustration)
+  }
+
+  /// A result with its name.
+  public struct Result: Sendable {
+    /// The name, as in the task's program.
+    public let name: String
+    /// What is shown to people.
+    public let text: String
+    /// The number, if it is one.
+    public let number: Double?
+  }
+
+  /// Rows below headings.
+  public struct Table: Sendable {
+    /// The name, for programs.
+    public let name: String
+    /// The headings.
+    public let headings: [String]
+    /// The cells, row by row.
+    public let rows: [[String]]
+  }
+
+  /// A figure with the name of its file and the words below it.
+  public struct Illustration: Sendable {
+    /// The name of the file, without extension.
+    public let name: String
+    /// What it shows.
+    public let caption: String
+    /// The picture.
+    public let figure: any Figure
+  }
+
+  /// The language of all text.
+  public let language: Language
+  /// The parts, in order.
+  public private(set) var blocks: [Block] = []
+
+  init(in language: Language) { self.language = language }
+
+  /// Picks the text in the page's language.
+  func words(en: String, fr: String) -> String { Localized(en: en, fr: fr)(in: language) }
+
+  mutating func say(en: String, fr: String) { blocks.append(.text(words(en: en, fr: fr))) }
+
+  mutating func show(_ name: String, _ number: Double) {
+    blocks.append(.result(Result(name: name, text: "\(number)", number: number)))
+  }
+
+  mutating func show(_ name: String, _ thing: some CustomStringConvertible) {
+    blocks.append(.result(Result(name: name, text: thing.description, number: nil)))
+  }
+
+  mutating func show(_ name: String, headings: [String], rows: [[String]]) {
+    blocks.append(.table(Table(name: name, headings: headings, rows: rows)))
+  }
+
+  mutating func draw(_ figure: any Figure, as name: String, en: String, fr: String) {
+    blocks.append(
+      .figure(Illustration(name: name, caption: words(en: en, fr: fr), figure: figure)))
+  }
+}
+
+extension Page {
+  /// The pictures of the page.
+  public var illustrations: [Illustration] {
+    blocks.compactMap { if case .figure(let illustration) = $0 { illustration } else { nil } }
+  }
+}

@@ -1,0 +1,78 @@
+import Micrograd
+
+extension Report {
+  /// The report for a terminal: wrapped text, aligned numbers, and where the figures are.
+  ///
+  /// - Parameters:
+  ///   - folder: Where the figures are written, or nil if they are not.
+  ///   - isStyled: Whether headings are set off with the escape codes of terminals.
+  public func text(figuresIn folder: String?, isStyled: Bool) -> String {
+    chapters.map { chapter in
+      let heading = "\(chapter.task.number). \(chapter.task.title(in: language))"
+      let parts = groups(of: chapter.page.blocks).map { text($0, figuresIn: folder) }.filter { !$0.isEmpty }
+      return ([isStyled ? "\u{1B}[1m\(heading)\u{1B}[0m" : heading] + parts).joined(separator: "\n\n")
+    }.joined(separator: "\n\n") + "\n"
+  }
+
+  /// Results and list items that follow each other belong together.
+  private func groups(of blocks: [Page.Block]) -> [[Page.Block]] {
+    blocks.reduce(into: []) { groups, block in
+      if let last = groups.last?.last, last.continues(into: block) {
+        groups[groups.count - 1].append(block)
+      } else {
+        groups.append([block])
+      }
+    }
+  }
+
+  private func text(_ blocks: [Page.Block], figuresIn folder: String?) -> String {
+    let width = blocks.map(\.nameWidth).max() ?? 0
+    return blocks.compactMap { block in
+      switch block {
+      case .text(let text): wrapped(text)
+      case .result(let result): "  " + result.name.padded(to: width) + "  " + result.text
+      case .table(let table): aligned(table)
+      case .figure(let illustration): folder.map { "  → \($0)/\(illustration.name).svg" }
+      }
+    }.joined(separator: "\n")
+  }
+
+  private func wrapped(_ text: String, width: Int = 80) -> String {
+    var lines: [String] = [], line = ""
+    for word in text.split(separator: " ") {
+      if !line.isEmpty && line.count + 1 + word.count > width {
+        lines.append(line)
+        line = ""
+      }
+      line += (line.isEmpty ? "" : " ") + word
+    }
+    return (lines + [line]).joined(separator: "\n")
+  }
+
+  private func aligned(_ table: Page.Table) -> String {
+    let lines = [table.headings] + table.rows
+    let widths = table.headings.indices.map { column in lines.map { $0[column].count }.max() ?? 0 }
+    return lines.map { cells in
+      "  " + zip(cells, widths).map { $0.leftPadded(to: $1) }.joined(separator: "  ")
+    }.joined(separator: "\n")
+  }
+}
+
+extension Page.Block {
+  fileprivate var nameWidth: Int { if case .result(let result) = self { result.name.count } else { 0 } }
+
+  fileprivate func continues(into next: Page.Block) -> Bool {
+    switch (self, next) {
+    case (.result, .result), (.figure, .figure): true
+    case (.text(let item), .text(let other)): item.hasPrefix("•") && other.hasPrefix("•")
+    default: false
+    }
+  }
+}
+
+extension String {
+  fileprivate func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
+  fileprivate func leftPadded(to width: Int) -> String {
+    String(repeating: " ", count: max(0, width - count)) + self
+  }
+}

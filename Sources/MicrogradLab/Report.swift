@@ -1,0 +1,35 @@
+public import Micrograd
+
+/// The pages of some tasks, ready to be shown.
+public struct Report: Sendable {
+  /// The language of all text.
+  public let language: Language
+  /// A task and what it had to say, in the order in which the tasks were asked for.
+  public let chapters: [(task: LabTask, page: Page)]
+
+  /// Runs the tasks.
+  public init(_ tasks: [LabTask], in language: Language) {
+    self.language = language
+    chapters = tasks.map { ($0, $0.run(in: language)) }
+  }
+
+  func words(en: String, fr: String) -> String { Localized(en: en, fr: fr)(in: language) }
+
+  /// Writes `report.html`, complete in itself, and beside it each figure as SVG, and each graph as DOT.
+  ///
+  /// All is drawn before the first file is written, and each file is written whole or not at all.
+  ///
+  /// - Returns: The path of `report.html`.
+  public func write(to folder: String) throws(FileError) -> String {
+    var files: [(name: String, text: String)] = []
+    for illustration in chapters.flatMap(\.page.illustrations) {
+      files.append((illustration.name + ".svg", illustration.figure.svg()))
+      if let graph = illustration.figure as? GraphFigure { files.append((illustration.name + ".dot", graph.dot())) }
+    }
+    // Last, so that a report never shows less than what lies beside it.
+    files.append(("report.html", html))
+    try TextFile.makeFolder(folder)
+    for file in files { try TextFile.write(file.text, to: "\(folder)/\(file.name)") }
+    return "\(folder)/report.html"
+  }
+}

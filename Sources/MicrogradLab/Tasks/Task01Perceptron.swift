@@ -1,0 +1,31 @@
+import Micrograd
+
+extension LabTask {
+  static let perceptron = LabTask(1, en: "A perceptron", fr: "Un perceptron") { page in
+    let model = makePerceptron()
+    page.say(
+      en: "The smallest network has one linear neuron: it multiplies each input by a weight, and adds a bias.",
+      fr:
+        "Le plus petit réseau a un seul neurone linéaire : il multiplie chaque entrée par un poids, et ajoute un biais."
+    )
+    page.show("model", model)
+    page.show("parameters", model.parameters.count)
+    for parameter in model.parameters { page.show(parameter.label ?? "", parameter.data) }
+    page.show("gradients", model.parameters.map(\.grad))
+    page.say(
+      en: """
+        Two inputs, three parameters: the third one is the bias. It starts at 0, while the weights are drawn from -1 \
+        to 1. All gradients are 0, since nothing has been propagated yet. The same two weights and the same bias in a \
+        single neuron give the same output:
+        """,
+      fr: """
+        Deux entrées, trois paramètres : le troisième est le biais. Il part de 0, alors que les poids sont tirés entre \
+        -1 et 1. Tous les gradients sont nuls, car rien n'a encore été propagé. Les deux mêmes poids et le même biais \
+        dans un neurone seul donnent la même sortie :
+        """)
+    let neuron = Neuron(
+      weights: Array(model.parameters[0..<2]), bias: model.parameters[2], activation: .linear)
+    page.show("model(\(sample))", model(sample)[0].data)
+    page.show("neuron(\(sample))", neuron(sample.map { Value($0) }).data)
+  }
+}

@@ -1,0 +1,39 @@
+import Micrograd
+
+extension LabTask {
+  static let sigmoidOutsideTheGraph = LabTask(
+    2, en: "Sigmoid as a post-processing step", fr: "La sigmoïde en post-traitement"
+  ) { page in
+    page.say(
+      en: """
+        The sigmoid σ(x) = 1 / (1 + e^-x) turns any score into a number between 0 and 1. Here it is applied by \
+        assigning the new number to the output's data.
+        """,
+      fr: """
+        La sigmoïde σ(x) = 1 / (1 + e^-x) ramène tout score entre 0 et 1. Ici, on l'applique en affectant le nouveau \
+        nombre à la donnée (data) de la sortie.
+        """)
+    let model = makePerceptron()
+    let output = model(sample)[0]
+    page.show("output.data before σ", output.data)
+    applySigmoid(to: output)
+    page.show("output.data after σ", output.data)
+    output.backward()
+    page.show("w1.grad, σ assigned", model.parameters[0].grad)
+
+    page.say(
+      en: """
+        The assignment is no operation of the graph. The gradient of the first weight is simply its input: the \
+        derivative of σ does not take part. With σ as an operation of the graph, the gradient is multiplied by \
+        σ(x)·(1 - σ(x)), which is never more than a quarter:
+        """,
+      fr: """
+        L'affectation n'est pas une opération du graphe. Le gradient du premier poids est simplement son entrée : la \
+        dérivée de σ n'intervient pas. Si σ est une opération du graphe, le gradient est multiplié par \
+        σ(x)·(1 - σ(x)), qui ne dépasse jamais un quart :
+        """)
+    model.zeroGrad()
+    model(sample)[0].sigmoid().backward()
+    page.show("w1.grad, σ in the graph", model.parameters[0].grad)
+  }
+}

@@ -1,0 +1,54 @@
+import Micrograd
+
+/// One pass through the perceptron of task 3: forward, σ outside the graph, squared error, backward.
+struct PerceptronPass {
+  let model = makePerceptron()
+  let scoreBefore: Double
+  let output: Value
+  let error: Value
+
+  init() {
+    let inputs = sample.enumerated().map { Value($1, label: "x\($0 + 1)") }
+    output = model.layers[0](inputs)[0].labelled("output")
+    scoreBefore = output.data
+    applySigmoid(to: output)
+    let difference = (output - Value(target, label: "target")).labelled("difference")
+    error = pow(difference, 2).labelled("error")
+    error.backward()
+  }
+}
+
+extension LabTask {
+  static let gradientGraph = LabTask(3, en: "The gradient graph", fr: "Le graphe du gradient") { page in
+    page.say(
+      en: """
+        The input is [0.888, 0.777] and the target is 1. Forward through the perceptron, σ as in task 2, then the \
+        squared error, then backward: every number knows its gradient.
+        """,
+      fr: """
+        L'entrée est [0.888, 0.777] et la cible vaut 1. On traverse le perceptron, on applique σ comme à la tâche 2, \
+        on calcule l'erreur quadratique, puis on rétropropage : chaque nombre connaît son gradient.
+        """)
+    let pass = PerceptronPass()
+    page.show("output before σ", pass.scoreBefore)
+    page.show("output after σ", pass.output.data)
+    page.show("output.grad", pass.output.grad)
+    page.show("error", pass.error.data)
+    page.show("error.grad", pass.error.grad)
+    for parameter in pass.model.parameters { page.show("\(parameter.label ?? "").grad", parameter.grad) }
+    page.draw(
+      GraphFigure(
+        pass.error.graph(),
+        title: page.words(en: "Gradient graph of a perceptron", fr: "Graphe du gradient d'un perceptron"),
+        language: page.language),
+      as: "task-03-graph",
+      en: """
+        Read from left to right: values with their data and grad, and the operations between them. The subtraction \
+        of the target is a product by -1 and a sum.
+        """,
+      fr: """
+        De gauche à droite : les valeurs avec leur data et leur grad, et les opérations entre elles. La soustraction \
+        de la cible est un produit par -1 et une somme.
+        """)
+  }
+}

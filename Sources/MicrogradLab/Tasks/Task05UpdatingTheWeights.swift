@@ -1,0 +1,37 @@
+import Micrograd
+
+extension LabTask {
+  static let updatingTheWeights = LabTask(5, en: "Updating the weights", fr: "Mettre à jour les poids") { page in
+    page.say(
+      en: """
+        The sample counts as predicted when the output is above 0.5. Until then: set the gradients to 0 (they would \
+        add up otherwise), propagate, and move each parameter against its gradient, here by a tenth of it.
+        """,
+      fr: """
+        L'échantillon est bien prédit quand la sortie dépasse 0.5. Jusque-là : remettre les gradients à 0 (sinon ils \
+        s'additionnent), rétropropager, et déplacer chaque paramètre contre son gradient, ici d'un dixième.
+        """)
+    let model = makePerceptron()
+    var rows: [[String]] = []
+    var isPredicted = false
+    while !isPredicted {
+      let output = model(sample)[0]
+      applySigmoid(to: output)
+      let error = squaredError(output, target)
+      isPredicted = Double(binary(output.data)) == target
+      rows.append(
+        [String(rows.count), output.data.fixed(6), error.data.fixed(6), String(binary(output.data))]
+          + model.parameters.map { $0.data.fixed(4) })
+      model.zeroGrad()
+      error.backward()
+      for parameter in model.parameters { parameter.data -= 0.1 * parameter.grad }
+    }
+    page.show(
+      "updates",
+      headings: page.words(
+        en: "step|output|error|predicted|w1|w2|b", fr: "étape|sortie|erreur|prédit|w1|w2|b"
+      ).split(separator: "|").map(String.init),
+      rows: rows)
+    page.show("updates needed", rows.count - 1)
+  }
+}

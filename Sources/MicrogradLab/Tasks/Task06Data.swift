@@ -1,0 +1,32 @@
+import Micrograd
+
+extension LabTask {
+  static let data = LabTask(6, en: "The data", fr: "Les données") { page in
+    let moons = makeData()
+    page.say(
+      en: """
+        Two half circles that reach into each other, 50 samples each, with noise of standard deviation 0.1. They are \
+        the points that scikit-learn's make_moons gives for seed 42. No straight line parts them.
+        """,
+      fr: """
+        Deux demi-cercles imbriqués, de 50 échantillons chacun, avec un bruit d'écart type 0.1. Ce sont les points \
+        que donne make_moons de scikit-learn pour la graine 42. Aucune droite ne les sépare.
+        """)
+    page.show("samples", moons.count)
+    page.show("first sample", "\(moons.inputs[0]) → \(moons.labels[0])")
+    page.draw(
+      page.plot(Plot.scatter(moons, title: page.words(en: "Moons", fr: "Lunes"))),
+      as: "task-06-moons",
+      en: "The samples, by class.", fr: "Les échantillons, par classe.")
+  }
+}
+
+extension Page {
+  /// The plot with its words in the page's language.
+  func plot(_ plot: Plot) -> Plot {
+    var plot = plot
+    plot.language = language
+    plot.classNames = [0: words(en: "class 0", fr: "classe 0"), 1: words(en: "class 1", fr: "classe 1")]
+    return plot
+  }
+}

@@ -1,0 +1,26 @@
+import Micrograd
+
+extension LabTask {
+  static let lossOfAModel = LabTask(7, en: "The loss of a model", fr: "L'erreur d'un modèle") { page in
+    page.say(
+      en: """
+        modelLoss(model, data) gives two things: the mean of the squared errors over all samples, which is a value \
+        and can be propagated, and the percentage of samples that are predicted right. The perceptron of task 1, not \
+        trained:
+        """,
+      fr: """
+        modelLoss(model, data) donne deux choses : la moyenne des erreurs quadratiques sur tous les échantillons, qui \
+        est une valeur et peut être rétropropagée, et le pourcentage d'échantillons bien prédits. Le perceptron de la \
+        tâche 1, non entraîné :
+        """)
+    let model = makePerceptron()
+    let (error, accuracy) = modelLoss(model, makeData())
+    error.backward()
+    page.show("error", error.data)
+    page.show("accuracy", accuracy)
+    for parameter in model.parameters { page.show("\(parameter.label ?? "").grad", parameter.grad) }
+    page.say(
+      en: "Each gradient is now a mean over the 100 samples.",
+      fr: "Chaque gradient est maintenant une moyenne sur les 100 échantillons.")
+  }
+}

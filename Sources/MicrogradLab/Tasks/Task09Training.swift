@@ -1,0 +1,67 @@
+import Micrograd
+
+extension LabTask {
+  static let training = LabTask(9, en: "Training", fr: "L'entraînement") { page in
+    let data = makeData(), model = makeNetworks().two
+    page.say(
+      en: """
+        Ten iterations over all 100 samples. The rate at iteration k is 1 - 0.9·k/100; the error is that before the \
+        weights are moved.
+        """,
+      fr: """
+        Dix itérations sur les 100 échantillons. Le pas à l'itération k vaut 1 - 0.9·k/100 ; l'erreur est celle \
+        d'avant la mise à jour des poids.
+        """)
+    let iterations = train(model, on: data, iterations: 10)
+    page.show("training", iterations, at: Array(0..<10))
+    page.draw(
+      iterations.curves(page, title: page.words(en: "Training of 2-2-1", fr: "Entraînement du 2-2-1")),
+      as: "task-09-curves",
+      en: "Error and accuracy over the iterations.", fr: "L'erreur et la précision au fil des itérations.")
+    page.draw(
+      decisionRegions(of: model, data, page, title: page.words(en: "Decision of 2-2-1", fr: "Décision du 2-2-1")),
+      as: "task-09-regions",
+      en: "What the network decides after ten iterations.", fr: "Ce que décide le réseau après dix itérations.")
+
+    page.say(
+      en: "Read literally, a rate that falls by 10 % per iteration is 0.9^k. The same network, with that schedule:",
+      fr: "Pris au mot, un pas qui baisse de 10 % par itération est 0.9^k. Le même réseau, avec ce pas :")
+    let other = train(
+      makeNetworks().two, on: data, iterations: 10, schedule: .exponential(initial: 1, factor: 0.9))
+    page.show("training with rate 0.9^k", other, at: Array(0..<10))
+  }
+}
+
+// MARK: - Showing a training
+
+extension Page {
+  /// A row for each of the chosen iterations.
+  mutating func show(_ name: String, _ iterations: [Iteration], at steps: [Int]) {
+    show(
+      name,
+      headings: words(en: "step|rate|error|accuracy", fr: "étape|pas|erreur|précision")
+        .split(separator: "|").map(String.init),
+      rows: steps.map { step in
+        let iteration = iterations[step]
+        return [
+          "\(step)", iteration.rate.short(digits: 6), "\(iteration.error)", "\(iteration.accuracy.fixed(0)) %",
+        ]
+      })
+  }
+}
+
+extension [Iteration] {
+  func curves(_ page: Page, title: String) -> Plot {
+    let error = page.words(en: "error", fr: "erreur"), accuracy = page.words(en: "accuracy", fr: "précision")
+    return page.plot(
+      Plot.curves(
+        [Series(error, map(\.error)), Series(accuracy, map(\.accuracy), scale: .percent)],
+        title: title, xLabel: page.words(en: "iteration", fr: "itération"), yLabel: error,
+        percentLabel: "\(accuracy) (%)"))
+  }
+}
+
+func decisionRegions(of model: MLP, _ data: Dataset, _ page: Page, title: String) -> Plot {
+  page.plot(
+    Plot.decisionRegions(of: { x, y in model([x, y])[0].data > 0 ? 1 : 0 }, samples: data, title: title))
+}

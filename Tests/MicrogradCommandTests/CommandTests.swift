@@ -1,0 +1,128 @@
+import Foundation
+import Testing
+
+/// Runs the built program as a user does.
+@Suite struct CommandTests {
+  struct Outcome {
+    let status: Int32
+    let output: String
+    let errors: String
+  }
+
+  private var program: URL {
+    // The tests lie beside the programs that the package builds: on Apple's systems in a bundle, elsewhere as a program.
+    let bundle = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }?.bundleURL.deletingLastPathComponent()
+    return (bundle ?? Bundle.main.bundleURL).appending(path: "micrograd")
+  }
+
+  private func run(_ arguments: String..., environment: [String: String] = [:]) throws -> Outcome {
+    try run(arguments, environment: environment)
+  }
+
+  private func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Outcome {
+    let process = Process(), output = Pipe(), errors = Pipe()
+    process.executableURL = program
+    process.arguments = arguments
+    process.environment = ["PATH": "/usr/bin:/bin"].merging(environment) { $1 }
+    process.standardOutput = output
+    process.standardError = errors
+    process.standardInput = FileHandle.nullDevice
+    try process.run()
+    let text = output.fileHandleForReading.readDataToEndOfFile()
+    let errorText = errors.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return Outcome(
+      status: process.terminationStatus, output: String(decoding: text, as: UTF8.self),
+      errors: String(decoding: errorText, as: UTF8.self))
+  }
+
+  private func withFolder(_ body: (String) throws -> Void) throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "micrograd-\(UUID())").path
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try body(folder)
+  }
+
+  @Test func labRunsTheChosenTasks() throws {
+    try withFolder { folder in
+      let outcome = try run("lab", "--task", "9", "--task", "3", "--output", folder + "/lab")
+      #expect(outcome.status == 0 && outcome.errors.isEmpty, "\(outcome.errors)")
+      #expect(outcome.output.hasPrefix("9. Training\n"))
+      #expect(outcome.output.contains("0.12150999835687959") && outcome.output.contains("\n3. The gradient graph\n"))
+      #expect(!outcome.output.contains("\u{1B}"), "no styles unless the output is a terminal")
+      #expect(FileManager.default.fileExists(atPath: folder + "/lab/report.html"))
+    }
+  }
+
+  @Test(arguments: [
+    (["LANG": "fr_FR.UTF-8"], [], "6. Les données"),
+    (["LANG": "de_DE.UTF-8"], [], "6. The data"),
+    (["LC_ALL": "C", "LANG": "fr_FR.UTF-8"], [], "6. The data"),
+    (["LANG": "en_US.UTF-8"], ["--language", "fr"], "6. Les données"),
+    ([:], [], "6. The data"),
+  ])
+  func languageComesFromTheLocaleUnlessGiven(
+    _ environment: [String: String], _ arguments: [String], _ heading: String
+  ) throws {
+    try withFolder { folder in
+      let outcome = try run(["lab", "--task", "6", "--output", folder] + arguments, environment: environment)
+      #expect(outcome.output.hasPrefix(heading + "\n"), "\(outcome.output)")
+    }
+  }
+
+  @Test func dataIsCSV() throws {
+    let outcome = try run("data", "moons", "--samples", "100", "--noise", "0.1", "--seed", "42")
+    let lines = outcome.output.split(separator: "\n")
+    #expect(outcome.status == 0 && lines.count == 101)
+    #expect(lines[0] == "x1,x2,label" && lines[1].hasPrefix("1.58202307914504"))
+  }
+
+  @Test func dataGoesToAFile() throws {
+    try withFolder { folder in
+      let outcome = try run("data", "blobs", "--output", folder + "/blobs.csv")
+      #expect(outcome.status == 0 && outcome.output.isEmpty)
+      #expect(try String(contentsOfFile: folder + "/blobs.csv", encoding: .utf8).hasPrefix("x1,x2,label\n"))
+    }
+  }
+
+  /// One clear line, a status other than 0, and nothing on standard output.
+  @Test(arguments: [
+    (["lab", "--task", "12"], "There is no task 12; choose from 1 to 11."),
+    (["lab", "--task", "x"], "The value 'x' is invalid for '--task <number>'"),
+    (["lab", "--language", "de"], "The value 'de' is invalid"),
+    (["data", "moons", "--samples", "-3"], "--samples is -3; it must be from 1 to 10000000."),
+    (["data", "moons", "--samples", "0"], "--samples is 0"),
+    (["data", "moons", "--noise", "nan"], "--noise is nan; it must be a number that is not negative."),
+    (["data", "moons", "--noise", "-1"], "--noise is -1.0"),
+    (["data", "moons", "--seed", "-1"], "The value '-1' is invalid for '--seed <seed>'"),
+    (["data", "suns"], "The value 'suns' is invalid for '<kind>'"),
+    (["nonsense"], "Unexpected argument 'nonsense'"),
+  ])
+  func mistakesInTheCall(_ arguments: [String], _ message: String) throws {
+    let process = try run(arguments)
+    #expect(process.status == 64 && process.output.isEmpty, "status \(process.status), \(process.output)")
+    #expect(process.errors.hasPrefix("Error: "), "\(process.errors)")
+    #expect(process.errors.contains(message), "got \(process.errors)")
+  }
+
+  @Test func placesThatCannotBeWrittenTo() throws {
+    try withFolder { folder in
+      let file = folder + "/file"
+      try "in the way".write(toFile: file, atomically: true, encoding: .utf8)
+      let lab = try run("lab", "--task", "6", "--output", file)
+      #expect(lab.status == 1 && lab.output.isEmpty)
+      #expect(lab.errors.hasPrefix("Error: \(file)") && lab.errors.contains("cannot be written"), "\(lab.errors)")
+      #expect(try String(contentsOfFile: file, encoding: .utf8) == "in the way")
+      let data = try run("data", "moons", "--output", folder + "/missing/moons.csv")
+      #expect(data.status == 1 && data.errors.contains("No such file or directory"), "\(data.errors)")
+    }
+  }
+
+  @Test func helpTeaches() throws {
+    let help = try run("--help")
+    #expect(help.status == 0 && help.output.contains("lab") && help.output.contains("data"))
+    #expect(try run("help", "lab").output.contains("micrograd lab --task 3 --task 9"))
+    #expect(try run("lab", "--help").output.contains(" 3  The gradient graph"))
+    #expect(try run("--version").output == "0.1.0\n")
+  }
+}
