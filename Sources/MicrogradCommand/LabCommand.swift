@@ -13,6 +13,7 @@ struct LabCommand: ParsableCommand {
         micrograd lab                           all tasks; open micrograd-lab/report.html afterwards
         micrograd lab --task 3 --task 9         the gradient graph and the training
         micrograd lab --language fr             in French
+        micrograd lab --data mine.csv           with samples of yours in place of the moons
         micrograd lab --task 9 --format json    the numbers for a script
 
       Tasks:
@@ -26,6 +27,12 @@ struct LabCommand: ParsableCommand {
 
   @Option(name: .shortAndLong, help: ArgumentHelp("Where figures and report go.", valueName: "folder"))
   var output = "micrograd-lab"
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "Samples of yours for tasks 6 to 11: CSV with the columns x1, x2 and label (0 or 1).", valueName: "file"))
+  var data: String?
 
   @Option(name: .shortAndLong, help: "en or fr. (default: that of the locale)")
   var language: Language = .ofLocale
@@ -47,9 +54,10 @@ struct LabCommand: ParsableCommand {
 
   func run() throws {
     let tasks = task.isEmpty ? LabTask.all : task.compactMap { number in LabTask.all.first { $0.number == number } }
-    let report = Report(tasks, in: language)
+    let report: Report
     let path: String
     do {
+      report = Report(tasks, in: language, about: try samples())
       path = try report.write(to: output)
     } catch {
       throw Failure("\(error)")
@@ -60,6 +68,18 @@ struct LabCommand: ParsableCommand {
       print(Localized(en: "Report: \(path)", fr: "Rapport : \(path)")(in: language))
     case .json:
       print(report.json)
+    }
+  }
+}
+
+extension LabCommand {
+  private func samples() throws -> LabSamples {
+    guard let data else { return .moons }
+    let samples = try Dataset(contentsOf: data)
+    do {
+      return try LabSamples(samples)
+    } catch {
+      throw Failure("\(data): \(error)")
     }
   }
 }

@@ -14,9 +14,9 @@ public struct LabTask: Sendable {
     self.program = program
   }
 
-  /// Does the task.
-  public func run(in language: Language) -> Page {
-    var page = Page(in: language)
+  /// Does the task, for tasks 6 to 11 about the given samples.
+  public func run(in language: Language, about samples: LabSamples = .moons) -> Page {
+    var page = Page(in: language, about: samples)
     program(&page)
     return page
   }

@@ -48,10 +48,18 @@ public struct Page: Sendable {
 
   /// The language of all text.
   public let language: Language
+  /// The samples that tasks 6 to 11 are about.
+  let samples: LabSamples
   /// The parts, in order.
   public private(set) var blocks: [Block] = []
 
-  init(in language: Language) { self.language = language }
+  init(in language: Language, about samples: LabSamples) {
+    self.language = language
+    self.samples = samples
+  }
+
+  /// The samples that tasks 6 to 11 are about.
+  var data: Dataset { samples.data }
 
   /// Picks the text in the page's language.
   func words(en: String, fr: String) -> String { Localized(en: en, fr: fr)(in: language) }

@@ -14,9 +14,6 @@ func makePerceptron() -> MLP {
   return model
 }
 
-/// The 100 samples of tasks 6 to 10.
-func makeData() -> Dataset { makeMoons(samples: 100, noise: 0.1, seed: 42) }
-
 /// The 2-2-1 network of tasks 8 and 9 and the 2-16-1 network of task 10.
 ///
 /// They are drawn one after the other, after 54 draws: the published table was made by a program that had already

@@ -65,7 +65,7 @@ extension Report {
       "<p class=\"result\"><span>\(result.name.escaped)</span> <code>\(result.text.escaped)</code></p>"
     case .table(let table):
       """
-      <div class="scrolls"><table>
+      <div class="scrolls" tabindex="0"><table>
       <thead><tr>\(table.headings.map { "<th scope=\"col\">\($0.escaped)</th>" }.joined())</tr></thead>
       <tbody>
       \(table.rows.map { "<tr>" + $0.map { "<td>\($0.escaped)</td>" }.joined() + "</tr>" }.joined(separator: "\n"))
@@ -75,7 +75,7 @@ extension Report {
     case .figure(let illustration):
       """
       <figure id="\(illustration.name)">
-      <div class="scrolls">\(illustration.figure.svg())</div>
+      <div class="scrolls" tabindex="0">\(illustration.figure.svg())</div>
       <figcaption>\(illustration.caption.escaped)</figcaption>
       </figure>
       """

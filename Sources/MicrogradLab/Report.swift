@@ -7,10 +7,10 @@ public struct Report: Sendable {
   /// A task and what it had to say, in the order in which the tasks were asked for.
   public let chapters: [(task: LabTask, page: Page)]
 
-  /// Runs the tasks.
-  public init(_ tasks: [LabTask], in language: Language) {
+  /// Runs the tasks, those from 6 to 11 about the given samples.
+  public init(_ tasks: [LabTask], in language: Language, about samples: LabSamples = .moons) {
     self.language = language
-    chapters = tasks.map { ($0, $0.run(in: language)) }
+    chapters = tasks.map { ($0, $0.run(in: language, about: samples)) }
   }
 
   func words(en: String, fr: String) -> String { Localized(en: en, fr: fr)(in: language) }

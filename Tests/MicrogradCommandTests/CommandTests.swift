@@ -105,6 +105,37 @@ import Testing
     #expect(process.errors.contains(message), "got \(process.errors)")
   }
 
+  @Test func theLabTakesSamplesOfTheUsers() throws {
+    try withFolder { folder in
+      let file = folder + "/circles.csv"
+      #expect(try run("data", "circles", "--output", file).status == 0)
+      let outcome = try run("lab", "--task", "6", "--task", "9", "--data", file, "--output", folder)
+      #expect(outcome.status == 0 && outcome.errors.isEmpty, "\(outcome.errors)")
+      #expect(outcome.output.contains("samples of yours") && !outcome.output.contains("0.12150999835687959"))
+    }
+  }
+
+  /// One line that names the file and the place, and no file left behind.
+  @Test(arguments: [
+    ("x1,x2,label\n1,2,0\n1,two,1\n", "line 3, column 2 (\"x2\")"),
+    ("", "line 1"),
+    ("x1,label\n1,0\n2,1\n", "the tasks need 2 inputs for each sample, such as x1 and x2; there are 1"),
+    ("x1,x2,label\n1,2,0\n1,2,7\n", "the tasks need labels 0 and 1; that of sample 2 is 7"),
+    ("x1,x2,label\n1,2,0\n", "the tasks need at least 2 samples; there are 1"),
+    ("x1,x2,label\n1,2\n", "line 2"),
+  ])
+  func samplesThatCannotBeUsed(_ csv: String, _ message: String) throws {
+    try withFolder { folder in
+      let file = folder + "/bad.csv"
+      try csv.write(toFile: file, atomically: true, encoding: .utf8)
+      let outcome = try run("lab", "--data", file, "--output", folder + "/lab")
+      #expect(outcome.status == 1 && outcome.output.isEmpty, "status \(outcome.status), \(outcome.output)")
+      #expect(outcome.errors.split(separator: "\n").count == 1, "\(outcome.errors)")
+      #expect(outcome.errors.hasPrefix("Error: \(file)") && outcome.errors.contains(message), "\(outcome.errors)")
+      #expect(!FileManager.default.fileExists(atPath: folder + "/lab"))
+    }
+  }
+
   @Test func placesThatCannotBeWrittenTo() throws {
     try withFolder { folder in
       let file = folder + "/file"

@@ -2,20 +2,26 @@ import Micrograd
 
 extension LabTask {
   static let data = LabTask(6, en: "The data", fr: "Les données") { page in
-    let moons = makeData()
-    page.say(
-      en: """
-        Two half circles that reach into each other, 50 samples each, with noise of standard deviation 0.1. They are \
-        the points that scikit-learn's make_moons gives for seed 42. No straight line parts them.
-        """,
-      fr: """
-        Deux demi-cercles imbriqués, de 50 échantillons chacun, avec un bruit d'écart type 0.1. Ce sont les points \
-        que donne make_moons de scikit-learn pour la graine 42. Aucune droite ne les sépare.
-        """)
-    page.show("samples", moons.count)
-    page.show("first sample", "\(moons.inputs[0]) → \(moons.labels[0])")
+    let data = page.data
+    if page.samples.arePublished {
+      page.say(
+        en: """
+          Two half circles that reach into each other, 50 samples each, with noise of standard deviation 0.1. They are \
+          the points that scikit-learn's make_moons gives for seed 42. No straight line parts them.
+          """,
+        fr: """
+          Deux demi-cercles imbriqués, de 50 échantillons chacun, avec un bruit d'écart type 0.1. Ce sont les points \
+          que donne make_moons de scikit-learn pour la graine 42. Aucune droite ne les sépare.
+          """)
+    } else {
+      page.say(
+        en: "These are samples of yours; the numbers from here on are not the published ones.",
+        fr: "Ce sont vos échantillons ; à partir d'ici, les nombres ne sont pas ceux qui ont été publiés.")
+    }
+    page.show("samples", data.count)
+    page.show("first sample", "\(data.inputs[0]) → \(data.labels[0])")
     page.draw(
-      page.plot(Plot.scatter(moons, title: page.words(en: "Moons", fr: "Lunes"))),
+      page.plot(Plot.scatter(data, title: page.words(en: "Samples", fr: "Échantillons"))),
       as: "task-06-moons",
       en: "The samples, by class.", fr: "Les échantillons, par classe.")
   }

@@ -14,13 +14,13 @@ extension LabTask {
         tâche 1, non entraîné :
         """)
     let model = makePerceptron()
-    let (error, accuracy) = modelLoss(model, makeData())
+    let (error, accuracy) = modelLoss(model, page.data)
     error.backward()
     page.show("error", error.data)
     page.show("accuracy", accuracy)
     for parameter in model.parameters { page.show("\(parameter.label ?? "").grad", parameter.grad) }
     page.say(
-      en: "Each gradient is now a mean over the 100 samples.",
-      fr: "Chaque gradient est maintenant une moyenne sur les 100 échantillons.")
+      en: "Each gradient is now a mean over all samples.",
+      fr: "Chaque gradient est maintenant une moyenne sur tous les échantillons.")
   }
 }

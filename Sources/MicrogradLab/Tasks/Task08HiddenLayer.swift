@@ -10,7 +10,7 @@ extension LabTask {
     page.show("model", model)
     page.show("parameters", model.parameters.count)
 
-    let data = makeData()
+    let data = page.data
     for count in [1, 2] {
       model.zeroGrad()
       let some = Dataset(inputs: Array(data.inputs[..<count]), labels: Array(data.labels[..<count]))

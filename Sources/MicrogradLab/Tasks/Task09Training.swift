@@ -2,14 +2,14 @@ import Micrograd
 
 extension LabTask {
   static let training = LabTask(9, en: "Training", fr: "L'entraînement") { page in
-    let data = makeData(), model = makeNetworks().two
+    let data = page.data, model = makeNetworks().two
     page.say(
       en: """
-        Ten iterations over all 100 samples. The rate at iteration k is 1 - 0.9·k/100; the error is that before the \
+        Ten iterations over all samples. The rate at iteration k is 1 - 0.9·k/100; the error is that before the \
         weights are moved.
         """,
       fr: """
-        Dix itérations sur les 100 échantillons. Le pas à l'itération k vaut 1 - 0.9·k/100 ; l'erreur est celle \
+        Dix itérations sur tous les échantillons. Le pas à l'itération k vaut 1 - 0.9·k/100 ; l'erreur est celle \
         d'avant la mise à jour des poids.
         """)
     let iterations = train(model, on: data, iterations: 10)

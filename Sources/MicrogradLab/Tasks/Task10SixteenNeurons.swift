@@ -2,7 +2,7 @@ import Micrograd
 
 extension LabTask {
   static let sixteenNeurons = LabTask(10, en: "Sixteen hidden neurons", fr: "Seize neurones cachés") { page in
-    let data = makeData(), model = makeNetworks().sixteen
+    let data = page.data, model = makeNetworks().sixteen
     page.say(
       en: "Sixteen hidden neurons instead of two, 100 iterations instead of ten, and the same rates.",
       fr: "Seize neurones cachés au lieu de deux, 100 itérations au lieu de dix, et les mêmes pas.")
@@ -16,7 +16,7 @@ extension LabTask {
     page.draw(
       decisionRegions(of: model, data, page, title: page.words(en: "Decision of 2-16-1", fr: "Décision du 2-16-1")),
       as: "task-10-regions",
-      en: "With more neurons, the boundary follows the moons.",
-      fr: "Avec plus de neurones, la frontière épouse les lunes.")
+      en: "With more neurons, the boundary follows the samples.",
+      fr: "Avec plus de neurones, la frontière épouse les échantillons.")
   }
 }

@@ -17,7 +17,7 @@ extension LabTask {
         est sûr. Même réseau 2-16-1, mêmes données, mêmes pas ; l'erreur est la moyenne quadratique ou, dans le \
         troisième cas, l'entropie croisée moyenne : comparez donc les précisions.
         """)
-    let data = makeData()
+    let data = page.data
     let runs = Objective.allCases.map { objective in
       train(makeNetworks().sixteen, on: data, iterations: 100, objective: objective)
     }
