@@ -10,6 +10,10 @@ import CMicrogradNode
   @inlinable static var accumulates: UInt8 { 1 }
   /// The cell has an entry in `Labels`.
   static var labelled: UInt8 { 2 }
+  /// The cell is a dot product, which holds two arrays.
+  static var holdsArrays: UInt8 { 4 }
+  /// What a release must look at before it takes the ordinary way.
+  static var needsCare: UInt8 { labelled | holdsArrays }
 }
 
 extension UnsafeMutablePointer<MGCell> {

@@ -26,15 +26,16 @@ import Synchronization
     let cell = nextTwoCells(), payload = cell + 1
     let id = mg_tape().pointee.id
     let left = bias.map { mg_keep($0.node) } ?? cell
+    let (sum, foreign) = sum(elements(w, weights.count), elements(x, inputs.count), id)
     cell.initialize(
       to: MGCell(
-        data: (bias?.data ?? 0) + sum(elements(w, weights.count), elements(x, inputs.count)), grad: 0,
-        left: left, right: payload, count: 1, operation: Operation.dot.rawValue, flags: 0, arena: id))
+        data: (bias?.data ?? 0) + sum, grad: 0, left: left, right: payload, count: 1,
+        operation: Operation.dot.rawValue, flags: CellFlag.holdsArrays, arena: id))
     payload.initialize(
       to: MGCell(
         data: Double(bitPattern: UInt64(weights.count)), grad: 0, left: retain(w), right: retain(x), count: 0,
         operation: Operation.payload.rawValue, flags: 0, arena: id))
-    if isAnyForeign(cell, id: id) { didRecordCrossing(cell) }
+    if _slowPath(foreign | (left.pointee.arena ^ id) != 0) { takeOver(cell.operands, for: cell) }
     // True of every dot product that is recorded while a diagnosis is under way, and of one per slab otherwise.
     if _slowPath(mg_tape().pointee.next == mg_tape().pointee.end) { didRecord(cell) }
     return Value(adopting: cell)
@@ -54,27 +55,24 @@ import Synchronization
     return Arena.mine.pointee.reserveCells(2)
   }
 
-  /// Σ wᵢ·xᵢ in two sums, for two chains of additions at a time.
-  private static func sum(
-    _ weights: UnsafeBufferPointer<Operand>, _ inputs: UnsafeBufferPointer<Operand>
-  ) -> Double {
-    var even = 0.0, odd = 0.0, i = 0
+  /// Σ wᵢ·xᵢ in two sums, for two chains of additions at a time, and bits that are not 0 if any operand is not of
+  /// thread `id`: one walk over the cells for both.
+  @inline(__always) private static func sum(
+    _ weights: UnsafeBufferPointer<Operand>, _ inputs: UnsafeBufferPointer<Operand>, _ id: UInt16
+  ) -> (sum: Double, foreign: UInt16) {
+    var sums = (even: 0.0, odd: 0.0), foreign: UInt16 = 0, i = 0
+    func product(_ i: Int) -> Double {
+      let w = weights[i].cell, x = inputs[i].cell
+      foreign |= (w.pointee.arena ^ id) | (x.pointee.arena ^ id)
+      return w.pointee.data * x.pointee.data
+    }
     while i &+ 1 < weights.count {
-      even += weights[i].cell.pointee.data * inputs[i].cell.pointee.data
-      odd += weights[i &+ 1].cell.pointee.data * inputs[i &+ 1].cell.pointee.data
+      sums.even += product(i)
+      sums.odd += product(i &+ 1)
       i &+= 2
     }
-    if i < weights.count { even += weights[i].cell.pointee.data * inputs[i].cell.pointee.data }
-    return even + odd
-  }
-
-  private static func isAnyForeign(_ cell: Cell, id: UInt16) -> Bool {
-    let (weights, inputs) = operands(of: cell)
-    var difference = cell.pointee.left.pointee.arena ^ id
-    for i in weights.indices {
-      difference |= (weights[i].cell.pointee.arena ^ id) | (inputs[i].cell.pointee.arena ^ id)
-    }
-    return difference != 0
+    if i < weights.count { sums.even += product(i) }
+    return (sums.even + sums.odd, foreign)
   }
 
   /// Calls `add` with the part of the gradient that goes to the bias, to each weight and to each input.

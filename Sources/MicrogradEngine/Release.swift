@@ -8,7 +8,7 @@ import Synchronization
 /// chained through the dead cells themselves.
 @c @implementation
 public func mg_free(_ cell: UnsafeMutablePointer<MGCell>) {
-  let arena = Arena.mine
+  let arena = mg_tape().pointee.arena.map { $0.assumingMemoryBound(to: Arena.self) } ?? Arena.mine
   // Freeing a dot product releases its arrays, they release values, and those come back here.
   if arena.pointee.isFreeing {
     cell.pointee.link = arena.pointee.pending
@@ -23,12 +23,14 @@ public func mg_free(_ cell: UnsafeMutablePointer<MGCell>) {
     let left = dead.pointee.left
     var right = dead.pointee.right
     deaths.add(Slab(of: dead))
-    if _slowPath(dead.pointee.operation == Operation.dot.rawValue) {
-      deaths.add(Slab(of: dead))  // The payload, which lies beside it.
-      DotProduct.releaseOperands(of: dead)
-      right = dead  // The payload is no operand.
+    if _slowPath(dead.pointee.flags & CellFlag.needsCare != 0) {
+      if dead.pointee.flags & CellFlag.labelled != 0 { Labels.remove(dead) }
+      if dead.pointee.flags & CellFlag.holdsArrays != 0 {
+        deaths.add(Slab(of: dead))  // The payload, which lies beside it.
+        DotProduct.releaseOperands(of: dead)
+        right = dead  // The payload is no operand.
+      }
     }
-    if _slowPath(dead.pointee.flags & CellFlag.labelled != 0) { Labels.remove(dead) }
     next = nil
     if right != dead, loseReference(right) { next = right }
     if left != dead, loseReference(left) {

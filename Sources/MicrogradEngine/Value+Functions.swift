@@ -3,88 +3,124 @@
 
 extension Value {
   /// max(self, 0). The derivative at 0 is 0.
-  @inlinable public func relu() -> Value { Value.record(.relu, self) }
+  @inlinable @inline(__always)
+  public consuming func relu() -> Value { Value.record(.relu, self) }
+
   /// x·Φ(x), with the distribution function Φ of the normal distribution, not its tanh approximation.
   ///
   /// Source: Hendrycks and Gimpel, *Gaussian Error Linear Units*, 2016, [arXiv:1606.08415](https://arxiv.org/abs/1606.08415).
-  @inlinable public func gelu() -> Value { Value.record(.gelu, self) }
+  @inlinable @inline(__always)
+  public consuming func gelu() -> Value { Value.record(.gelu, self) }
+
   /// x·σ(x), also called swish.
-  @inlinable public func silu() -> Value { Value.record(.silu, self) }
+  @inlinable @inline(__always)
+  public consuming func silu() -> Value { Value.record(.silu, self) }
+
   /// log(1 + eˣ), a smooth ReLU, without overflow for large x.
-  @inlinable public func softplus() -> Value { Value.record(.softplus, self) }
+  @inlinable @inline(__always)
+  public consuming func softplus() -> Value { Value.record(.softplus, self) }
+
   /// σ(x) = 1 / (1 + e⁻ˣ).
-  @inlinable public func sigmoid() -> Value { Value.record(.sigmoid, self) }
+  @inlinable @inline(__always)
+  public consuming func sigmoid() -> Value { Value.record(.sigmoid, self) }
+
   /// The hyperbolic tangent.
-  @inlinable public func tanh() -> Value { Value.record(.tanh, self) }
+  @inlinable @inline(__always)
+  public consuming func tanh() -> Value { Value.record(.tanh, self) }
+
   /// eˣ.
-  @inlinable public func exp() -> Value { Value.record(.exp, self) }
+  @inlinable @inline(__always)
+  public consuming func exp() -> Value { Value.record(.exp, self) }
+
   /// eˣ - 1, without cancellation for small x.
-  @inlinable public func expMinusOne() -> Value { Value.record(.expMinusOne, self) }
+  @inlinable @inline(__always)
+  public consuming func expMinusOne() -> Value { Value.record(.expMinusOne, self) }
+
   /// The natural logarithm; NaN below 0, -∞ at 0.
-  @inlinable public func log() -> Value { Value.record(.log, self) }
+  @inlinable @inline(__always)
+  public consuming func log() -> Value { Value.record(.log, self) }
+
   /// log(1 + x), without loss of digits for small x.
-  @inlinable public func logOnePlus() -> Value { Value.record(.logOnePlus, self) }
+  @inlinable @inline(__always)
+  public consuming func logOnePlus() -> Value { Value.record(.logOnePlus, self) }
+
   /// The square root; its derivative at 0 is infinite.
-  @inlinable public func sqrt() -> Value { Value.record(.sqrt, self) }
+  @inlinable @inline(__always)
+  public consuming func sqrt() -> Value { Value.record(.sqrt, self) }
+
   /// The absolute value. The derivative at 0 is 0.
-  @inlinable public func abs() -> Value { Value.record(.abs, self) }
+  @inlinable @inline(__always)
+  public consuming func abs() -> Value { Value.record(.abs, self) }
+
   /// The sine of an angle in radians.
-  @inlinable public func sin() -> Value { Value.record(.sin, self) }
+  @inlinable @inline(__always)
+  public consuming func sin() -> Value { Value.record(.sin, self) }
+
   /// The cosine of an angle in radians.
-  @inlinable public func cos() -> Value { Value.record(.cos, self) }
+  @inlinable @inline(__always)
+  public consuming func cos() -> Value { Value.record(.cos, self) }
+
   /// The error function, 2 / √π times the integral of e^(-t²) from 0 to x.
-  @inlinable public func erf() -> Value { Value.record(.erf, self) }
+  @inlinable @inline(__always)
+  public consuming func erf() -> Value { Value.record(.erf, self) }
+
 
   /// x where positive, `slope · x` elsewhere. The derivative at 0 is `slope`.
-  @inlinable public func leakyReLU(slope: Double = 0.01) -> Value { Value.record(.leakyReLU, self, Value(slope)) }
+  @inlinable @inline(__always)
+  public consuming func leakyReLU(slope: Double = 0.01) -> Value { Value.record(.leakyReLU, self, Value(slope)) }
+
   /// x where positive, `scale · (eˣ - 1)` elsewhere.
-  @inlinable public func elu(scale: Double = 1) -> Value { Value.record(.elu, self, Value(scale)) }
+  @inlinable @inline(__always)
+  public consuming func elu(scale: Double = 1) -> Value { Value.record(.elu, self, Value(scale)) }
+
   /// The square, as one product.
-  @inlinable public func squared() -> Value { self * self }
+  @inlinable @inline(__always)
+  public func squared() -> Value { self * self }
+
 }
 
 /// max(x, 0). The derivative at 0 is 0.
-@inlinable public func relu(_ x: Value) -> Value { x.relu() }
+@inlinable public func relu(_ x: consuming Value) -> Value { x.relu() }
 /// x·Φ(x), with the distribution function Φ of the normal distribution, not its tanh approximation.
-@inlinable public func gelu(_ x: Value) -> Value { x.gelu() }
+@inlinable public func gelu(_ x: consuming Value) -> Value { x.gelu() }
 /// x·σ(x), also called swish.
-@inlinable public func silu(_ x: Value) -> Value { x.silu() }
+@inlinable public func silu(_ x: consuming Value) -> Value { x.silu() }
 /// log(1 + eˣ), a smooth ReLU, without overflow for large x.
-@inlinable public func softplus(_ x: Value) -> Value { x.softplus() }
+@inlinable public func softplus(_ x: consuming Value) -> Value { x.softplus() }
 /// σ(x) = 1 / (1 + e⁻ˣ).
-@inlinable public func sigmoid(_ x: Value) -> Value { x.sigmoid() }
+@inlinable public func sigmoid(_ x: consuming Value) -> Value { x.sigmoid() }
 /// The hyperbolic tangent.
-@inlinable public func tanh(_ x: Value) -> Value { x.tanh() }
+@inlinable public func tanh(_ x: consuming Value) -> Value { x.tanh() }
 /// eˣ.
-@inlinable public func exp(_ x: Value) -> Value { x.exp() }
+@inlinable public func exp(_ x: consuming Value) -> Value { x.exp() }
 /// eˣ - 1, without cancellation for small x.
-@inlinable public func expMinusOne(_ x: Value) -> Value { x.expMinusOne() }
+@inlinable public func expMinusOne(_ x: consuming Value) -> Value { x.expMinusOne() }
 /// The natural logarithm; NaN below 0, -∞ at 0.
-@inlinable public func log(_ x: Value) -> Value { x.log() }
+@inlinable public func log(_ x: consuming Value) -> Value { x.log() }
 /// log(1 + x), without loss of digits for small x.
-@inlinable public func logOnePlus(_ x: Value) -> Value { x.logOnePlus() }
+@inlinable public func logOnePlus(_ x: consuming Value) -> Value { x.logOnePlus() }
 /// The square root; its derivative at 0 is infinite.
-@inlinable public func sqrt(_ x: Value) -> Value { x.sqrt() }
+@inlinable public func sqrt(_ x: consuming Value) -> Value { x.sqrt() }
 /// The absolute value. The derivative at 0 is 0.
-@inlinable public func abs(_ x: Value) -> Value { x.abs() }
+@inlinable public func abs(_ x: consuming Value) -> Value { x.abs() }
 /// The sine of an angle in radians.
-@inlinable public func sin(_ x: Value) -> Value { x.sin() }
+@inlinable public func sin(_ x: consuming Value) -> Value { x.sin() }
 /// The cosine of an angle in radians.
-@inlinable public func cos(_ x: Value) -> Value { x.cos() }
+@inlinable public func cos(_ x: consuming Value) -> Value { x.cos() }
 /// The error function, 2 / √π times the integral of e^(-t²) from 0 to x.
-@inlinable public func erf(_ x: Value) -> Value { x.erf() }
+@inlinable public func erf(_ x: consuming Value) -> Value { x.erf() }
 
 /// xⁿ for a number n, which may be negative or broken. No gradient flows into the exponent.
-@inlinable public func pow(_ x: Value, _ n: Double) -> Value { Value.record(.constantPower, x, Value(n)) }
+@inlinable public func pow(_ x: consuming Value, _ n: Double) -> Value { Value.record(.constantPower, x, Value(n)) }
 /// xⁿ for a whole number n, which may be negative.
-@inlinable public func pow(_ x: Value, _ n: Int) -> Value { pow(x, Double(n)) }
+@inlinable public func pow(_ x: consuming Value, _ n: Int) -> Value { pow(x, Double(n)) }
 /// xʸ with a gradient for y as well. For x < 0 the gradient of y is NaN, as in PyTorch: there is no derivative.
-@_disfavoredOverload @inlinable public func pow(_ x: Value, _ y: Value) -> Value { Value.record(.power, x, y) }
+@_disfavoredOverload @inlinable public func pow(_ x: consuming Value, _ y: consuming Value) -> Value { Value.record(.power, x, y) }
 
 /// The larger of two values. If they are equal, each receives half of the gradient.
-@inlinable public func max(_ x: Value, _ y: Value) -> Value { Value.record(.maximum, x, y) }
+@inlinable public func max(_ x: consuming Value, _ y: consuming Value) -> Value { Value.record(.maximum, x, y) }
 /// The smaller of two values. If they are equal, each receives half of the gradient.
-@inlinable public func min(_ x: Value, _ y: Value) -> Value { Value.record(.minimum, x, y) }
+@inlinable public func min(_ x: consuming Value, _ y: consuming Value) -> Value { Value.record(.minimum, x, y) }
 
 // MARK: - Many values
 
@@ -94,7 +130,7 @@ extension Value {
 /// interleaved sums, so the result can differ from a plain loop's in the last digit.
 ///
 /// - Precondition: Both lists have the same length. Without elements and bias, the result is 0.
-/// - Complexity: Linear in the number of elements; about a fifth of the time of plain products and sums.
+/// - Complexity: Linear in the number of elements; less than half of the time of plain products and sums.
 @inlinable public func dot(_ weights: [Value], _ inputs: [Value], bias: Value? = nil) -> Value {
   DotProduct.record(weights, inputs, bias: bias)
 }

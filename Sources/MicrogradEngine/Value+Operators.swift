@@ -4,23 +4,23 @@
 extension Value {
   /// The sum. Both operands receive the gradient unchanged.
   @inlinable @inline(__always)
-  public static func + (left: Value, right: Value) -> Value { record(.add, left, right) }
+  public static func + (left: consuming Value, right: consuming Value) -> Value { record(.add, left, right) }
 
   /// The difference. The second operand receives the negative of the gradient.
   @inlinable @inline(__always)
-  public static func - (left: Value, right: Value) -> Value { record(.subtract, left, right) }
+  public static func - (left: consuming Value, right: consuming Value) -> Value { record(.subtract, left, right) }
 
   /// The product. Each operand receives the gradient times the other.
   @inlinable @inline(__always)
-  public static func * (left: Value, right: Value) -> Value { record(.multiply, left, right) }
+  public static func * (left: consuming Value, right: consuming Value) -> Value { record(.multiply, left, right) }
 
   /// The quotient.
   @inlinable @inline(__always)
-  public static func / (left: Value, right: Value) -> Value { record(.divide, left, right) }
+  public static func / (left: consuming Value, right: consuming Value) -> Value { record(.divide, left, right) }
 
   /// The negative.
   @inlinable @inline(__always)
-  public static prefix func - (operand: Value) -> Value { record(.negate, operand) }
+  public static prefix func - (operand: consuming Value) -> Value { record(.negate, operand) }
 
   /// The value itself.
   @inlinable @inline(__always)
@@ -28,40 +28,40 @@ extension Value {
 
   /// The sum with a number.
   @_disfavoredOverload @inlinable @inline(__always)
-  public static func + (left: Value, right: Double) -> Value { left + Value(right) }
+  public static func + (left: consuming Value, right: Double) -> Value { left + Value(right) }
   /// The sum with a number.
   @_disfavoredOverload @inlinable @inline(__always)
-  public static func + (left: Double, right: Value) -> Value { Value(left) + right }
+  public static func + (left: Double, right: consuming Value) -> Value { Value(left) + right }
   /// The difference from a number.
   @_disfavoredOverload @inlinable @inline(__always)
-  public static func - (left: Value, right: Double) -> Value { left - Value(right) }
+  public static func - (left: consuming Value, right: Double) -> Value { left - Value(right) }
   /// The difference from a number.
   @_disfavoredOverload @inlinable @inline(__always)
-  public static func - (left: Double, right: Value) -> Value { Value(left) - right }
+  public static func - (left: Double, right: consuming Value) -> Value { Value(left) - right }
   /// The product with a number.
   @_disfavoredOverload @inlinable @inline(__always)
-  public static func * (left: Value, right: Double) -> Value { left * Value(right) }
+  public static func * (left: consuming Value, right: Double) -> Value { left * Value(right) }
   /// The product with a number.
   @_disfavoredOverload @inlinable @inline(__always)
-  public static func * (left: Double, right: Value) -> Value { Value(left) * right }
+  public static func * (left: Double, right: consuming Value) -> Value { Value(left) * right }
   /// The quotient with a number.
   @_disfavoredOverload @inlinable @inline(__always)
-  public static func / (left: Value, right: Double) -> Value { left / Value(right) }
+  public static func / (left: consuming Value, right: Double) -> Value { left / Value(right) }
   /// The quotient with a number.
   @_disfavoredOverload @inlinable @inline(__always)
-  public static func / (left: Double, right: Value) -> Value { Value(left) / right }
+  public static func / (left: Double, right: consuming Value) -> Value { Value(left) / right }
 }
 
 // A compound assignment makes the variable another value, the result; other copies of the old one stay as they are.
 extension Value {
   /// Replaces the variable by the sum.
-  @inlinable @inline(__always) public static func += (left: inout Value, right: Value) { left = left + right }
+  @inlinable @inline(__always) public static func += (left: inout Value, right: consuming Value) { left = left + right }
   /// Replaces the variable by the difference.
-  @inlinable @inline(__always) public static func -= (left: inout Value, right: Value) { left = left - right }
+  @inlinable @inline(__always) public static func -= (left: inout Value, right: consuming Value) { left = left - right }
   /// Replaces the variable by the product.
-  @inlinable @inline(__always) public static func *= (left: inout Value, right: Value) { left = left * right }
+  @inlinable @inline(__always) public static func *= (left: inout Value, right: consuming Value) { left = left * right }
   /// Replaces the variable by the quotient.
-  @inlinable @inline(__always) public static func /= (left: inout Value, right: Value) { left = left / right }
+  @inlinable @inline(__always) public static func /= (left: inout Value, right: consuming Value) { left = left / right }
 
   /// Replaces the variable by the sum with a number.
   @_disfavoredOverload @inlinable @inline(__always)

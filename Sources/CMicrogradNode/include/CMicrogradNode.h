@@ -59,6 +59,16 @@ typedef struct MGTape {
 extern _Thread_local MGTape mg_thread_tape;
 MG_INLINE MGTape *mg_tape(void) { return &mg_thread_tape; }
 
+// Written in C for one comparison and one store each, where Swift takes several.
+MG_INLINE bool mg_is_full(MGTape *tape) { return tape->next == tape->end; }
+MG_INLINE bool mg_is_full_of_leaves(MGTape *tape) { return tape->nextLeaf == tape->endLeaf; }
+MG_INLINE void mg_fill_header(MGCell *cell, uint8_t operation, uint16_t arena) {
+  cell->count = 1;
+  cell->operation = operation;
+  cell->flags = 0;
+  cell->arena = arena;
+}
+
 bool mg_is_main_thread(void);
 
 #pragma clang assume_nonnull end
