@@ -64,7 +64,6 @@ extension Value {
   @inlinable @inline(__always)
   public consuming func erf() -> Value { Value.record(.erf, self) }
 
-
   /// x where positive, `slope · x` elsewhere. The derivative at 0 is `slope`.
   @inlinable @inline(__always)
   public consuming func leakyReLU(slope: Double = 0.01) -> Value { Value.record(.leakyReLU, self, Value(slope)) }
@@ -115,7 +114,9 @@ extension Value {
 /// xⁿ for a whole number n, which may be negative.
 @inlinable public func pow(_ x: consuming Value, _ n: Int) -> Value { pow(x, Double(n)) }
 /// xʸ with a gradient for y as well. For x < 0 the gradient of y is NaN, as in PyTorch: there is no derivative.
-@_disfavoredOverload @inlinable public func pow(_ x: consuming Value, _ y: consuming Value) -> Value { Value.record(.power, x, y) }
+@_disfavoredOverload @inlinable public func pow(_ x: consuming Value, _ y: consuming Value) -> Value {
+  Value.record(.power, x, y)
+}
 
 /// The larger of two values. If they are equal, each receives half of the gradient.
 @inlinable public func max(_ x: consuming Value, _ y: consuming Value) -> Value { Value.record(.maximum, x, y) }

@@ -55,13 +55,21 @@ extension Value {
 // A compound assignment makes the variable another value, the result; other copies of the old one stay as they are.
 extension Value {
   /// Replaces the variable by the sum.
-  @inlinable @inline(__always) public static func += (left: inout Value, right: consuming Value) { left = left + right }
+  @inlinable @inline(__always) public static func += (left: inout Value, right: consuming Value) {
+    left = left + right
+  }
   /// Replaces the variable by the difference.
-  @inlinable @inline(__always) public static func -= (left: inout Value, right: consuming Value) { left = left - right }
+  @inlinable @inline(__always) public static func -= (left: inout Value, right: consuming Value) {
+    left = left - right
+  }
   /// Replaces the variable by the product.
-  @inlinable @inline(__always) public static func *= (left: inout Value, right: consuming Value) { left = left * right }
+  @inlinable @inline(__always) public static func *= (left: inout Value, right: consuming Value) {
+    left = left * right
+  }
   /// Replaces the variable by the quotient.
-  @inlinable @inline(__always) public static func /= (left: inout Value, right: consuming Value) { left = left / right }
+  @inlinable @inline(__always) public static func /= (left: inout Value, right: consuming Value) {
+    left = left / right
+  }
 
   /// Replaces the variable by the sum with a number.
   @_disfavoredOverload @inlinable @inline(__always)
