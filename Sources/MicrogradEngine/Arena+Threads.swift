@@ -30,7 +30,7 @@ extension Arena {
 
     mutating func take() -> Shared {
       if let reused = arenas.popLast() { return reused }
-      precondition(made < UInt16.max, "more than 65534 threads record values at the same time")
+      require(made < UInt16.max, "more than 65535 threads record values at the same time")
       made += 1
       let new = UnsafeMutablePointer<Arena>.allocate(capacity: 1)
       new.initialize(to: Arena(id: made))
@@ -44,8 +44,11 @@ extension Arena {
 
   private static let threadEnd: pthread_key_t = {
     var key = pthread_key_t()
-    pthread_key_create(&key) { _ in
-      let arena = Shared(pointer: Arena.mine)
+    pthread_key_create(&key) { argument in
+      // Not `Arena.mine`: on some systems the thread-local tape is gone by now. Then the slabs that were being filled
+      // stay as they are.
+      let memory: UnsafeMutableRawPointer? = argument
+      guard let arena = memory.map({ Shared(pointer: $0.assumingMemoryBound(to: Arena.self)) }) else { return }
       arena.pointer.pointee.stopFilling()
       Arena.idle.withLock { $0.arenas.append(arena) }
     }

@@ -36,7 +36,7 @@ package struct Arena: ~Copyable {
 
   // MARK: Cells
 
-  /// Room for so many computed cells side by side, in a new slab if need be. The caller moves `next` behind them.
+  /// Room for so many computed cells side by side, in a new slab if need be. Moves `next` behind them.
   mutating func reserveCells(_ count: Int) -> Cell {
     let tape = mg_tape()
     var next = tape.pointee.next
@@ -52,7 +52,7 @@ package struct Arena: ~Copyable {
     return cell
   }
 
-  /// Room for a leaf. The caller moves `nextLeaf` behind it.
+  /// Room for a leaf, in a new slab if need be. Moves `nextLeaf` behind it.
   mutating func reserveLeaf() -> Cell {
     let tape = mg_tape()
     var next = tape.pointee.nextLeaf
@@ -174,7 +174,8 @@ package struct Arena: ~Copyable {
 
   // MARK: For tests
 
-  /// How many nodes that this thread recorded are alive. Walks all memory of the thread's arena.
+  /// How many nodes of this thread's arena are alive, those included that an earlier thread recorded there. Walks all
+  /// of its memory.
   package static var liveNodeCount: Int { mine.pointee.countLiveNodes() }
 
   private func countLiveNodes() -> Int {

@@ -96,11 +96,17 @@ private func sweepMarked(from root: Cell, _ arena: UnsafeMutablePointer<Arena>) 
 
 /// The graph was recorded by more than one thread (its task moved at an `await`), or not by this one.
 ///
-/// Other threads may be sweeping the slabs that its cells lie in, so computed cells are only read here: their
-/// gradients are kept aside, and only leaves receive theirs. Slow, and rare.
+/// Other threads may be sweeping the slabs that its cells lie in, so computed cells of theirs are only read here:
+/// gradients are kept aside, and leaves and this thread's own cells receive theirs. Slow, and rare.
 private func sweepAcrossThreads(from root: Cell) {
   checkHandover()
-  for (cell, gradient) in root.adjoints(seed: 1.0, lift: { $0.pointee.data }) where cell.isLeaf {
-    cell.pointee.grad += gradient
+  let arena = Arena.mine
+  for (cell, gradient) in root.adjoints(seed: 1.0, lift: { $0.pointee.data }) {
+    if cell.isLeaf {
+      cell.pointee.grad += gradient
+    } else if cell.pointee.arena == arena.pointee.id {
+      arena.pointee.touch(Slab(of: cell))
+      cell.pointee.grad = gradient
+    }
   }
 }

@@ -104,6 +104,7 @@ private struct Snapshot {
       terms.append(append(.multiply, [w, x], data: nodes[w].data * nodes[x].data, grad: gradient))
     }
     guard let first = terms.first, let last = terms.last else { return appendResult(of: cell, .leaf, []) }
+    guard !weights.isEmpty else { return first }
     guard terms.count > 1 else { return replaceByResult(of: cell, first) }
     var sum = first
     for term in terms.dropFirst().dropLast() {
@@ -112,10 +113,11 @@ private struct Snapshot {
     return appendResult(of: cell, .add, [sum, last])
   }
 
-  /// A dot product of one term is that term; it takes over the label, and data that was set by hand.
-  private mutating func replaceByResult(of cell: Cell, _ term: Int) -> Int {
-    guard nodes[term].operation == .multiply else { return term }
-    let product = nodes.removeLast()
-    return appendResult(of: cell, .multiply, product.operands)
+  /// A dot product of one product is that product, the last node; it takes over the label, and data that was set by
+  /// hand.
+  private mutating func replaceByResult(of cell: Cell, _ product: Int) -> Int {
+    let operands = nodes[product].operands
+    nodes.removeLast()
+    return appendResult(of: cell, .multiply, operands)
   }
 }

@@ -34,7 +34,10 @@ public func withDiagnostics<R>(
 ) rethrows -> R {
   let arena = Arena.mine, outer = arena.pointee.diagnosis
   arena.pointee.diagnosis = Diagnosis(report: report)
-  defer { arena.pointee.diagnosis = outer }
+  defer {
+    outer?.forgetCallSites()
+    arena.pointee.diagnosis = outer
+  }
   return try body()
 }
 
@@ -49,7 +52,8 @@ final class Diagnosis {
   private let report: (Diagnostic) -> Void
   private var hasReportedNumber = false
   private var hasReportedForgottenZeroGrad = false
-  /// Where the cells were recorded. An entry outlives its cell, and is replaced when the address is used again.
+  /// Where the cells were recorded, until there is a number to report. An entry outlives its cell, and is replaced when
+  /// the address is used again.
   private var callSites: [Cell: CallSite] = [:]
   /// The leaves that the last backward pass reached, as it left them.
   private var reachedLeaves: [Cell: (data: Double, grad: Double)] = [:]
@@ -61,6 +65,9 @@ final class Diagnosis {
     guard let setting = getenv("MICROGRAD_DIAGNOSTICS").map({ String(cString: $0) }) else { return nil }
     return ["", "0"].contains(setting) ? nil : Diagnosis(report: printToStandardError)
   }
+
+  /// Cells were recorded that this diagnosis was not told of, perhaps at addresses that it knows.
+  func forgetCallSites() { callSites = [:] }
 
   // MARK: Forward
 

@@ -10,7 +10,7 @@ public struct GradientCheck: Sendable {
     public let input: Double
     /// The derivative that `backward` gives.
     public let got: Double
-    /// The derivative by central differences; at a kink, the one-sided derivative that is closer.
+    /// The derivative by central differences; at a kink, the number closest to `got` between the one-sided ones.
     public let expected: Double
     /// Whether the derivatives from the left and from the right differ, as those of ReLU do at 0. Any number between
     /// them is right there.
@@ -70,7 +70,7 @@ extension GradientCheck: CustomStringConvertible {
 ///   - step: The step h for an input of 1; it grows with larger inputs. The default, the fifth root of the precision,
 ///     balances rounding against truncation.
 ///   - tolerance: The error to accept: absolute for derivatives below 1, relative above.
-/// - Complexity: That of one gradient, and of five values of the function for each input.
+/// - Complexity: That of one gradient, and of four values of the function for each input.
 public func gradientCheck(
   at point: [Double], step: Double = 7.4e-4, tolerance: Double = 1e-6, of function: ([Value]) throws -> Value
 ) rethrows -> GradientCheck {

@@ -127,12 +127,14 @@ extension Operation {
     case .divide: binary(1 / b(), -y() / b())
     case .negate: unary(-1)
     case .power: binary(Operation.slopeOfPower(a(), b()), Operation.slopeOfExponential(a(), b(), y()))
-    case .constantPower: unary(Operation.slopeOfPower(a(), b()))
+    case .constantPower:
+      let n = b().data
+      unary(n == 0 ? 0 : S(n) * .power(a(), constant: n - 1))
     case .maximum:
       let share = Operation.shareOfLarger(a().data, b().data)
       binary(S(share), S(1 - share))
     case .minimum:
-      let share = Operation.shareOfLarger(b().data, a().data)
+      let share = Operation.shareOfLarger(-a().data, -b().data)
       binary(S(share), S(1 - share))
     case .relu: unary(y().data <= 0 ? 0 : 1)
     case .leakyReLU: unary(a().data <= 0 ? b() : 1)
@@ -256,12 +258,12 @@ extension Operation {
         fr: "Une puissance transmet b·aᵇ⁻¹ fois le gradient à sa base.")
     case .maximum:
       .init(
-        "max", "max", "max(a, b)", ["1 if a > b, else 0", "1 if b > a, else 0"],
+        "max", "max", "max(a, b)", ["1 if a > b, ½ if a = b, else 0", "1 if b > a, ½ if a = b, else 0"],
         en: "A maximum hands the gradient to the larger operand; if both are equal, half of it to each.",
         fr: "Un maximum transmet le gradient au plus grand opérande ; à égalité, la moitié à chacun.")
     case .minimum:
       .init(
-        "min", "min", "min(a, b)", ["1 if a < b, else 0", "1 if b < a, else 0"],
+        "min", "min", "min(a, b)", ["1 if a < b, ½ if a = b, else 0", "1 if b < a, ½ if a = b, else 0"],
         en: "A minimum hands the gradient to the smaller operand; if both are equal, half of it to each.",
         fr: "Un minimum transmet le gradient au plus petit opérande ; à égalité, la moitié à chacun.")
     case .relu:

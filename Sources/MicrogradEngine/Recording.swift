@@ -34,10 +34,13 @@ extension Value {
   @inlinable @inline(__always)
   static func recordLeaf(_ data: Double) -> Value {
     let tape = mg_tape()
-    var new = tape.pointee.nextLeaf
-    if _slowPath(mg_is_full_of_leaves(tape)) { new = nextLeafSlowly(data) }
-    let cell = new.unsafelyUnwrapped
-    tape.pointee.nextLeaf = cell + 1
+    let cell: UnsafeMutablePointer<MGCell>
+    if _slowPath(mg_is_full_of_leaves(tape)) {
+      cell = nextLeafSlowly(data)
+    } else {
+      cell = tape.pointee.nextLeaf.unsafelyUnwrapped
+      tape.pointee.nextLeaf = cell + 1
+    }
     cell.initialize(
       to: MGCell(
         data: data, grad: 0, left: cell, right: cell, count: 1, operation: Operation.leaf.rawValue,
@@ -51,9 +54,8 @@ extension Value {
     _ data: Double
   ) -> UnsafeMutablePointer<MGCell> {
     let tape = mg_tape()
-    var new = tape.pointee.next
-    if _slowPath(mg_is_full(tape)) { new = nextCellSlowly(operation, left, right, data) }
-    let cell = new.unsafelyUnwrapped
+    if _slowPath(mg_is_full(tape)) { return nextCellSlowly(operation, left, right, data) }
+    let cell = tape.pointee.next.unsafelyUnwrapped
     tape.pointee.next = cell + 1
     return cell
   }
@@ -84,6 +86,8 @@ extension UnsafeMutablePointer<MGCell> {
 ) -> UnsafeMutablePointer<MGCell> {
   let arena = Arena.mine
   let cell = arena.pointee.reserveCells(1)
+  // A report may record, and even sweep, before the caller fills the cell.
+  cell.initializeUnused()
   arena.pointee.diagnosis?.didRecord(cell, operation, right.map { [left, $0] } ?? [left], data)
   return cell
 }
@@ -92,6 +96,7 @@ extension UnsafeMutablePointer<MGCell> {
 @usableFromInline @inline(never) func nextLeafSlowly(_ data: Double) -> UnsafeMutablePointer<MGCell> {
   let arena = Arena.mine
   let cell = arena.pointee.reserveLeaf()
+  cell.initializeUnused()
   arena.pointee.diagnosis?.didRecord(cell, .leaf, [], data)
   return cell
 }

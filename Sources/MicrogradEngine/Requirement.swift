@@ -4,4 +4,5 @@ package func require(_ condition: Bool, _ message: @autoclosure () -> String) {
   if !condition { stop(message()) }
 }
 
-@usableFromInline @inline(never) func stop(_ message: String) -> Never { fatalError(message) }
+/// Traps with a message.
+@usableFromInline @inline(never) package func stop(_ message: String) -> Never { fatalError(message) }

@@ -16,6 +16,7 @@ protocol Scalar: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
   static prefix func - (operand: Self) -> Self
 
   static func power(_ base: Self, _ exponent: Self) -> Self
+  static func power(_ base: Self, constant exponent: Double) -> Self
   static func exp(_ x: Self) -> Self
   static func log(_ x: Self) -> Self
   static func sin(_ x: Self) -> Self
@@ -30,12 +31,15 @@ extension Double: Scalar {
   @inlinable @inline(__always) var data: Double { self }
 
   /// xʸ as C's `pow` defines it. `Double.pow(x, y)` of swift-numerics is NaN for every negative base, so whole
-  /// exponents go through its other overload.
+  /// exponents go through its other overload; those beyond `Int` are even, and infinite ones ignore the sign.
   @inlinable static func power(_ base: Double, _ exponent: Double) -> Double {
     if exponent == 2 { return base * base }
     if let whole = Int(exactly: exponent) { return .pow(base, whole) }
-    return .pow(exponent.isFinite ? base : base.magnitude, exponent)
+    let ignoresSign = exponent.magnitude >= 0x1p63 || base == -.infinity
+    return .pow(ignoresSign ? base.magnitude : base, exponent)
   }
+
+  @inlinable static func power(_ base: Double, constant exponent: Double) -> Double { power(base, exponent) }
 
   /// 1 / (1 + e⁻ˣ), written such that neither end overflows nor cancels.
   @inlinable static func sigmoid(_ x: Double) -> Double {

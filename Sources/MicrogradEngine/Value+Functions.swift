@@ -109,7 +109,7 @@ extension Value {
 /// The error function, 2 / √π times the integral of e^(-t²) from 0 to x.
 @inlinable public func erf(_ x: consuming Value) -> Value { x.erf() }
 
-/// xⁿ for a number n, which may be negative or broken. No gradient flows into the exponent.
+/// xⁿ for a number n, which may be negative or fractional. No gradient flows into the exponent.
 @inlinable public func pow(_ x: consuming Value, _ n: Double) -> Value { Value.record(.constantPower, x, Value(n)) }
 /// xⁿ for a whole number n, which may be negative.
 @inlinable public func pow(_ x: consuming Value, _ n: Int) -> Value { pow(x, Double(n)) }

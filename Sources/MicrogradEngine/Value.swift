@@ -51,7 +51,10 @@ import CMicrogradNode
   /// The derivative by this value of the value that `backward()` was called on; 0 before.
   ///
   /// In leaves, gradients accumulate over several calls of `backward()` until they are set to 0. In computed values
-  /// they are those of the last call that reached them.
+  /// they are those of the last call that reached them on the thread that computed them.
+  ///
+  /// - Precondition: That of a computed value is set only on the thread that computed it, before any `await` that may
+  ///   have moved the task.
   @inlinable public var grad: Double {
     get { withCell { $0.pointee.grad } }
     nonmutating set {
@@ -81,7 +84,8 @@ import CMicrogradNode
   /// computed values start anew with each call. A value whose gradient is exactly 0 hands nothing on, so that an
   /// infinite local derivative behind a closed ReLU does not turn into NaN.
   ///
-  /// - Complexity: Linear in the number of computed values that this thread keeps alive; about 1 ns each.
+  /// - Complexity: Linear in the number of nodes in the memory that holds this thread's computed values, 64 KiB at a time;
+  ///   about 1 ns each. Where an `await` moved the task in the middle of a graph, some 100 ns for each node of it.
   public func backward() { withCell { sweepBackward(from: $0) } }
 
   /// Lends the cell to `body`, and keeps it alive meanwhile. Fields are read through the pointer: through the
@@ -98,7 +102,7 @@ extension Value: Sendable {}
 @usableFromInline @inline(never) func willSetComputedGrad(_ cell: UnsafeMutablePointer<MGCell>) {
   require(
     cell.pointee.arena == mg_tape().pointee.id,
-    "the gradient of a computed value can be set only on the thread that computed it")
+    "the gradient of a computed value can be set only on the thread that computed it, before an await moves the task")
   Arena.mine.pointee.touch(Slab(of: cell))
 }
 

@@ -34,11 +34,13 @@ public struct Adam: Optimizer {
   private var squares: [Double]
 
   /// Creates an optimizer of these parameters.
+  ///
+  /// - Precondition: Both betas are at least 0 and less than 1.
   public init(
     _ parameters: [Value], learningRate: Double = 0.001, betas: (Double, Double) = (0.9, 0.999),
     epsilon: Double = 1e-8, weightDecay: WeightDecay = .inGradient(0)
   ) {
-    precondition(
+    require(
       (0..<1).contains(betas.0) && (0..<1).contains(betas.1), "betas are at least 0 and less than 1")
     self.parameters = parameters
     self.learningRate = learningRate
@@ -54,7 +56,7 @@ public struct Adam: Optimizer {
     steps += 1
     let meanCorrection = 1 - Double.pow(betas.0, steps), squareCorrection = 1 - Double.pow(betas.1, steps)
     for (i, parameter) in parameters.enumerated() {
-      let gradient = decayedGradient(parameter)
+      let gradient = parameter.grad + decay(parameter)
       means[i] = betas.0 * means[i] + (1 - betas.0) * gradient
       squares[i] = betas.1 * squares[i] + (1 - betas.1) * gradient * gradient
       parameter.data -=
@@ -62,13 +64,14 @@ public struct Adam: Optimizer {
     }
   }
 
-  private func decayedGradient(_ parameter: Value) -> Double {
+  /// Applies a decoupled decay; returns what another one adds to the gradient.
+  private func decay(_ parameter: Value) -> Double {
     switch weightDecay {
     case .inGradient(let rate):
-      return parameter.grad + rate * parameter.data
+      return rate * parameter.data
     case .decoupled(let rate):
       parameter.data *= 1 - learningRate * rate
-      return parameter.grad
+      return 0
     }
   }
 }

@@ -10,11 +10,13 @@ public struct Layer: Module {
   public init(_ neurons: [Neuron]) { self.neurons = neurons }
 
   /// Creates a layer of `outputs` neurons, drawing their weights one neuron after the other.
+  ///
+  /// - Precondition: Neither number is negative.
   public init(
     _ inputs: Int, _ outputs: Int, activation: Activation = .relu, initialization: WeightInitialization = .unit,
     using random: inout PythonRandom
   ) {
-    precondition(outputs >= 0, "a layer of \(outputs) neurons")
+    require(outputs >= 0, "a layer of \(outputs) neurons")
     let limit = initialization.limit(inputs: inputs, outputs: outputs)
     neurons = (0..<outputs).map { _ in Neuron(inputs, activation: activation, limit: limit, using: &random) }
   }

@@ -7,7 +7,8 @@ public func squaredError(_ prediction: Value, _ target: Double) -> Value { pow(p
 ///
 /// - Precondition: There are as many targets as predictions, and at least one.
 public func meanSquaredError(_ predictions: [Value], _ targets: [Double]) -> Value {
-  requireEqualCounts(predictions.count, targets.count)
+  require(
+    predictions.count == targets.count, "\(predictions.count) predictions with \(targets.count) targets")
   return zip(predictions, targets).map { squaredError($0, $1) }.mean()
 }
 
@@ -30,7 +31,7 @@ public func binaryCrossEntropy(logit: Value, target: Double) -> Value {
 ///
 /// - Precondition: `label` is the index of a logit.
 public func softmaxCrossEntropy(logits: [Value], label: Int) -> Value {
-  precondition(logits.indices.contains(label), "label \(label) with \(logits.count) logits")
+  require(logits.indices.contains(label), "label \(label) with \(logits.count) logits")
   return logSumExp(logits) - logits[label]
 }
 
@@ -57,11 +58,8 @@ public func softmax(_ values: [Value]) -> [Value] {
   return powers.map { $0 / total }
 }
 
+/// What is subtracted from exponents; 0 if it would be infinite, and the differences not numbers.
 private func largestNumber(_ values: [Value]) -> Double {
-  guard let largest = values.lazy.map(\.data).max() else { preconditionFailure("softmax of no values") }
-  return largest
-}
-
-private func requireEqualCounts(_ predictions: Int, _ targets: Int) {
-  precondition(predictions == targets, "\(predictions) predictions with \(targets) targets")
+  guard let largest = values.lazy.map(\.data).max() else { stop("softmax or logSumExp of no values") }
+  return largest.isFinite ? largest : 0
 }

@@ -37,7 +37,7 @@ public struct MLP: Module {
     _ inputs: Int, _ sizes: [Int], activations: [Activation], initialization: WeightInitialization = .unit,
     using random: inout PythonRandom
   ) {
-    precondition(
+    require(
       sizes.count == activations.count, "\(sizes.count) layers with \(activations.count) activations")
     let widths = [inputs] + sizes
     layers = sizes.indices.map {

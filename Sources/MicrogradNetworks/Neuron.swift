@@ -25,7 +25,7 @@ public struct Neuron: Module {
   public init(
     _ inputs: Int, activation: Activation = .relu, limit: Double = 1, using random: inout PythonRandom
   ) {
-    precondition(inputs >= 0, "a neuron with \(inputs) inputs")
+    require(inputs >= 0, "a neuron with \(inputs) inputs")
     self.init(
       weights: (0..<inputs).map { _ in Value(random.uniform(-limit, limit)) }, bias: 0, activation: activation)
   }
@@ -34,7 +34,7 @@ public struct Neuron: Module {
   ///
   /// - Precondition: There is one input for each weight.
   public func callAsFunction(_ inputs: [Value]) -> Value {
-    precondition(
+    require(
       inputs.count == weights.count, "\(self) was given \(inputs.count) inputs, but has \(weights.count) weights")
     return activation(dot(weights, inputs, bias: bias))
   }

@@ -20,13 +20,13 @@ public struct SGD: Optimizer {
 
   /// Creates an optimizer of these parameters.
   ///
-  /// - Precondition: Rates are not negative, and Nesterov's variant has momentum.
+  /// - Precondition: Momentum and weight decay are not negative, and Nesterov's variant has momentum.
   public init(
     _ parameters: [Value], learningRate: Double, momentum: Double = 0, weightDecay: Double = 0,
     isNesterov: Bool = false
   ) {
-    precondition(momentum >= 0 && weightDecay >= 0, "momentum and weight decay are not negative")
-    precondition(!isNesterov || momentum > 0, "Nesterov's variant needs momentum")
+    require(momentum >= 0 && weightDecay >= 0, "momentum and weight decay are not negative")
+    require(!isNesterov || momentum > 0, "Nesterov's variant needs momentum")
     self.parameters = parameters
     self.learningRate = learningRate
     self.momentum = momentum
@@ -38,7 +38,7 @@ public struct SGD: Optimizer {
   public mutating func step() {
     let directions = parameters.map { $0.grad + weightDecay * $0.data }
     velocities =
-      velocities.isEmpty ? directions : zip(velocities, directions).map { momentum * $0 + $1 }
+      velocities.isEmpty || momentum == 0 ? directions : zip(velocities, directions).map { momentum * $0 + $1 }
     for (i, parameter) in parameters.enumerated() {
       parameter.data -= learningRate * (isNesterov ? directions[i] + momentum * velocities[i] : velocities[i])
     }

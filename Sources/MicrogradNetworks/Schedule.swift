@@ -1,3 +1,4 @@
+import MicrogradEngine
 import RealModule
 
 /// A learning rate for each step, counted from 0.
@@ -13,7 +14,7 @@ public enum Schedule: Hashable, Sendable {
   case linear(from: Double, to: Double, over: Int)
   /// `initial · factorᵏ` at step k.
   case exponential(initial: Double, factor: Double)
-  /// Multiplied by `factor` after every so many steps.
+  /// Multiplied by `factor` after every so many steps (at least 1).
   case step(initial: Double, factor: Double, every: Int)
   /// On half a cosine wave from one rate to another in so many steps, and then level.
   ///
@@ -27,7 +28,7 @@ public enum Schedule: Hashable, Sendable {
   ///
   /// - Precondition: `step` is not negative.
   public func callAsFunction(_ step: Int) -> Double {
-    precondition(step >= 0, "steps are counted from 0; got \(step)")
+    require(step >= 0, "steps are counted from 0; got \(step)")
     switch self {
     case .constant(let rate): return rate
     case .linear(let from, let to, let over): return from + (to - from) * Self.progress(step, over)

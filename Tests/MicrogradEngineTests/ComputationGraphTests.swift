@@ -45,6 +45,17 @@ import Testing
     #expect(graph.nodes[0].label == "a" && graph.nodes[5].operands == [4, 0, 1])
   }
 
+  /// A dot product of nothing is its bias, even where that is a product itself.
+  @Test func emptyDotProductsAreTheirBias() {
+    let a = Value(2), b = Value(3)
+    let p = a * b, q = a + b, s = p + q, d = dot([], [], bias: p)
+    let result = s + d
+    result.backward()
+    let graph = result.graph()
+    #expect(graph.nodes.map(\.operation) == [.leaf, .leaf, .multiply, .add, .add, .add])
+    #expect(graph.nodes.last?.operands == [4, 2] && graph.nodes.last?.data == 17)
+  }
+
   @Test func aLeafIsAGraph() {
     let graph = Value(2).graph()
     #expect(graph.nodes.count == 1 && graph.nodes[0].operation == .leaf)

@@ -130,6 +130,30 @@ import Testing
     #expect(watched == plain && work() == plain)
   }
 
+  /// A report is the user's code, and may record and sweep in the middle of a recording.
+  @Test func reportsMayRecord() {
+    var kept: [Value] = []
+    var results: [Value] = []
+    withDiagnostics(report: { _ in
+      kept.append(Value(1) * 2)
+      kept[0].backward()
+      _ = Value(7) + 1
+    }) {
+      let bad = log(Value(-1))
+      results = [bad, Value(3) * 4, Value(5) + 6]
+    }
+    withDiagnostics(report: { _ in kept.append(Value(10)) }) { results.append(Value(.nan)) }
+    let later = (0..<100).map { Value($0) * 2 }
+    #expect(kept.map(\.data) == [2, 10] && results[1].data == 12 && results[2].data == 11)
+    #expect(results[0].data.isNaN && results[3].data.isNaN && later.map(\.data) == (0..<100).map { Double(2 * $0) })
+  }
+
+  /// No gradient flows into a constant exponent, so its logarithm is not taken.
+  @Test func secondDerivativesOfPowersAreNotReported() {
+    let reports = diagnostics { #expect(hessian(at: [-2]) { pow($0[0], 3) } == [[-12]]) }
+    #expect(reports.isEmpty, "\(reports)")
+  }
+
   @Test func scopesNest() {
     var inner = 0
     let outer = diagnostics {

@@ -109,6 +109,30 @@ import Testing
     expectClose(base.grad, slope, "slope of \(x)^\(n)")
   }
 
+  /// C's special cases: base, exponent, power.
+  static let specialPowers: [[Double]] = [
+    [-1, .nan, .nan], [1, .nan, 1], [-2, .infinity, .infinity], [-2, -.infinity, 0], [-.infinity, 0.5, .infinity],
+    [-.infinity, 3, -.infinity], [-2, 1e300, .infinity], [0, -1, .infinity], [.nan, 0, 1], [-8, 0.25, .nan],
+  ]
+
+  @Test(arguments: specialPowers)
+  func powersOfSpecialValues(_ numbers: [Double]) {
+    let (x, y, expected) = (numbers[0], numbers[1], numbers[2])
+    for got in [pow(Value(x), Value(y)).data, pow(Value(x), y).data] {
+      #expect(got == expected || (got.isNaN && expected.isNaN), "\(x)^\(y): got \(got), expected \(expected)")
+    }
+  }
+
+  @Test func gradientsFollowNotANumberThroughMaximaAndMinima() {
+    for f in [max, min] as [(Value, Value) -> Value] {
+      for (x, y) in [(Double.nan, 2.0), (2, .nan)] {
+        let a = Value(x), b = Value(y)
+        f(a, b).backward()
+        #expect([a.grad, b.grad] == (x.isNaN ? [1, 0] : [0, 1]), "at \(x), \(y)")
+      }
+    }
+  }
+
   @Test func powersOfNegativeBasesByBrokenExponentsAreNaN() {
     #expect(pow(Value(-2), 0.5).data.isNaN)
     let x = Value(-2), y = Value(3), power = pow(x, y)

@@ -40,6 +40,11 @@ import Testing
     expectClose(p[2], 0.6652409557748218, "softmax")
   }
 
+  @Test func logSumExpOfInfinities() {
+    #expect(logSumExp([Value(-.infinity), Value(-.infinity)]).data == -.infinity)
+    #expect(logSumExp([Value(.infinity), 0]).data == .infinity)
+  }
+
   @Test func hinge() {
     let score = Value(0.25)
     let loss = hingeLoss(score, label: -1)

@@ -39,6 +39,17 @@ import Testing
       { Adam($0, learningRate: 0.1, weightDecay: .decoupled(0.1)) }, [0.955753489794822, -0.24997006062781207])
   }
 
+  /// Without momentum nothing is remembered, not even an infinite gradient.
+  @Test func plainDescentForgets() {
+    let p = Value(1)
+    var optimizer = SGD([p], learningRate: 0.5)
+    p.grad = .infinity
+    optimizer.step()
+    (p.data, p.grad) = (1, 1)
+    optimizer.step()
+    #expect(p.data == 0.5)
+  }
+
   @Test func theRateMayChangeBetweenSteps() {
     let p = Value(1)
     var optimizer = SGD([p], learningRate: 0.5)
