@@ -134,7 +134,7 @@ def contestants(options, engine, skipped):
     ours = [
         Contestant(OURS, variant, [
             engine, f"step-{variant}", "--steps", options.steps, "--seconds", options.seconds, "--json"])
-        for variant in ("plain", "fused")]
+        for variant in ("plain", "fused", "mlp")]
     theirs = []
     compiler = shlex.split(os.environ.get("CXX", "c++"))
     for key, peer in cxx_peers().items():

@@ -16,6 +16,9 @@ let benchmarks = [
   Benchmark(name: "step-fused", summary: "the same, neurons written with dot") {
     [measureTrainingStep("step-fused", style: .fused, budget: $0)]
   },
+  Benchmark(name: "step-mlp", summary: "the same with the library's MLP") {
+    [measureTrainingStep("step-mlp", style: .mlp, budget: $0)]
+  },
   Benchmark(name: "evaluation", summary: "only the forward half of the step, graphs dropped at once") {
     [
       measureEvaluation("evaluation, plain", style: .plain, budget: $0),

@@ -8,28 +8,30 @@ struct Network {
     case plain
     /// With the library's `dot`, one node for each neuron.
     case fused
-  }
-
-  struct Neuron {
-    let weights: [Value]
-    let bias: Value
+    /// With the library's `Layer` and `MLP`.
+    case mlp
   }
 
   let style: Style
   let layers: [[Neuron]]
+  let model: MLP
 
   init(_ parameters: [[[Double]]], style: Style) {
     self.style = style
-    layers = parameters.map { layer in
+    layers = parameters.enumerated().map { index, layer in
       layer.map { neuron in
-        Neuron(weights: neuron.dropLast().map { Value($0) }, bias: Value(neuron[neuron.count - 1]))
+        Neuron(
+          weights: neuron.dropLast().map { Value($0) }, bias: Value(neuron[neuron.count - 1]),
+          activation: index == parameters.count - 1 ? .linear : .relu)
       }
     }
+    model = MLP(layers.map { Layer($0) })
   }
 
   var parameters: [Value] { layers.flatMap { $0.flatMap { $0.weights + [$0.bias] } } }
 
   func score(_ inputs: [Double]) -> Value {
+    if style == .mlp { return model(inputs)[0] }
     var values = inputs.map { Value($0) }
     for layer in layers.dropLast() {
       values = layer.map { weightedSum($0, values).relu() }
@@ -39,7 +41,7 @@ struct Network {
 
   private func weightedSum(_ neuron: Neuron, _ inputs: [Value]) -> Value {
     switch style {
-    case .fused:
+    case .fused, .mlp:
       return dot(neuron.weights, inputs, bias: neuron.bias)
     case .plain:
       var sum = neuron.bias
