@@ -12,6 +12,8 @@ import CMicrogradNode
   static var labelled: UInt8 { 2 }
   /// The cell is a dot product, which holds two arrays.
   static var holdsArrays: UInt8 { 4 }
+  /// The number of a computed cell was set by hand.
+  @inlinable static var assigned: UInt8 { 8 }
   /// What a release must look at before it takes the ordinary way.
   static var needsCare: UInt8 { labelled | holdsArrays }
 }

@@ -63,6 +63,8 @@ import RealModule
   case cos
   /// The error function.
   case erf
+  /// The number of `b`, with the gradient of `a`.
+  case straightThrough
   /// A bias and the products of two lists, added up: `bias + Σ wᵢ·xᵢ`. It stands for its products and sums
   /// wherever someone looks at the graph.
   case dot
@@ -103,6 +105,7 @@ extension Operation {
     case .sin: .sin(a)
     case .cos: .cos(a)
     case .erf: .erf(a)
+    case .straightThrough: b
     case .leaf, .dot, .payload: a
     }
   }
@@ -158,6 +161,7 @@ extension Operation {
     case .sin: unary(.cos(a()))
     case .cos: unary(-.sin(a()))
     case .erf: unary(.exp(-(a() * a())) * 1.128_379_167_095_512_6)  // 2 / √π
+    case .straightThrough: unary(1)
     case .leaf, .dot, .payload: break
     }
   }
@@ -351,6 +355,11 @@ extension Operation {
         "erf", "erf", "erf(a)", ["2 ÷ √π × e^−a²"],
         en: "The error function multiplies the gradient by 2 ÷ √π times e to the minus a².",
         fr: "La fonction d'erreur multiplie le gradient par 2 ÷ √π fois e puissance −a².")
+    case .straightThrough:
+      .init(
+        "straightThrough", "⇢", "b", ["1"],
+        en: "The number is that of b, but the gradient goes to a as if nothing had been done to it.",
+        fr: "Le nombre est celui de b, mais le gradient va à a comme si de rien n'était.")
     case .dot:
       .init(
         "dot", "·", "bias + Σ w × x", ["1 for the bias, x for each w, w for each x"],

@@ -39,6 +39,8 @@ struct SlabHeader: ~Copyable {
   var isTouched = false
   /// A cell in here has a computed operand that another thread recorded.
   var isCrossed = false
+  /// Where the slab's cells are in a copy of a graph, while it is being made (see FlatGraph.swift).
+  var positions: UnsafeMutablePointer<Int32>?
 
   init(arena: UnsafeMutablePointer<Arena>) { self.arena = arena }
 }

@@ -123,6 +123,24 @@ extension Value {
 /// The smaller of two values. If they are equal, each receives half of the gradient.
 @inlinable public func min(_ x: consuming Value, _ y: consuming Value) -> Value { Value.record(.minimum, x, y) }
 
+// MARK: - Gradients sent elsewhere
+
+extension Value {
+  /// The number of this value, with the gradient sent to `receiver` unchanged, and none to this value.
+  ///
+  /// `score.sigmoid().straightThrough(to: score)` shows σ of the score and learns as if the score had been shown: what
+  /// assigning to `score.data` does, but recorded, so that it can be drawn, differentiated and compiled.
+  ///
+  /// Source: Bengio, Léonard and Courville, *Estimating or Propagating Gradients Through Stochastic Neurons*, 2013,
+  /// [arXiv:1308.3432](https://arxiv.org/abs/1308.3432).
+  @inlinable public consuming func straightThrough(to receiver: Value) -> Value {
+    Value.record(.straightThrough, receiver, self)
+  }
+
+  /// The same number without a gradient: a constant that follows the value.
+  @inlinable public consuming func detached() -> Value { straightThrough(to: 0) }
+}
+
 // MARK: - Many values
 
 /// `bias + Σ weightsᵢ · inputsᵢ`, recorded as one node.

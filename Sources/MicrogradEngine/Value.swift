@@ -45,7 +45,12 @@ import CMicrogradNode
   /// work with the number that they find. What was computed from the value before keeps its own number.
   @inlinable public var data: Double {
     get { withCell { $0.pointee.data } }
-    nonmutating set { withCell { $0.pointee.data = newValue } }
+    nonmutating set {
+      withCell { cell in
+        cell.pointee.data = newValue
+        if cell.pointee.operation != Operation.leaf.rawValue { cell.pointee.flags |= CellFlag.assigned }
+      }
+    }
   }
 
   /// The derivative by this value of the value that `backward()` was called on; 0 before.

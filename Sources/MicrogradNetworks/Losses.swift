@@ -44,7 +44,7 @@ public func hingeLoss(_ score: Value, label: Double) -> Value { (1 - label * sco
 ///
 /// - Precondition: There is at least one value.
 public func logSumExp(_ values: [Value]) -> Value {
-  let largest = largestNumber(values)
+  let largest = largest(values)
   return values.map { ($0 - largest).exp() }.sum().log() + largest
 }
 
@@ -52,14 +52,16 @@ public func logSumExp(_ values: [Value]) -> Value {
 ///
 /// - Precondition: There is at least one value.
 public func softmax(_ values: [Value]) -> [Value] {
-  let largest = largestNumber(values)
+  let largest = largest(values)
   let powers = values.map { ($0 - largest).exp() }
   let total = powers.sum()
   return powers.map { $0 / total }
 }
 
-/// What is subtracted from exponents; 0 if it would be infinite, and the differences not numbers.
-private func largestNumber(_ values: [Value]) -> Double {
-  guard let largest = values.lazy.map(\.data).max() else { stop("softmax or logSumExp of no values") }
-  return largest.isFinite ? largest : 0
+/// What is subtracted from exponents: finite, since the differences would not be numbers otherwise, and without a
+/// gradient, since it cancels. Recorded, so that a program computes it anew for other numbers.
+private func largest(_ values: [Value]) -> Value {
+  guard let first = values.first else { stop("softmax or logSumExp of no values") }
+  let largest = values.dropFirst().reduce(first) { max($0, $1) }
+  return max(min(largest, Value(.greatestFiniteMagnitude)), Value(-.greatestFiniteMagnitude)).detached()
 }

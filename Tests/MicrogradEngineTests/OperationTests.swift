@@ -33,11 +33,12 @@ import Testing
     case .cos: a.cos()
     case .erf: a.erf()
     case .dot: dot([a, b], [b, a], bias: a)
-    case .leaf, .payload: nil
+    // Its gradient is not its derivative, on purpose: StraightThroughTests.
+    case .leaf, .payload, .straightThrough: nil
     }
   }
 
-  static let recorded = Operation.allCases.filter { $0 != .leaf && $0 != .payload }
+  static let recorded = Operation.allCases.filter { ![.leaf, .payload, .straightThrough].contains($0) }
 
   /// The derivative of `f` at `x` by central differences of two step widths, extrapolated.
   static func centralDifference(at x: Double, _ f: (Double) -> Double) -> Double {

@@ -1,0 +1,195 @@
+import CMicrogradNode
+
+/// A graph copied into arrays, each node after its operands, for those who work on whole graphs.
+///
+/// The order is that of a walk from the root, operands from left to right, and not that of recording: two samples that
+/// were computed alike look alike here, whenever and in whatever order their parts were recorded.
+package struct FlatGraph: Sendable {
+  /// What a node is.
+  package enum Kind: UInt8, Sendable {
+    /// A value that was not computed.
+    case leaf
+    /// The result of an operation of one or two operands.
+    case apply
+    /// `bias + Σ wᵢ·xᵢ`; operands: the weights' list, the inputs' list, then the bias if there is one.
+    case dot
+    /// The elements of an array that dot products were given. The neurons of a layer share the inputs', and samples
+    /// the weights', so each is here once.
+    case list
+  }
+
+  package private(set) var kinds: [Kind] = []
+  /// What was applied, where the kind is `apply`.
+  package private(set) var operations: [Operation] = []
+  /// The number of each node at the time of copying.
+  package private(set) var numbers: [Double] = []
+  /// The operands of node i are `operands[starts[i]..<starts[i + 1]]`.
+  package private(set) var starts: [Int32] = [0]
+  package private(set) var operands: [Int32] = []
+  /// The root; -1 only while the copy is being made.
+  package private(set) var root: Int32 = -1
+  /// Where the values that were asked for are; -1 if they are not part of the graph.
+  package private(set) var located: [Int32] = []
+  /// Computed nodes whose number was assigned by hand: they cannot be computed again.
+  package private(set) var assigned: [Int32] = []
+  /// How many values the graph stands for: leaves, operations, and the products and sums of its dot products.
+  package private(set) var valueCount = 0
+
+  /// Copies the graph of `root`, and says where in it `values` are.
+  ///
+  /// - Complexity: Linear in the number of nodes.
+  package init(of root: Value, locating values: [Value]) {
+    var copy = FlatGraphCopy()
+    root.withCell { copy.copy($0) }
+    self = copy.graph
+    self.root = root.withCell { copy.position(of: $0) }
+    located = values.map { $0.withCell { copy.position(of: $0) } }
+    copy.forgetPositions()
+  }
+
+  fileprivate init() {}
+
+  package var count: Int { kinds.count }
+
+  /// The operands of a node.
+  package func operands(of node: Int32) -> ArraySlice<Int32> {
+    operands[Int(starts[Int(node)])..<Int(starts[Int(node) + 1])]
+  }
+
+  fileprivate mutating func append(_ kind: Kind, _ operation: Operation, _ number: Double) {
+    kinds.append(kind)
+    operations.append(operation)
+    numbers.append(number)
+    starts.append(Int32(operands.count))
+  }
+
+  fileprivate mutating func append(operand: Int32) { operands.append(operand) }
+
+  fileprivate mutating func countValues(_ count: Int) { valueCount += count }
+
+  fileprivate mutating func noteAssigned() { assigned.append(Int32(count)) }
+}
+
+/// The walk that makes the copy.
+private struct FlatGraphCopy {
+  var graph = FlatGraph()
+  private var positions = CellPositions()
+  private var lists: [UnsafeRawPointer: Int32] = [:]
+  /// Addresses of cells to visit; the lowest bit says that the operands have been.
+  private var stack: [UInt] = []
+
+  mutating func position(of cell: Cell) -> Int32 { positions[cell].pointee - 1 }
+
+  mutating func forgetPositions() { positions.forget() }
+
+  /// With an explicit stack: recursion would overflow on deep graphs.
+  mutating func copy(_ root: Cell) {
+    push(root)
+    while let top = stack.popLast() {
+      let cell = Cell(bitPattern: top & ~1).unsafelyUnwrapped
+      if top & 1 != 0 {
+        append(cell)
+      } else if positions[cell].pointee == 0 {
+        visit(cell)
+      }
+    }
+  }
+
+  private mutating func visit(_ cell: Cell) {
+    if cell.isLeaf { return append(cell) }
+    stack.append(UInt(bitPattern: cell) | 1)
+    if cell.operation == .dot {
+      if cell.pointee.left != cell { push(cell.pointee.left) }
+      let (weights, inputs) = DotProduct.operands(of: cell)
+      push(inputs)
+      push(weights)
+    } else {
+      if cell.pointee.right != cell { push(cell.pointee.right) }
+      push(cell.pointee.left)
+    }
+  }
+
+  private mutating func push(_ cell: Cell) {
+    if positions[cell].pointee == 0 { stack.append(UInt(bitPattern: cell)) }
+  }
+
+  private mutating func push(_ list: UnsafeBufferPointer<DotProduct.Operand>) {
+    guard let address = list.baseAddress, lists[address] == nil else { return }
+    for element in list.reversed() { push(element.cell) }
+  }
+
+  private mutating func append(_ cell: Cell) {
+    if cell.operation == .dot { return appendDot(cell) }
+    if !cell.isLeaf {
+      graph.append(operand: position(of: cell.pointee.left))
+      if cell.pointee.right != cell { graph.append(operand: position(of: cell.pointee.right)) }
+    }
+    finish(cell, cell.isLeaf ? .leaf : .apply, values: 1)
+  }
+
+  private mutating func appendDot(_ cell: Cell) {
+    let (weights, inputs) = DotProduct.operands(of: cell)
+    let lists = [list(weights), list(inputs)]
+    for list in lists { graph.append(operand: list) }
+    let hasBias = cell.pointee.left != cell
+    if hasBias { graph.append(operand: position(of: cell.pointee.left)) }
+    finish(cell, .dot, values: 2 * weights.count - (hasBias ? 0 : 1))
+  }
+
+  private mutating func finish(_ cell: Cell, _ kind: FlatGraph.Kind, values: Int) {
+    if cell.pointee.flags & CellFlag.assigned != 0 { graph.noteAssigned() }
+    graph.countValues(values)
+    graph.append(kind, cell.operation, cell.pointee.data)
+    positions[cell].pointee = Int32(graph.count)
+  }
+
+  private mutating func list(_ elements: UnsafeBufferPointer<DotProduct.Operand>) -> Int32 {
+    let address = elements.baseAddress.map { UnsafeRawPointer($0) }
+    if let address, let known = lists[address] { return known }
+    for element in elements { graph.append(operand: position(of: element.cell)) }
+    graph.append(.list, .payload, 0)
+    if let address { lists[address] = Int32(graph.count - 1) }
+    return Int32(graph.count - 1)
+  }
+}
+
+/// A number for each cell, 0 at first: a table for each slab, found through the header of the thread's own slabs.
+private struct CellPositions {
+  private let arena = Arena.mine
+  private var own: [Slab] = []
+  private var foreign: [UInt: UnsafeMutablePointer<Int32>] = [:]
+
+  subscript(cell: Cell) -> UnsafeMutablePointer<Int32> {
+    @inline(__always) mutating get {
+      let slab = Slab(of: cell)
+      let isOwn = slab.header.pointee.arena == arena
+      let table = (isOwn ? slab.header.pointee.positions : nil) ?? self.table(of: slab, isOwn)
+      return table + (cell - slab.first)
+    }
+  }
+
+  /// Headers of other threads' slabs are not to be written to.
+  @inline(never) private mutating func table(of slab: Slab, _ isOwn: Bool) -> UnsafeMutablePointer<Int32> {
+    let key = UInt(bitPattern: slab.header)
+    if let known = foreign[key] { return known }
+    let table = UnsafeMutablePointer<Int32>.allocate(capacity: Slab.capacity)
+    table.initialize(repeating: 0, count: Slab.capacity)
+    if isOwn {
+      slab.header.pointee.positions = table
+      own.append(slab)
+    } else {
+      foreign[key] = table
+    }
+    return table
+  }
+
+  mutating func forget() {
+    for slab in own {
+      slab.header.pointee.positions?.deallocate()
+      slab.header.pointee.positions = nil
+    }
+    for table in foreign.values { table.deallocate() }
+    own = []
+    foreign = [:]
+  }
+}
