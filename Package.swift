@@ -20,6 +20,9 @@ let package = Package(
       name: "MicrogradEngine",
       dependencies: ["CMicrogradNode", .product(name: "RealModule", package: "swift-numerics")]),
 
+    // MARK: The compiled path
+    .target(name: "CMicrogradKernels"),
+
     // MARK: Networks, data and figures
     .target(
       name: "MicrogradRandom",

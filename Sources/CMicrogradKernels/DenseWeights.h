@@ -1,0 +1,120 @@
+// The gradients of a layer's weights and biases, in one of two ways.
+
+typedef struct {
+  const Number *d, *x;  // rows: adjoints of the outputs, and the inputs
+  Number *c;            // packed [rows][inner]
+  long rows, inner, vectors, stride;
+  Finish finish;
+} WeightSums;
+
+// MARK: - Small layers: products of rows, summed across the lanes at the end
+
+// As many sums as leave registers for their operands.
+enum { dotRegisters = tileRegisters > 16 ? 16 : 8 };
+
+INLINE void dotTile(const int rows, const int inner, const WeightSums *w, long row, long first) {
+  enum { most = dotRegisters };
+  const int count = rows * inner, together = count < width ? count : width;
+  Vector s[most];
+  UNROLL for (int i = 0; i < count; i++) s[i] = (Vector){};
+  const Number *d = w->d + row * w->stride, *x = w->x + first * w->stride;
+  const long stride = w->stride, end = w->vectors * width;
+  for (long i = 0; i < end; i += width) {
+    Vector factors[rows];
+    UNROLL for (int r = 0; r < rows; r++) factors[r] = load(d + r * stride + i);
+    UNROLL for (int k = 0; k < inner; k++) {
+      const Vector input = load(x + k * stride + i);
+      UNROLL for (int r = 0; r < rows; r++) s[r * inner + k] += factors[r] * input;
+    }
+  }
+  Number results[most + width];
+  UNROLL for (int i = 0; i < count; i += together) store(results + i, sums(together, s + i));
+  UNROLL for (int r = 0; r < rows; r++) {
+    Number *c = w->c + (row + r) * w->inner + first;
+    UNROLL for (int k = 0; k < inner; k++) c[k] = finishedNumber(w->finish, c + k, results[r * inner + k]);
+  }
+}
+
+INLINE void dotStrip(const int rows, const WeightSums *w, long row, long first) {
+  const int most = dotRegisters / rows;
+  for (long k = first; k < w->inner;) {
+    const long left = w->inner - k;
+    const int count = left >= 16 && most >= 16 ? 16 : left >= 8 && most >= 8 ? 8 : left >= 4 ? 4 : left >= 2 ? 2 : 1;
+    switch (count) {
+      case 1: dotTile(rows, 1, w, row, k); break;
+      case 2: dotTile(rows, 2, w, row, k); break;
+      case 4: dotTile(rows, 4, w, row, k); break;
+      case 8: if (most >= 8) dotTile(rows, 8, w, row, k); break;
+      case 16: if (most >= 16) dotTile(rows, 16, w, row, k); break;
+    }
+    k += count;
+  }
+}
+
+// Columns from `first` on.
+NOINLINE void weightsByDots(const WeightSums *w, long first) {
+  enum { most = dotRegisters / 4 };
+  long row = 0;
+  for (; row + most <= w->rows; row += most) dotStrip(most, w, row, first);
+  if (most > 2 && row + 2 <= w->rows) dotStrip(2, w, row, first), row += 2;
+  for (; row < w->rows; row++) dotStrip(1, w, row, first);
+}
+
+// MARK: - Large layers: a product with the inputs turned around
+
+// A panel holds so many lanes of up to tileVectors vectors of inputs: 64 KB at most.
+enum { panelLanes = 256, panelWidth = tileVectors * width };
+
+INLINE void turnPanel(const Number *x, long stride, long lanes, long vectors, Number *panel) {
+  for (long k = 0; k < vectors; k++) {
+    for (long lane = 0; lane < lanes; lane += width) {
+      transpose(x + k * width * stride + lane, stride, panel + lane * panelWidth + k * width, panelWidth);
+    }
+  }
+}
+
+// Returns how many columns it has done: whole vectors.
+NOINLINE long weightsByPanels(const WeightSums *w) {
+  Number panel[panelLanes * panelWidth] __attribute__((aligned(64)));
+  const long columns = w->inner / width, lanes = w->vectors * width;
+  for (long column = 0; column < columns; column += tileVectors) {
+    const long vectors = columns - column < tileVectors ? columns - column : tileVectors;
+    Finish finish = w->finish;
+    for (long lane = 0; lane < lanes; lane += panelLanes) {
+      const long count = lanes - lane < panelLanes ? lanes - lane : panelLanes;
+      turnPanel(w->x + column * width * w->stride + lane, w->stride, count, vectors, panel);
+      const Product p = {
+          .a = w->d + lane, .aRow = w->stride, .aSum = 1, .b = panel, .bStride = panelWidth,
+          .c = w->c + column * width, .cStride = w->inner, .finish = finish,
+          .rows = w->rows, .vectors = vectors, .sum = count};
+      productAlongSum(&p);
+      finish.keeps = true;  // the rest of the lanes comes on top
+      finish.keep = 1;
+    }
+  }
+  return columns * width;
+}
+
+// MARK: - Which way
+
+// Turning the inputs around costs a fixed amount for each of them, and pays off over the rows.
+enum { fewestRowsForPanels = 8 };
+
+NOINLINE void denseWeights(const Context *context, const MGInstruction *in) {
+  const Share share = shareOfRows(context, in);
+  const bool updates = in->flags & MGFlagUpdates;
+  const double rate = context->step->optimizer.rate;
+  const Finish finish = updates ? (Finish){true, 1 - rate * in->x, -rate}
+                                : (Finish){in->flags & MGFlagAccumulates, 1, 1};
+  const WeightSums w = {
+      .d = address(context, in->d) + start(&share), .x = address(context, in->b),
+      .c = address(context, in->c) + share.row * in->inner,
+      .rows = share.rows, .inner = in->inner, .vectors = share.vectors, .stride = share.stride, .finish = finish};
+  const bool byPanels = in->rows >= fewestRowsForPanels && in->inner >= width && in->rows * in->inner >= 1024;
+  weightsByDots(&w, byPanels ? weightsByPanels(&w) : 0);
+  if (in->y == MG_NONE) return;
+  Vector slots[2];
+  const LaneSum biases = {{w.d, width, w.stride}, uniform(splat(1), &slots[0]), uniform(splat(1), &slots[1]),
+                          false, w.vectors};
+  sumLanes(&biases, in->rows, &share, address(context, in->y) + share.row, finish);
+}

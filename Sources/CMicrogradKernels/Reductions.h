@@ -1,0 +1,90 @@
+// Sums over lanes, and over parameters. A result is the same whatever share of the rows is computed with it.
+
+// What becomes of a sum: c = keep·c + scale·sum; without `keeps`, c = scale·sum whatever c was.
+typedef struct {
+  bool keeps;
+  Number keep, scale;
+} Finish;
+
+INLINE Number finishedNumber(Finish finish, const Number *c, Number sum) {
+  return finish.keeps ? *c * finish.keep + finish.scale * sum : finish.scale * sum;
+}
+INLINE Vector finished(Finish finish, Vector c, Vector sum) {
+  return finish.keeps ? c * finish.keep + finish.scale * sum : finish.scale * sum;
+}
+
+// MARK: - Sums over lanes
+
+// Σ a[row]·b·d over `vectors` vectors.
+typedef struct {
+  Rows a, b, d;
+  bool hasFactors;  // b or d are more than ones
+  long vectors;
+} LaneSum;
+
+INLINE Vector summand(const LaneSum *of, long row, long i) {
+  const Vector a = VECTOR_OF(of->a, row, i);
+  return of->hasFactors ? where(a != 0, a * VECTOR_OF(of->b, 0, i) * VECTOR_OF(of->d, 0, i)) : a;
+}
+
+// Several rows at once, so that one's additions need not wait for each other's results.
+INLINE void sumRows(const int count, const LaneSum *of, long row, Number *c, Finish finish) {
+  Vector s[count];
+  UNROLL for (int r = 0; r < count; r++) s[r] = (Vector){};
+  for (long i = 0; i < of->vectors; i++) UNROLL for (int r = 0; r < count; r++) s[r] += summand(of, row + r, i);
+  const Vector all = sums(count, s);
+  UNROLL for (int r = 0; r < count; r++) c[r] = finishedNumber(finish, c + r, all[r]);
+}
+
+// A single row, in four sums for the same reason.
+INLINE void sumSingleRow(const LaneSum *of, Number *c, Finish finish) {
+  Vector s[4] = {};
+  long i = 0;
+  for (; i + 4 <= of->vectors; i += 4) UNROLL for (int j = 0; j < 4; j++) s[j] += summand(of, 0, i + j);
+  for (; i < of->vectors; i++) s[0] += summand(of, 0, i);
+  *c = finishedNumber(finish, c, sum((s[0] + s[1]) + (s[2] + s[3])));
+}
+
+// The sums of the share's rows into c, packed. `total` rows are summed by all parts together.
+INLINE void sumLanes(const LaneSum *of, long total, const Share *share, Number *c, Finish finish) {
+  enum { together = width < 4 ? width : 4 };
+  if (total == 1) {
+    if (share->rows) sumSingleRow(of, c, finish);
+    return;
+  }
+  long row = 0;
+  for (; row + together <= share->rows; row += together) sumRows(together, of, row, c + row, finish);
+  for (; row < share->rows; row++) sumRows(1, of, row, c + row, finish);
+}
+
+NOINLINE void reduce(const Context *context, const MGInstruction *in) {
+  const Share share = shareOfRows(context, in);
+  Share factors = share;
+  factors.row = 0;
+  Vector slots[3];
+  LaneSum of = {.hasFactors = in->b != MG_NONE || in->d != MG_NONE, .vectors = share.vectors};
+  of.a = rowsOf(context, &share, in->a, in->flags & MGFlagLeftUniform, &slots[0]);
+  of.b = in->b == MG_NONE ? uniform(splat(1), &slots[1])
+                          : rowsOf(context, &factors, in->b, in->flags & MGFlagRightUniform, &slots[1]);
+  of.d = in->d == MG_NONE ? uniform(splat(1), &slots[2]) : rowsOf(context, &factors, in->d, false, &slots[2]);
+  const Finish finish = {in->flags & MGFlagAccumulates, 1, in->x};
+  sumLanes(&of, in->rows, &share, address(context, in->c) + share.row, finish);
+}
+
+// MARK: - Sums over parameters
+
+NOINLINE void squares(const Context *context, const MGInstruction *in) {
+  long first;
+  if (shareOf(context, in->span, 1, &first) == 0) return;
+  const Number *a = address(context, in->a), *end = a + in->inner;
+  Vector s[4] = {};
+  for (; a + 4 * width <= end; a += 4 * width) {
+    UNROLL for (int j = 0; j < 4; j++) s[j] += load(a + j * width) * load(a + j * width);
+  }
+  for (; a + width <= end; a += width) s[0] += load(a) * load(a);
+  const Vector rest = loadFirst(end - a, a);
+  s[1] += rest * rest;
+  Number *c = address(context, in->c);
+  const Finish finish = {in->flags & MGFlagAccumulates, 1, in->x};
+  *c = finishedNumber(finish, c, sum((s[0] + s[1]) + (s[2] + s[3])));
+}

@@ -1,0 +1,162 @@
+// The kernels that compiled programs run on: a list of instructions over rows of numbers, carried out for Float and
+// Double with the widest vectors that the processor has. Which instructions, and where things lie, the compiler
+// decides (MicrogradCompiler, in Swift); here is only how to do them fast.
+//
+// A *row* holds one number for each lane (sample), `stride` elements from one row to the next; rows that
+// belong together, such as a layer's outputs, follow each other. A *uniform* is one number for all lanes.
+// Lanes beyond the last sample repeat a sample's data; their adjoints and weights are 0.
+#pragma once
+#include <stdbool.h>
+#include <stdint.h>
+
+#pragma clang assume_nonnull begin
+
+// Where an operand lies: o >= 0 is element o of the program's memory, o < 0 is element ~o of the block's data.
+typedef int32_t MGOperand;
+enum { MG_NONE = INT32_MAX };
+
+// Functions of one or two numbers that have a kernel. What each computes, and its derivatives, is
+// defined by the engine's table of operations, special values included.
+typedef enum __attribute__((enum_extensibility(closed))) MGFunction : uint8_t {
+  MGFunctionIdentity,
+  MGFunctionAdd,
+  MGFunctionSubtract,
+  MGFunctionMultiply,
+  MGFunctionDivide,
+  MGFunctionMaximum,
+  MGFunctionMinimum,
+  MGFunctionNegate,
+  MGFunctionRelu,
+  MGFunctionLeakyRelu,  // slope: b, a uniform
+  MGFunctionElu,        // scale: b, a uniform
+  MGFunctionSilu,
+  MGFunctionSoftplus,
+  MGFunctionSigmoid,
+  MGFunctionTanh,
+  MGFunctionExp,
+  MGFunctionExpMinusOne,
+  MGFunctionLog,
+  MGFunctionLogOnePlus,
+  MGFunctionSqrt,
+  MGFunctionAbs,
+} MGFunction;
+
+typedef enum __attribute__((enum_extensibility(closed))) MGKind : uint8_t {
+  // c = f(a, b), `rows` rows.
+  MGKindMap,
+  // c = d · ∂f/∂a, or d · ∂f/∂b, with y = f(a, b) given; where d is 0, so is the result. `rows` rows.
+  MGKindPullLeft,
+  MGKindPullRight,
+  // The same for a function without a kernel, by the context's `table`; `function` is the engine's operation.
+  MGKindTableMap,
+  MGKindTablePullLeft,
+  MGKindTablePullRight,
+  // c = x + Σ terms[inner ..< inner + rows], one row.
+  MGKindSum,
+  // c[r] = x · Σ over lanes of a[r] · b · d, for `rows` uniforms c; b and d may be MG_NONE. Lanes with a = 0 add nothing.
+  MGKindReduce,
+  // c[r] = bias[r] + Σ a[r][k] · b[k]: `rows` outputs, `inner` inputs, weights a packed [rows][inner]; y: bias or MG_NONE.
+  MGKindDense,
+  // c[k] = Σ a[r][k] · d[r]: what flows back to a layer's inputs. With `masked`, 0 where row b[k] <= 0.
+  MGKindDenseInputs,
+  // c[r][k] = Σ over lanes of d[r] · b[k], y[r] = Σ over lanes of d[r] (y: bias or MG_NONE).
+  // With `updates`, c and y are parameters, and p = p·(1 - rate·x) - rate·Σ.
+  MGKindDenseWeights,
+  // c = 0, `inner` elements.
+  MGKindZero,
+  // c[0] = x · Σ a[i]², `inner` elements.
+  MGKindSquares,
+  // Moves the parameters c by the gradients a, `inner` elements, as the context's optimizer says. b, d: its state.
+  MGKindDescend,
+  // Threads wait for each other.
+  MGKindBarrier,
+} MGKind;
+
+// Which part of the work a thread takes.
+typedef enum __attribute__((enum_extensibility(closed))) MGSpan : uint8_t {
+  MGSpanLanes,  // a share of the vectors of each row
+  MGSpanRows,   // a share of the rows or elements
+  MGSpanOnce,   // all of it, on one thread; if `rows` are uniforms rather than rows, each is one vector wide
+} MGSpan;
+
+typedef enum : uint8_t {
+  MGFlagAccumulates = 1,  // c += instead of c =
+  MGFlagLeftUniform = 2,  // a is a uniform
+  MGFlagRightUniform = 4, // b is a uniform
+  MGFlagRelu = 8,         // dense: ReLU on the results
+  MGFlagMasked = 16,
+  MGFlagUpdates = 32,
+} MGFlag;
+
+typedef struct MGInstruction {
+  MGKind kind;
+  MGSpan span;
+  uint8_t function, flags;
+  int32_t rows, inner;
+  MGOperand a, b, c, d, y;
+  double x;
+} MGInstruction;
+
+// factor · a · b. With `skipsZeros`, nothing where a is 0, whatever b is.
+typedef struct MGTerm {
+  double factor;
+  MGOperand a, b;  // b: MG_NONE for factor · a
+  bool leftUniform, rightUniform, skipsZeros;
+} MGTerm;
+
+typedef enum __attribute__((enum_extensibility(closed))) MGRule : uint8_t {
+  MGRuleDescent,   // p -= rate · (g + decay·p)
+  MGRuleMomentum,  // v = momentum·v + g + decay·p; p -= rate · v; `nesterov`: g + decay·p + momentum·v instead of v. b: v
+  MGRuleAdam,      // b: running means, d: running means of squares
+} MGRule;
+
+typedef struct MGOptimizer {
+  MGRule rule;
+  bool nesterov;
+  bool decoupled;  // Adam: p *= 1 - rate·decay first, rather than g += decay·p
+  double rate, decay, momentum;
+  double beta1, beta2, epsilon;
+  double meanCorrection, squareCorrection;  // 1 - βᵗ
+} MGOptimizer;
+
+// Called for functions without a kernel: `count` numbers; which: 0 the value, 1 and 2 the pulls. Operands of stride 0
+// are uniforms. isDouble says what the pointers point to.
+typedef void (*MGTable)(
+    uint8_t operation, uint8_t which, bool isDouble, int32_t count, const void *a, int32_t strideA,
+    const void *_Nullable b, int32_t strideB, const void *_Nullable y, const void *_Nullable d, void *c,
+    bool accumulates);
+
+// A program's step: `prologue` once, `block` once for each block of lanes, `epilogue` once.
+typedef struct MGStep {
+  const MGInstruction *_Nullable prologue, *_Nullable block, *_Nullable epilogue;
+  int32_t prologueCount, blockCount, epilogueCount;
+  const MGTerm *_Nullable terms;
+  int32_t blocks;
+  int32_t stride;        // elements of a row, a multiple of the vector length
+  int64_t blockStride;   // elements of data from one block to the next
+  void *memory;          // aligned to 64 bytes, like data
+  void *_Nullable data;
+  MGOptimizer optimizer;
+  MGTable table;
+} MGStep;
+
+// Threads that wait, spinning for some microseconds and then asleep, for something to do together.
+typedef struct MGTeam MGTeam;
+// nil if no thread can be had. `threads` counts the caller's.
+MGTeam *_Nullable mg_team_create(int32_t threads);
+void mg_team_destroy(MGTeam *team);
+
+typedef struct MGKernels {
+  const char *name;  // "avx512", "avx2", "baseline", "neon"
+  int32_t vectorOfDoubles, vectorOfFloats;
+  void (*runDouble)(const MGStep *, int32_t part, int32_t parts, MGTeam *_Nullable);
+  void (*runFloat)(const MGStep *, int32_t part, int32_t parts, MGTeam *_Nullable);
+} MGKernels;
+
+// The kernels of that name, or the best ones if nil; nil if this processor cannot run them or there are none such.
+const MGKernels *_Nullable mg_kernels(const char *_Nullable name);
+
+// Takes one step, on all threads of the team. Results do not depend on their number.
+void mg_step(const MGKernels *kernels, bool isDouble, const MGStep *step, MGTeam *_Nullable team);
+
+#pragma clang assume_nonnull end
