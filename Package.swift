@@ -37,12 +37,17 @@ let package = Package(
       dependencies: ["MicrogradRandom", .product(name: "RealModule", package: "swift-numerics")]),
     .target(name: "MicrogradFigures", dependencies: ["MicrogradEngine", "MicrogradData"]),
 
+    // MARK: The compiled path
+    .target(
+      name: "MicrogradCompiler",
+      dependencies: ["MicrogradEngine", "MicrogradNetworks", "CMicrogradKernels"]),
+
     // MARK: What people import
     .target(
       name: "Micrograd",
       dependencies: [
         "MicrogradEngine", "MicrogradRandom", "MicrogradNetworks", "MicrogradData",
-        "MicrogradFigures",
+        "MicrogradFigures", "MicrogradCompiler",
       ]),
 
     // MARK: The lab and its command
@@ -63,6 +68,7 @@ let package = Package(
       name: "MicrogradDataTests", dependencies: ["MicrogradData", "MicrogradRandom"],
       resources: [.copy("Facts")]),
     .testTarget(name: "MicrogradFiguresTests", dependencies: ["MicrogradFigures"]),
+    .testTarget(name: "MicrogradCompilerTests", dependencies: ["MicrogradCompiler", "MicrogradData"]),
     .testTarget(name: "MicrogradLabTests", dependencies: ["MicrogradLab"]),
     .testTarget(name: "MicrogradCommandTests", dependencies: ["MicrogradCommand"]),
   ]

@@ -14,6 +14,15 @@ NOINLINE void zero(const Context *context, const MGInstruction *in) {
   __builtin_memset(address(context, in->c) + first, 0, count * sizeof(Number));
 }
 
+NOINLINE void scaleElements(const Context *context, const MGInstruction *in) {
+  long first;
+  const long count = shareOfElements(context, in, &first);
+  const Number *a = address(context, in->a) + first, x = (Number)in->x;
+  Number *c = address(context, in->c) + first;
+  const bool accumulates = in->flags & MGFlagAccumulates;
+  for (long i = 0; i < count; i++) c[i] = accumulates ? c[i] + x * a[i] : x * a[i];
+}
+
 // The optimizer's numbers, in the type that is computed in.
 typedef struct {
   bool nesterov, decoupled;

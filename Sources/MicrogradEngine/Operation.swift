@@ -174,6 +174,13 @@ extension Operation {
     return partials
   }
 
+  /// The same as a pair; nil where no gradient flows into the second operand.
+  package func slopes(_ a: Double, _ b: Double, _ y: Double) -> (left: Double, right: Double?) {
+    var slopes: (left: Double, right: Double?) = (0, nil)
+    withPartials(a, b, y, unary: { slopes.left = $0 }, binary: { slopes = ($0, $1) })
+    return slopes
+  }
+
   /// ∂(aᵇ)/∂a = b·aᵇ⁻¹; 0 for b = 0 even where a⁻¹ is infinite.
   @inline(__always) private static func slopeOfPower<S: Scalar>(_ a: S, _ b: S) -> S {
     b.data == 0 ? 0 : b * .power(a, b - 1)

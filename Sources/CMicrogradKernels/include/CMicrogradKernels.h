@@ -66,6 +66,8 @@ typedef enum __attribute__((enum_extensibility(closed))) MGKind : uint8_t {
   MGKindZero,
   // c[0] = x · Σ a[i]², `inner` elements.
   MGKindSquares,
+  // c[i] = x · a[i], `inner` elements.
+  MGKindScale,
   // Moves the parameters c by the gradients a, `inner` elements, as the context's optimizer says. b, d: its state.
   MGKindDescend,
   // Threads wait for each other.

@@ -1,0 +1,238 @@
+import MicrogradEngine
+
+/// Pass 4, verification: the code of one lane, after checking that it is the code of every lane.
+///
+/// For each slot, the operands of its first member are compared with those of all others: they must be in the same
+/// slots of their own lanes, or the same uniform node, or constants, which become a column of data. Nothing is taken on
+/// trust from the earlier passes; what does not match is refused with the reason.
+///
+/// Complexity: linear in the number of nodes and operands.
+struct Rerolling {
+  private let sums: FlattenedSums
+  private let coloring: Coloring
+  private let lanes: Lanes
+  /// Where the user's inputs are: sample and feature of a leaf.
+  private let inputs: [Int32: (sample: Int, feature: Int)]
+
+  private(set) var ir = IR()
+  /// The sample of each lane, where inputs were declared; the lane itself elsewhere.
+  private(set) var samples: [Int]
+  /// The code of each slot, and of each uniform node; pure ones by colour.
+  private var codeOfSlot: [IR.ID]
+  private var codeOfNode: [Int32: IR.ID] = [:]
+  private var codeOfColor: [Int32: IR.ID] = [:]
+  /// The elements of lists, by slot and by node.
+  private var listOfSlot: [Int32: [IR.ID]] = [:]
+  private var listOfNode: [Int32: [IR.ID]] = [:]
+  /// Columns by their first leaf: several operands may read the same leaves.
+  private var columnsByLeaf: [Int32: [(leaves: [Int32], code: IR.ID)]] = [:]
+  private var membershipOfSlot: [Int32: IR.ID] = [:]
+
+  init(
+    _ sums: FlattenedSums, _ coloring: Coloring, _ lanes: Lanes, inputs: [Int32: (sample: Int, feature: Int)]
+  ) throws(Refusal) {
+    self.sums = sums
+    self.coloring = coloring
+    self.lanes = lanes
+    self.inputs = inputs
+    samples = inputs.isEmpty ? Array(0..<lanes.laneCount) : Array(repeating: -1, count: lanes.laneCount)
+    codeOfSlot = Array(repeating: -1, count: lanes.slotCount)
+    for node in 0..<Int32(sums.count) where sums.kinds[Int(node)] != .absorbed && sums.kinds[Int(node)] != .leaf {
+      if lanes.isVarying(node) { try rollSlot(of: node) } else { try appendUniform(node) }
+    }
+    let root = sums.graph.root
+    if lanes.isVarying(root) { throw Refusal("the loss itself is computed several times") }
+    ir.loss = try uniformOperand(root)
+  }
+
+  // MARK: Nodes that vary
+
+  private mutating func rollSlot(of node: Int32) throws(Refusal) {
+    let slot = lanes.slots[Int(node)]
+    guard codeOfSlot[Int(slot)] < 0 && listOfSlot[slot] == nil else { return }
+    var operands: [IR.ID] = []
+    let places = sums.terms(of: node), kind = sums.kinds[Int(node)]
+    for place in places.indices {
+      if kind == .dot && place - places.lowerBound < 2 {
+        try check(place - places.lowerBound, of: slot, against: sums.terms[place].node)
+      } else {
+        operands.append(try operand(place - places.lowerBound, of: slot, like: sums.terms[place].node))
+      }
+    }
+    switch kind {
+    case .list: listOfSlot[slot] = operands
+    case .dot: codeOfSlot[Int(slot)] = dot(node, bias: operands.first)
+    default: codeOfSlot[Int(slot)] = code(of: node, operands)
+    }
+  }
+
+  /// The operand at a place of every member of a slot, given the one of its first member.
+  private mutating func operand(_ place: Int, of slot: Int32, like first: Int32) throws(Refusal) -> IR.ID {
+    if sums.kinds[Int(first)] == .leaf && coloring.colors[Int(first)] == Coloring.constant {
+      return try column(place, of: slot, like: first)
+    }
+    try check(place, of: slot, against: first)
+    return lanes.isVarying(first) ? codeOfSlot[Int(lanes.slots[Int(first)])] : try uniformOperand(first)
+  }
+
+  /// Checks that an operand is in the same slot of each lane, or the same for all of them.
+  private func check(_ place: Int, of slot: Int32, against first: Int32) throws(Refusal) {
+    let members = lanes.members(of: slot), isVarying = lanes.isVarying(first)
+    let slotOfOperand = lanes.slots[Int(first)], color = coloring.colors[Int(first)]
+    let isPure = coloring.isPure[Int(color)]
+    for (lane, member) in members.enumerated() where member >= 0 {
+      let operand = sums.terms[Int(sums.starts[Int(member)]) + place].node
+      let matches =
+        isVarying
+        ? lanes.slots[Int(operand)] == slotOfOperand && lanes.lanes[Int(operand)] == Int32(lane)
+        : operand == first || isPure && coloring.colors[Int(operand)] == color
+      guard matches else {
+        throw Refusal(
+          """
+          operand \(place + 1) of \(sums.describe(member)) in sample \(lane + 1) is \(sums.describe(operand)), which \
+          does not correspond to the one of the first sample
+          """)
+      }
+    }
+  }
+
+  // MARK: Data
+
+  private mutating func column(_ place: Int, of slot: Int32, like first: Int32) throws(Refusal) -> IR.ID {
+    let leaves = lanes.members(of: slot).map { member in
+      member < 0 ? first : sums.terms[Int(sums.starts[Int(member)]) + place].node
+    }
+    for known in columnsByLeaf[first] ?? [] where known.leaves == leaves { return known.code }
+    let numbers = leaves.map { sums.graph.numbers[Int($0)] }
+    let code: IR.ID
+    if let feature = try feature(of: leaves, members: Array(lanes.members(of: slot))) {
+      code = appendColumn(Column(source: .input(feature), numbers: numbers))
+    } else if numbers.allSatisfy({ $0.bitPattern == numbers[0].bitPattern }) {
+      code = ir.constant(numbers[0])
+    } else {
+      code = appendColumn(Column(source: .recorded, numbers: numbers))
+    }
+    columnsByLeaf[first, default: []].append((leaves, code))
+    return code
+  }
+
+  /// Equal columns are one, and an input is the same column wherever it is used.
+  private mutating func appendColumn(_ column: Column) -> IR.ID {
+    let bits = column.numbers.map(\.bitPattern)
+    let known = ir.columns.firstIndex {
+      if case .input = column.source { return $0.source == column.source }
+      return $0.source == column.source && $0.numbers.map(\.bitPattern) == bits
+    }
+    if let known { return ir.intern(.column(known)) }
+    ir.columns.append(column)
+    return ir.intern(.column(ir.columns.count - 1))
+  }
+
+  /// Which of the user's inputs a column is made of; nil if it is none.
+  private mutating func feature(of leaves: [Int32], members: [Int32]) throws(Refusal) -> Int? {
+    guard let feature = leaves.firstNonNil({ inputs[$0]?.feature }) else { return nil }
+    for (lane, leaf) in leaves.enumerated() where members[lane] >= 0 {
+      guard let input = inputs[leaf], input.feature == feature else {
+        throw Refusal("input \(feature + 1) is another input, or none, in sample \(lane + 1)")
+      }
+      guard samples[lane] == -1 || samples[lane] == input.sample else {
+        throw Refusal("two samples of the inputs are used together: \(samples[lane] + 1) and \(input.sample + 1)")
+      }
+      samples[lane] = input.sample
+    }
+    return feature
+  }
+
+  // MARK: Uniform nodes
+
+  private mutating func appendUniform(_ node: Int32) throws(Refusal) {
+    let color = coloring.colors[Int(node)], isPure = coloring.isPure[Int(color)]
+    if isPure, let known = codeOfColor[color] {
+      codeOfNode[node] = known
+      return
+    }
+    switch sums.kinds[Int(node)] {
+    case .list:
+      var elements: [IR.ID] = []
+      for place in sums.terms(of: node) { elements.append(try uniformOperand(sums.terms[place].node)) }
+      listOfNode[node] = elements
+      return
+    case .dot:
+      let terms = sums.terms(of: node)
+      let bias = terms.count > 2 ? sums.terms[terms.upperBound - 1].node : nil
+      codeOfNode[node] = dot(node, bias: try bias.map { node throws(Refusal) in try uniformOperand(node) })
+    case .sum:
+      codeOfNode[node] = try uniformSum(node)
+    default:
+      var operands: [IR.ID] = []
+      for place in sums.terms(of: node) { operands.append(try uniformOperand(sums.terms[place].node)) }
+      codeOfNode[node] = code(of: node, operands)
+    }
+    if isPure { codeOfColor[color] = codeOfNode[node] }
+  }
+
+  private mutating func uniformOperand(_ node: Int32) throws(Refusal) -> IR.ID {
+    if let known = codeOfNode[node] { return known }
+    guard sums.kinds[Int(node)] == .leaf else {
+      throw Refusal("\(sums.describe(node)) of one sample is used outside of the samples")
+    }
+    let color = coloring.colors[Int(node)]
+    let code =
+      color == Coloring.constant
+      ? ir.constant(sums.graph.numbers[Int(node)]) : ir.intern(.parameter(Int(color) - 1))
+    codeOfNode[node] = code
+    return code
+  }
+
+  /// A sum outside of the samples: what varies in it is added up over the lanes.
+  private mutating func uniformSum(_ node: Int32) throws(Refusal) -> IR.ID {
+    var terms: [IR.Term] = [], weights: [Int32: [Double]] = [:], order: [Int32] = []
+    for place in sums.terms(of: node) {
+      let term = sums.terms[place], sign = term.isNegative ? -1.0 : 1.0
+      if lanes.isVarying(term.node) {
+        let slot = lanes.slots[Int(term.node)]
+        if weights[slot] == nil { order.append(slot) }
+        weights[slot, default: Array(repeating: 0, count: lanes.laneCount)][Int(lanes.lanes[Int(term.node)])] += sign
+      } else {
+        terms.append(IR.Term(sign, try uniformOperand(term.node)))
+      }
+    }
+    for slot in order {
+      let weights = weights[slot] ?? [], first = weights[0]
+      let isWhole = first != 0 && weights.allSatisfy { $0 == first }
+      let row =
+        isWhole ? ir.intern(.present) : appendColumn(Column(source: .membership, numbers: weights))
+      terms.append(
+        IR.Term(1, ir.total(isWhole ? first : 1, weights: row, codeOfSlot[Int(slot)])))
+    }
+    return ir.sum(terms)
+  }
+
+  // MARK: Code
+
+  private mutating func code(of node: Int32, _ operands: [IR.ID]) -> IR.ID {
+    if sums.kinds[Int(node)] == .sum {
+      let terms = zip(sums.terms(of: node), operands).map { IR.Term(sums.terms[$0].isNegative ? -1 : 1, $1) }
+      return ir.sum(terms)
+    }
+    return ir.apply(sums.graph.operations[Int(node)], operands[0], operands.count > 1 ? operands[1] : nil)
+  }
+
+  private mutating func dot(_ node: Int32, bias: IR.ID?) -> IR.ID {
+    let place = sums.terms(of: node).lowerBound
+    let weights = elements(of: sums.terms[place].node), inputs = elements(of: sums.terms[place + 1].node)
+    return ir.sum(zip(weights, inputs).map { IR.Term(1, $0, $1) } + (bias.map { [IR.Term(1, $0)] } ?? []))
+  }
+
+  private func elements(of list: Int32) -> [IR.ID] {
+    listOfNode[list] ?? listOfSlot[lanes.slots[Int(list)]] ?? []
+  }
+}
+
+extension Sequence {
+  /// The first result that is not nil.
+  fileprivate func firstNonNil<T>(_ transform: (Element) -> T?) -> T? {
+    for element in self { if let result = transform(element) { return result } }
+    return nil
+  }
+}

@@ -1,0 +1,55 @@
+import MicrogradEngine
+
+// What the first passes found, as text. Of large graphs only the totals, so that the text stays readable.
+
+private let longestListing = 400
+
+extension FlattenedSums {
+  /// The nodes with their operands.
+  var summary: String {
+    let kept = (0..<Int32(count)).filter { kinds[Int($0)] != .absorbed }
+    let total = "\(graph.count) nodes, \(graph.count - kept.count) of them absorbed by sums"
+    guard kept.count <= longestListing else { return total }
+    return ([total] + kept.map { "%\($0) = \(line($0))" }).joined(separator: "\n")
+  }
+
+  fileprivate func line(_ node: Int32) -> String {
+    let operands = self.terms(of: node).map { "\(terms[$0].isNegative ? "-" : "")%\(terms[$0].node)" }
+    switch kinds[Int(node)] {
+    case .leaf: return "\(graph.numbers[Int(node)])"
+    case .apply: return "\(graph.operations[Int(node)]) \(operands.joined(separator: " "))"
+    default: return "\(kinds[Int(node)]) \(operands.joined(separator: " "))"
+    }
+  }
+}
+
+extension Coloring {
+  /// How many nodes have each colour, and an example of each.
+  func summary(of sums: FlattenedSums) -> String {
+    var examples: [Int32: Int32] = [:]
+    for node in 0..<Int32(sums.count) where sums.kinds[Int(node)] != .absorbed {
+      if examples[colors[Int(node)]] == nil { examples[colors[Int(node)]] = node }
+    }
+    let total = "\(examples.count) colours"
+    guard examples.count <= longestListing else { return total }
+    let lines = examples.sorted { $0.key < $1.key }.map { color, node in
+      let size = sizes[Int(color)]
+      return "colour \(color): \(size == 0 ? "leaves" : "\(size) ×"), such as %\(node) = \(sums.line(node))"
+    }
+    return ([total] + lines).joined(separator: "\n")
+  }
+}
+
+extension Lanes {
+  /// How many samples there are, and the nodes of the first one.
+  func summary(of sums: FlattenedSums) -> String {
+    let total = "\(laneCount) samples with \(slotCount) nodes each"
+    guard slotCount <= longestListing else { return total }
+    let lines = (0..<Int32(slotCount)).map { slot in
+      let members = self.members(of: slot), present = members.filter { $0 >= 0 }
+      let share = present.count == laneCount ? "all" : "\(present.count)"
+      return "place \(slot), in \(share) samples: \(present.first.map { "%\($0) = \(sums.line($0))" } ?? "")"
+    }
+    return ([total] + lines).joined(separator: "\n")
+  }
+}

@@ -1,0 +1,18 @@
+/// One number for each sample, which the graph had as constants.
+struct Column: Sendable {
+  /// Where new numbers come from when data are bound.
+  enum Source: Hashable, Sendable {
+    /// Feature i of the inputs.
+    case input(Int)
+    /// The graph: the numbers cannot be bound anew.
+    case recorded
+    /// 1 in lanes that have the node of a partial slot, 0 elsewhere; -1 where it is subtracted.
+    case membership
+    /// Computed from other columns when data are bound.
+    case derived(IR.ID)
+  }
+
+  let source: Source
+  /// One for each sample that was recorded.
+  var numbers: [Double]
+}

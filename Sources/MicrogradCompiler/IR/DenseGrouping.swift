@@ -1,0 +1,146 @@
+extension IR {
+  /// Pass 7, dense layers: sums of parameter times value that share their inputs are the rows of a matrix product.
+  ///
+  /// The neurons of a layer were recorded one by one, each as Σ wₖ·xₖ + b. Those with the same x become one node with
+  /// all their weights in one matrix. A second use of the same matrix (the layer applied to something else)
+  /// shares it. A parameter that is in two matrices in different places stays in ordinary sums, row by row.
+  ///
+  /// Complexity: linear in the number of terms.
+  func withDenseLayers() -> IR {
+    var finder = DenseFinder(self)
+    let groups = finder.groups()
+    var blocks: [Int: ID] = [:]
+    var new = rewritten { new, id, kind in
+      guard let place = groups.places[id], case .sum(let terms, let constant) = kind else { return new.append(kind) }
+      let group = groups.list[place.group]
+      if blocks[place.group] == nil {
+        // The names of the inputs in the new list: read from this row's terms.
+        let names = Dictionary(
+          uniqueKeysWithValues: zip(place.terms, terms).compactMap { old, term in old.map { ($0, term) } }.map {
+            input, term in (input, new.isLane[term.a] ? term.a : term.b!)
+          })
+        blocks[place.group] = new.intern(
+          .dense(matrix: group.matrix, inputs: group.inputs.map { names[$0]! }, relu: false))
+      }
+      let row = new.intern(.row(blocks[place.group]!, place.row))
+      let rest = zip(place.isPart, terms).filter { !$0.0 }.map(\.1)
+      return new.sum([Term(1, row)] + rest, constant: constant.value)
+    }
+    new.matrices = finder.matrices
+    return new
+  }
+}
+
+/// Finds which sums form layers.
+private struct DenseFinder {
+  struct Group {
+    let matrix: Int
+    /// In the order of the matrix's columns, by their names in the old list.
+    let inputs: [IR.ID]
+  }
+
+  /// Where a sum's result is.
+  struct Place {
+    let group: Int, row: Int
+    /// For each term of the sum: whether the layer computes it, and its input if it has one.
+    let isPart: [Bool]
+    let terms: [IR.ID?]
+  }
+
+  /// A sum that may be a row.
+  private struct Candidate {
+    let id: IR.ID
+    var weights: [IR.ID: Int] = [:]
+    var inputs: [IR.ID] = []
+    var bias: Int?
+    var isPart: [Bool] = []
+    var terms: [IR.ID?] = []
+  }
+
+  private struct Key: Hashable {
+    let inputs: Set<IR.ID>
+    let hasBias: Bool
+  }
+
+  private let ir: IR
+  private(set) var matrices: [IR.Matrix] = []
+  private var known: [IR.Matrix: Int] = [:]
+  private var taken: Set<Int> = []
+
+  init(_ ir: IR) { self.ir = ir }
+
+  mutating func groups() -> (list: [Group], places: [IR.ID: Place]) {
+    var list: [Group] = [], places: [IR.ID: Place] = [:]
+    for candidates in grouped() {
+      let inputs = candidates[0].inputs
+      let biases = candidates.compactMap(\.bias)
+      let matrix = IR.Matrix(
+        weights: candidates.map { candidate in inputs.map { candidate.weights[$0]! } },
+        biases: biases.isEmpty ? nil : biases)
+      guard let index = index(of: matrix) else { continue }
+      for (row, candidate) in candidates.enumerated() {
+        places[candidate.id] = Place(
+          group: list.count, row: row, isPart: candidate.isPart, terms: candidate.terms)
+      }
+      list.append(Group(matrix: index, inputs: inputs))
+    }
+    return (list, places)
+  }
+
+  private func grouped() -> [[Candidate]] {
+    var groups: [Key: Int] = [:], list: [[Candidate]] = []
+    let uses = ir.useCounts()
+    for id in ir.kinds.indices where uses[id] > 0 {
+      guard let candidate = candidate(id) else { continue }
+      let key = Key(inputs: Set(candidate.inputs), hasBias: candidate.bias != nil)
+      if let group = groups[key] {
+        list[group].append(candidate)
+      } else {
+        groups[key] = list.count
+        list.append([candidate])
+      }
+    }
+    return list
+  }
+
+  private func candidate(_ id: IR.ID) -> Candidate? {
+    guard ir.isLane[id], case .sum(let terms, _) = ir.kinds[id] else { return nil }
+    var candidate = Candidate(id: id)
+    for term in terms {
+      let input = add(term, to: &candidate)
+      candidate.isPart.append(input.isPart)
+      candidate.terms.append(input.row)
+    }
+    return candidate.inputs.isEmpty ? nil : candidate
+  }
+
+  private func add(_ term: IR.Term, to candidate: inout Candidate) -> (isPart: Bool, row: IR.ID?) {
+    guard term.factor.value == 1 else { return (false, nil) }
+    let operands = [term.a, term.b].compactMap { $0 }
+    guard let weight = operands.lazy.compactMap({ parameter($0) }).first else { return (false, nil) }
+    guard let row = operands.first(where: { ir.isLane[$0] }) else {
+      guard operands.count == 1, candidate.bias == nil else { return (false, nil) }
+      candidate.bias = weight
+      return (true, nil)
+    }
+    guard candidate.weights[row] == nil else { return (false, nil) }
+    candidate.weights[row] = weight
+    candidate.inputs.append(row)
+    return (true, row)
+  }
+
+  private func parameter(_ id: IR.ID) -> Int? {
+    if case .parameter(let index) = ir.kinds[id] { index } else { nil }
+  }
+
+  /// The matrix's index; nil if one of its parameters is already elsewhere.
+  private mutating func index(of matrix: IR.Matrix) -> Int? {
+    if let index = known[matrix] { return index }
+    let parameters = matrix.parameters
+    guard Set(parameters).count == parameters.count, taken.isDisjoint(with: parameters) else { return nil }
+    taken.formUnion(parameters)
+    known[matrix] = matrices.count
+    matrices.append(matrix)
+    return matrices.count - 1
+  }
+}

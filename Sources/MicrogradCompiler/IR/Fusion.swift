@@ -1,0 +1,69 @@
+import MicrogradEngine
+
+extension IR {
+  /// Pass 9, fusion: ReLU becomes part of the dense layer before it, and its derivative part of the product that brings
+  /// the gradient, so that neither needs a row of its own.
+  ///
+  /// Complexity: linear.
+  func fused() -> IR { withReluInLayers().withMasksInProducts() }
+
+  /// Where all rows of a layer go through ReLU and nowhere else.
+  private func withReluInLayers() -> IR {
+    let uses = useCounts()
+    var activated: [ID: Int] = [:]
+    for id in kinds.indices where uses[id] > 0 {
+      if case .apply(.relu, let row, _) = kinds[id], uses[row] == 1, case .row(let block, _) = kinds[row] {
+        activated[block, default: 0] += 1
+      }
+    }
+    func isActivated(_ block: ID) -> Bool {
+      guard case .dense(let matrix, _, false) = kinds[block] else { return false }
+      return activated[block] == matrices[matrix].rows
+    }
+    return rewritten { new, id, kind in
+      switch (kinds[id], kind) {
+      case (_, .dense(let matrix, let inputs, _)) where isActivated(id):
+        return new.intern(.dense(matrix: matrix, inputs: inputs, relu: true))
+      case (.apply(.relu, let row, _), .apply(_, let renamed, _)):
+        if case .row(let block, _) = kinds[row], isActivated(block) { return renamed }
+        return new.append(kind)
+      default:
+        return new.append(kind)
+      }
+    }
+  }
+
+  /// Where each row that a product brings back is used once, by the derivative of the ReLU that made the same input.
+  private func withMasksInProducts() -> IR {
+    let uses = useCounts()
+    var masks: [ID: [Int: ID]] = [:]
+    for id in kinds.indices where uses[id] > 0 {
+      if case .pull(.relu, _, let gradient, _, _, let y) = kinds[id], uses[gradient] == 1,
+        case .row(let block, let index) = kinds[gradient], case .denseInputs = kinds[block]
+      {
+        masks[block, default: [:]][index] = y
+      }
+    }
+    func mask(_ block: ID) -> [ID]? {
+      guard let found = masks[block], case .denseInputs(let matrix, _, nil) = kinds[block],
+        found.count == matrices[matrix].inner
+      else { return nil }
+      return found.sorted { $0.key < $1.key }.map(\.value)
+    }
+    var names: [ID: ID] = [:]
+    return rewritten { new, id, kind in
+      var result: ID?
+      switch (kinds[id], kind) {
+      case (_, .denseInputs(let matrix, let gradients, _)):
+        if let mask = mask(id) {
+          result = new.intern(.denseInputs(matrix: matrix, gradients: gradients, mask: mask.map { names[$0]! }))
+        }
+      case (.pull(.relu, _, let gradient, _, _, _), .pull(_, _, let renamed, _, _, _)):
+        if case .row(let block, _) = kinds[gradient], mask(block) != nil { result = renamed }
+      default: break
+      }
+      names[id] = result ?? new.append(kind)
+      return names[id]!
+    }
+  }
+}

@@ -1,0 +1,94 @@
+import MicrogradEngine
+
+// Pass 5, folding and sharing, done wherever a node is appended: constants are computed, equal nodes are one
+// node, and all that is linear becomes sums of terms `factor · a · b`. It must not come before the lanes are known,
+// since two samples may have equal data.
+//
+// Complexity: constant for each operand.
+
+extension IR {
+  mutating func constant(_ value: Double) -> ID { intern(.constant(Number(value))) }
+
+  func constantValue(_ id: ID) -> Double? {
+    if case .constant(let number) = kinds[id] { number.value } else { nil }
+  }
+
+  /// The result of an operation.
+  mutating func apply(_ operation: Operation, _ a: ID, _ b: ID? = nil) -> ID {
+    let x = constantValue(a), y = b.flatMap { constantValue($0) }
+    if let x, b == nil || y != nil, operation != .straightThrough { return constant(operation.value(x, y ?? 0)) }
+    switch (operation, b, y) {
+    case (.add, let b?, _): return sum([Term(1, a), Term(1, b)])
+    case (.subtract, let b?, _): return sum([Term(1, a), Term(-1, b)])
+    case (.multiply, let b?, _): return sum([Term(1, a, b)])
+    case (.negate, _, _): return sum([Term(-1, a)])
+    case (.divide, _, let y?) where y.isNormal && (1 / y).isNormal: return sum([Term(1 / y, a)])
+    case (.constantPower, _, let y?), (.power, _, let y?): return power(a, y)
+    default: return intern(.apply(operation, a, b))
+    }
+  }
+
+  /// Small whole powers by products, which have kernels.
+  private mutating func power(_ a: ID, _ exponent: Double) -> ID {
+    switch exponent {
+    case 1: return a
+    case 2: return sum([Term(1, a, a)])
+    case 3, 4:
+      let square = sum([Term(1, a, a)])
+      return sum([Term(1, square, exponent == 3 ? a : square)])
+    case -1: return intern(.apply(.divide, constant(1), a))
+    default: return intern(.apply(.constantPower, a, constant(exponent)))
+    }
+  }
+
+  /// `constant + Σ terms`, simplified.
+  mutating func sum(_ terms: [Term], constant start: Double = 0) -> ID {
+    var start = start, merged: [Term] = [], places: [Term: Int] = [:]
+    for term in terms {
+      guard let term = simplified(term, addingTo: &start) else { continue }
+      let key = Term(1, term.a, term.b)
+      if let place = places[key] {
+        merged[place].factor = Number(merged[place].factor.value + term.factor.value)
+      } else {
+        places[key] = merged.count
+        merged.append(term)
+      }
+    }
+    merged.removeAll { $0.factor.value == 0 }
+    if merged.isEmpty { return constant(start) }
+    if start == 0, merged.count == 1, merged[0].b == nil, merged[0].factor.value == 1 { return merged[0].a }
+    return intern(.sum(merged, constant: Number(start)))
+  }
+
+  /// A term without constants among its factors and without multiples such as `2·x`; nil if only a constant is left.
+  private func simplified(_ term: Term, addingTo constant: inout Double) -> Term? {
+    var factor = term.factor.value, operands: [ID] = []
+    for operand in [term.a, term.b].compactMap({ $0 }) {
+      if let value = constantValue(operand) {
+        factor *= value
+      } else if case .sum(let terms, let start) = kinds[operand], terms.count == 1, terms[0].b == nil,
+        start.value == 0
+      {
+        factor *= terms[0].factor.value
+        operands.append(terms[0].a)
+      } else {
+        operands.append(operand)
+      }
+    }
+    guard let a = operands.first else {
+      constant += factor
+      return nil
+    }
+    return Term(factor, a, operands.count > 1 ? operands[1] : nil)
+  }
+
+  /// `factor · Σ over lanes of weights · a · b`; what is the same in all lanes is multiplied by afterwards.
+  mutating func total(_ factor: Double = 1, weights: ID, _ a: ID? = nil, _ b: ID? = nil) -> ID {
+    let operands = [a, b].compactMap { $0 }
+    let varying = operands.filter { isLane[$0] }
+    let total = intern(
+      .total(
+        factor: Number(factor), weights: weights, a: varying.first, b: varying.count > 1 ? varying[1] : nil))
+    return operands.filter { !isLane[$0] }.reduce(total) { sum([Term(1, $0, $1)]) }
+  }
+}

@@ -1,0 +1,52 @@
+extension IR {
+  /// A new list with the nodes that the results need, each appended by `append`, which is given the node with its
+  /// operands already renamed. Folding and sharing happen anew on the way.
+  ///
+  /// Complexity: linear.
+  func rewritten(_ append: (inout IR, ID, Kind) -> ID) -> IR {
+    var new = emptied(), names = [ID](repeating: -1, count: kinds.count)
+    let uses = useCounts()
+    for id in kinds.indices where uses[id] > 0 {
+      names[id] = append(&new, id, kinds[id].renamed { $0 < 0 ? -1 : names[$0] })
+    }
+    new.loss = loss < 0 ? -1 : names[loss]
+    new.outputs = outputs.map { names[$0] }
+    new.gradients = gradients.map { $0.map { names[$0] } }
+    new.matrixGradients = matrixGradients.map {
+      MatrixGradient(
+        matrix: $0.matrix, gradients: $0.gradients.map { names[$0] }, inputs: $0.inputs.map { names[$0] })
+    }
+    return new
+  }
+
+  /// Appends a node, simplified if its kind can be.
+  mutating func append(_ kind: Kind) -> ID {
+    switch kind {
+    case .apply(let operation, let a, let b): apply(operation, a, b)
+    case .sum(let terms, let constant): sum(terms, constant: constant.value)
+    case .total(let factor, let weights, let a, let b): total(factor.value, weights: weights, a, b)
+    default: intern(kind)
+    }
+  }
+}
+
+extension IR.Kind {
+  /// The same with other operands.
+  func renamed(_ name: (IR.ID) -> IR.ID) -> IR.Kind {
+    switch self {
+    case .constant, .parameter, .column, .present: self
+    case .apply(let operation, let a, let b): .apply(operation, name(a), b.map(name))
+    case .sum(let terms, let constant):
+      .sum(terms.map { IR.Term($0.factor.value, name($0.a), $0.b.map(name)) }, constant: constant)
+    case .pull(let operation, let side, let gradient, let a, let b, let y):
+      // Operands that the derivative is not computed from may be gone; they keep a name that means nothing.
+      .pull(operation, side, gradient: name(gradient), a: name(a), b: b.map(name), y: name(y))
+    case .total(let factor, let weights, let a, let b):
+      .total(factor: factor, weights: name(weights), a: a.map(name), b: b.map(name))
+    case .dense(let matrix, let inputs, let relu): .dense(matrix: matrix, inputs: inputs.map(name), relu: relu)
+    case .denseInputs(let matrix, let gradients, let mask):
+      .denseInputs(matrix: matrix, gradients: gradients.map(name), mask: mask.map { $0.map(name) })
+    case .row(let block, let index): .row(name(block), index)
+    }
+  }
+}

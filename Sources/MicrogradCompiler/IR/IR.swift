@@ -1,0 +1,156 @@
+import MicrogradEngine
+
+/// The code of one step, for all samples at once: a list of nodes, each after its operands.
+///
+/// A node is *uniform*, one number for all samples, or has a number in each *lane*. Passes make a new list from an
+/// old one; all append through the same methods (IR+Appending.swift), which fold and share what they can.
+struct IR {
+  /// The index of a node.
+  typealias ID = Int
+
+  /// A number as bits: NaN equals itself, and 0 is not -0.
+  struct Number: Hashable {
+    let bits: UInt64
+    init(_ value: Double) { bits = value.bitPattern }
+    var value: Double { Double(bitPattern: bits) }
+  }
+
+  /// `factor · a · b`, or `factor · a`.
+  struct Term: Hashable {
+    var factor: Number
+    var a: ID
+    var b: ID?
+
+    init(_ factor: Double, _ a: ID, _ b: ID? = nil) {
+      self.factor = Number(factor)
+      // One order for products of the same two nodes.
+      self.a = b.map { min(a, $0) } ?? a
+      self.b = b.map { max(a, $0) }
+    }
+  }
+
+  /// By which operand a pull differentiates.
+  enum Side: Int { case left, right }
+
+  enum Kind: Hashable {
+    case constant(Number)
+    case parameter(Int)
+    /// Numbers that differ between samples: input features, labels.
+    case column(Int)
+    /// 1 in each lane that holds a sample, times a scale if the batch is a part of the samples.
+    case present
+    case apply(Operation, ID, ID?)
+    /// `constant + Σ terms`.
+    case sum([Term], constant: Number)
+    /// `gradient · ∂y/∂a` or `gradient · ∂y/∂b`, with y = operation(a, b). 0 where the gradient is 0.
+    case pull(Operation, Side, gradient: ID, a: ID, b: ID?, y: ID)
+    /// `factor · Σ over lanes of weights · a · b`, one number.
+    case total(factor: Number, weights: ID, a: ID?, b: ID?)
+    /// Several rows at once: bias + W·inputs.
+    case dense(matrix: Int, inputs: [ID], relu: Bool)
+    /// Several rows at once: Wᵀ·gradients, one row for each input; 0 where `mask` is not positive, if there is one.
+    case denseInputs(matrix: Int, gradients: [ID], mask: [ID]?)
+    /// A row of one of the two.
+    case row(ID, Int)
+  }
+
+  /// The weights of a dense layer, parameters all: `weights[r][k]` is that of input k in output r.
+  struct Matrix: Hashable {
+    var weights: [[Int]]
+    var biases: [Int]?
+    var rows: Int { weights.count }
+    var inner: Int { weights[0].count }
+    var parameters: [Int] { weights.flatMap { $0 } + (biases ?? []) }
+  }
+
+  /// A matrix's gradient: Σ over lanes of `gradients[r]` · `inputs[k]`.
+  struct MatrixGradient: Hashable {
+    var matrix: Int
+    var gradients: [ID]
+    var inputs: [ID]
+  }
+
+  private(set) var kinds: [Kind] = []
+  /// Whether a node has a number in each lane.
+  private(set) var isLane: [Bool] = []
+  private var known: [Kind: ID] = [:]
+
+  var matrices: [Matrix] = []
+  var columns: [Column] = []
+  var loss: ID = -1
+  /// Other results: what a predictor returns.
+  var outputs: [ID] = []
+  /// The part of each parameter's gradient that is not in `matrixGradients`; nil for none.
+  var gradients: [ID?] = []
+  var matrixGradients: [MatrixGradient] = []
+
+  /// The node of that kind, appended unless there is one already.
+  mutating func intern(_ kind: Kind) -> ID {
+    if let id = known[kind] { return id }
+    kinds.append(kind)
+    isLane.append(isLane(kind))
+    known[kind] = kinds.count - 1
+    return kinds.count - 1
+  }
+
+  private func isLane(_ kind: Kind) -> Bool {
+    switch kind {
+    case .constant, .parameter, .total: false
+    case .column, .present, .dense, .denseInputs, .row: true
+    default: IR.operands(of: kind).contains { isLane[$0] }
+    }
+  }
+
+  /// Starts a new list for the same parameters and columns.
+  func emptied() -> IR {
+    var new = IR()
+    new.matrices = matrices
+    new.columns = columns
+    return new
+  }
+}
+
+extension IR {
+  /// The nodes that a kind of node is computed from.
+  static func operands(of kind: Kind) -> [ID] {
+    switch kind {
+    case .constant, .parameter, .column, .present: []
+    case .apply(_, let a, let b): b.map { [a, $0] } ?? [a]
+    case .sum(let terms, _): terms.flatMap { term in term.b.map { [term.a, $0] } ?? [term.a] }
+    case .pull(let operation, let side, let gradient, let a, let b, let y):
+      [gradient] + operation.operandsOfPull(side, a: a, b: b, y: y)
+    case .total(_, let weights, let a, let b): [weights] + [a, b].compactMap { $0 }
+    case .dense(_, let inputs, _): inputs
+    case .denseInputs(_, let gradients, let mask): gradients + (mask ?? [])
+    case .row(let block, _): [block]
+    }
+  }
+
+  /// What the results are computed from.
+  var roots: [ID] {
+    (loss < 0 ? [] : [loss]) + outputs + gradients.compactMap { $0 }
+      + matrixGradients.flatMap { $0.gradients + $0.inputs }
+  }
+
+  /// How often each node is used, roots included; 0 for one that no result needs.
+  func useCounts() -> [Int] {
+    var uses = [Int](repeating: 0, count: kinds.count)
+    for root in roots { uses[root] += 1 }
+    for id in kinds.indices.reversed() where uses[id] > 0 {
+      for operand in IR.operands(of: kinds[id]) { uses[operand] += 1 }
+    }
+    return uses
+  }
+}
+
+extension Operation {
+  /// Which of its operands and its result a derivative is computed from. Rows that nobody needs can be used again.
+  func operandsOfPull(_ side: IR.Side, a: IR.ID, b: IR.ID?, y: IR.ID) -> [IR.ID] {
+    switch self {
+    case .relu, .sigmoid, .tanh, .exp, .expMinusOne, .sqrt: [y]
+    case .softplus, .silu, .log, .logOnePlus, .abs: [a]
+    case .divide where side == .left: [b].compactMap { $0 }
+    default: [a, b].compactMap { $0 } + [y]
+    }
+  }
+}

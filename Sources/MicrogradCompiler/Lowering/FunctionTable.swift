@@ -1,0 +1,63 @@
+import CMicrogradKernels
+import MicrogradEngine
+
+extension Operation {
+  /// The kernel row of an operation; nil for one that is computed number by number, by the table of operations itself.
+  ///
+  /// To make an operation fast, add its function to the kernels (Functions.h) and name it here.
+  var function: MGFunction? {
+    switch self {
+    case .divide: .divide
+    case .maximum: .maximum
+    case .minimum: .minimum
+    case .relu: .relu
+    case .leakyReLU: .leakyRelu
+    case .elu: .elu
+    case .silu: .silu
+    case .softplus: .softplus
+    case .sigmoid: .sigmoid
+    case .tanh: .tanh
+    case .exp: .exp
+    case .expMinusOne: .expMinusOne
+    case .log: .log
+    case .logOnePlus: .logOnePlus
+    case .sqrt: .sqrt
+    case .abs: .abs
+    case .add: .add
+    case .subtract: .subtract
+    case .multiply: .multiply
+    case .negate: .negate
+    case .power, .constantPower, .gelu, .sin, .cos, .erf, .straightThrough, .leaf, .dot, .payload: nil
+    }
+  }
+}
+
+/// Computes functions that have no kernel, by the engine's table of operations: right, and slow.
+func applyTable(
+  operation: UInt8, which: UInt8, isDouble: Bool, count: Int32, a: UnsafeRawPointer, strideA: Int32,
+  b: UnsafeRawPointer?, strideB: Int32, y: UnsafeRawPointer?, d: UnsafeRawPointer?, c: UnsafeMutableRawPointer,
+  accumulates: Bool
+) {
+  guard let operation = Operation(rawValue: operation) else { return }
+  func number(_ pointer: UnsafeRawPointer?, _ index: Int) -> Double {
+    guard let pointer else { return 0 }
+    return isDouble
+      ? pointer.load(fromByteOffset: 8 * index, as: Double.self)
+      : Double(pointer.load(fromByteOffset: 4 * index, as: Float.self))
+  }
+  for index in 0..<Int(count) {
+    let x = number(a, index * Int(strideA)), z = number(b, index * Int(strideB)), gradient = number(d, index)
+    var result = 0.0
+    if which == 0 {
+      result = operation.value(x, z)
+    } else if gradient != 0 {
+      result = gradient * operation.partials(x, z, number(y, index))[Int(which) - 1]
+    }
+    if accumulates { result += number(c, index) }
+    if isDouble {
+      c.storeBytes(of: result, toByteOffset: 8 * index, as: Double.self)
+    } else {
+      c.storeBytes(of: Float(result), toByteOffset: 4 * index, as: Float.self)
+    }
+  }
+}

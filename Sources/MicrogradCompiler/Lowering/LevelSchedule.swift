@@ -1,0 +1,46 @@
+/// In which order nodes are computed, and when rows are free again.
+///
+/// Nodes alternate between levels: 0 is uniform code, 1 code of the lanes, 2 sums over lanes and what is computed from
+/// them, and so on. Threads share each level of lanes, and wait for each other between levels. Most programs end
+/// with level 2, and then the lanes can be taken in blocks.
+struct LevelSchedule {
+  enum Item: Hashable {
+    case node(IR.ID)
+    /// Rows that are needed next to each other, and are not, are copied.
+    case copy(Int)
+    case matrixGradient(Int)
+  }
+
+  private(set) var items: [(item: Item, level: Int)] = []
+  private(set) var levels: [Int]
+  private(set) var lastLevel = 0
+
+  init(_ ir: IR, _ placement: Placement) {
+    let uses = ir.useCounts()
+    levels = []
+    for (id, kind) in ir.kinds.enumerated() {
+      let operands = IR.operands(of: kind).map { $0 < 0 ? 0 : $0 }
+      var level = operands.map { levels[$0] }.max() ?? 0
+      if ir.isLane[id] {
+        level = level % 2 == 0 ? level + 1 : level
+      } else if case .total = kind {
+        level = level % 2 == 0 ? level : level + 1
+      }
+      levels.append(level)
+    }
+    lastLevel = levels.indices.filter { uses[$0] > 0 }.map { levels[$0] }.max() ?? 0
+    if lastLevel % 2 == 1 { lastLevel += 1 }
+
+    var order: [(level: Int, id: Int, rank: Int, item: Item)] = []
+    for id in ir.kinds.indices where uses[id] > 0 { order.append((levels[id], id, 0, .node(id))) }
+    for (index, copy) in placement.copies.enumerated() {
+      let level = copy.map { ir.isLane[$0] ? levels[$0] : levels[$0] + 1 }.max() ?? 1
+      order.append((level, copy.max() ?? 0, 1, .copy(index)))
+    }
+    for index in ir.matrixGradients.indices {
+      order.append((lastLevel, ir.kinds.count + index, 0, .matrixGradient(index)))
+    }
+    order.sort { ($0.level, $0.id, $0.rank) < ($1.level, $1.id, $1.rank) }
+    items = order.map { ($0.item, $0.level) }
+  }
+}

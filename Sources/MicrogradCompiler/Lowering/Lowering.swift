@@ -1,0 +1,462 @@
+import CMicrogradKernels
+import MicrogradEngine
+
+/// Pass 12, lowering: instructions for the kernels.
+///
+/// Complexity: linear in the number of operands.
+struct Lowering {
+  /// What a program is for.
+  enum Goal: Hashable {
+    /// The loss, or other results, alone.
+    case evaluation
+    /// The gradients as well.
+    case gradients
+    /// Gradients and one step of an optimizer, with so many numbers of state for each parameter. Where nothing
+    /// else is needed, `decay` is that of plain descent, and parameters move as soon as a gradient is known.
+    case training(states: Int, plainDecay: Double?)
+  }
+
+  let ir: IR
+  private let goal: Goal
+  private let layout: ParameterLayout
+  private var placement: Placement
+  private let schedule: LevelSchedule
+  private var code: Code
+  private var slots: [IR.ID: Int] = [:]
+  private var constants: [UInt64: Int] = [:]
+  /// The nodes that are written straight to where a gradient belongs, and where that is.
+  private var direct: [IR.ID: Int] = [:]
+  /// What weight decay in the loss adds to parameters' gradients: so many times the parameter.
+  private let decays: [Int: Double]
+  private var written: Set<Int> = []
+
+  private var stride: Int { code.shape.stride }
+  private var isBlocked: Bool { code.shape.blocks > 1 }
+
+  /// Lowers a program; nil if it cannot be cut into so many blocks.
+  static func lower(_ ir: IR, parameters: Int, shape: Shape, goal: Goal) -> Code? {
+    var lowering = Lowering(ir, parameters, shape, goal)
+    guard shape.blocks == 1 || lowering.schedule.lastLevel <= 2 else { return nil }
+    lowering.run()
+    return lowering.code
+  }
+
+  private init(_ original: IR, _ parameters: Int, _ shape: Shape, _ goal: Goal) {
+    var ir = original, decays: [Int: Double] = [:]
+    for (index, gradient) in ir.gradients.enumerated() {
+      guard let gradient, case .sum(let terms, let constant) = ir.kinds[gradient], terms.count == 1,
+        constant.value == 0, terms[0].b == nil, ir.kinds[terms[0].a] == .parameter(index)
+      else { continue }
+      decays[index] = terms[0].factor.value
+      ir.gradients[index] = nil
+    }
+    self.ir = ir
+    self.goal = goal
+    self.decays = decays
+    layout = ParameterLayout(ir, parameters: parameters, vector: shape.vector)
+    placement = Placement(ir)
+    schedule = LevelSchedule(ir, placement)
+    code = Code(shape: shape)
+    code.parameters = layout.offsets
+    code.columns = placement.columns
+    layOutMemory()
+  }
+
+  // MARK: Memory
+
+  private mutating func layOutMemory() {
+    var size = layout.size
+    if goal != .evaluation {
+      code.gradientDistance = size
+      size += layout.size
+    }
+    if case .training(let states, _) = goal {
+      for _ in 0..<states {
+        code.stateDistances.append(size)
+        size += layout.size
+      }
+    }
+    chooseDirectTotals()
+    for (item, _) in schedule.items {
+      guard case .node(let id) = item, !ir.isLane[id], direct[id] == nil else { continue }
+      switch ir.kinds[id] {
+      case .constant(let number):
+        constants[number.bits] = size
+        for lane in 0..<code.shape.vector { code.constants.append((size + lane, number.value)) }
+      case .parameter: continue
+      default: slots[id] = size
+      }
+      size += code.shape.vector
+    }
+    code.size = placement.allocate(lifetimes(), stride: stride, from: size) + code.shape.vector
+    code.columns = placement.columns
+  }
+
+  /// A sum over lanes that is a parameter's gradient and nothing else needs no place of its own.
+  private mutating func chooseDirectTotals() {
+    guard let distance = code.gradientDistance else { return }
+    let uses = ir.useCounts(), inMatrices = parametersInMatrices
+    for (index, gradient) in ir.gradients.enumerated() where !inMatrices.contains(index) {
+      guard let gradient, uses[gradient] == 1, case .total = ir.kinds[gradient] else { continue }
+      direct[gradient] = layout.offsets[index] + distance
+    }
+  }
+
+  private func lifetimes() -> [ClosedRange<Int>?] {
+    var lifetimes = [ClosedRange<Int>?](repeating: nil, count: placement.regions.count)
+    func use(_ home: Placement.Home?, at time: Int) {
+      guard case .row(let region, _)? = home else { return }
+      let known = lifetimes[region] ?? time...time
+      lifetimes[region] = min(known.lowerBound, time)...max(known.upperBound, time)
+    }
+    for (time, (item, _)) in schedule.items.enumerated() {
+      switch item {
+      case .node(let id):
+        use(placement.homes[placement.resolved(id)], at: time)
+        for operand in IR.operands(of: ir.kinds[id]) where operand >= 0 {
+          use(placement.homes[placement.resolved(operand)], at: time)
+        }
+        for list in lists(of: ir.kinds[id]) { use(placement.copy(of: list), at: time) }
+      case .copy(let index):
+        for id in placement.copies[index] { use(placement.homes[placement.resolved(id)], at: time) }
+        use(placement.copy(of: placement.copies[index]), at: time)
+      case .matrixGradient(let index):
+        let gradient = ir.matrixGradients[index]
+        for list in [gradient.gradients, gradient.inputs] {
+          use(placement.start(of: list), at: time)
+          for id in list { use(placement.homes[placement.resolved(id)], at: time) }
+        }
+      }
+    }
+    for output in ir.outputs { use(placement.homes[placement.resolved(output)], at: schedule.items.count) }
+    return lifetimes
+  }
+
+  private func lists(of kind: IR.Kind) -> [[IR.ID]] {
+    switch kind {
+    case .dense(_, let inputs, _): [inputs]
+    case .denseInputs(_, let gradients, let mask): [gradients] + (mask.map { [$0] } ?? [])
+    default: []
+    }
+  }
+
+  // MARK: Operands
+
+  private func operand(_ home: Placement.Home) -> MGOperand {
+    switch home {
+    case .row(let region, let index): MGOperand(placement.regions[region].offset + index * stride)
+    case .data(let index): ~MGOperand(index * stride)
+    }
+  }
+
+  /// Where a node's numbers are, and whether it is one number for all lanes.
+  private func place(_ id: IR.ID) -> (operand: MGOperand, isUniform: Bool) {
+    let id = placement.resolved(id)
+    if let home = placement.homes[id] { return (operand(home), false) }
+    switch ir.kinds[id] {
+    case .constant(let number): return (MGOperand(constants[number.bits]!), true)
+    case .parameter(let index): return (MGOperand(layout.offsets[index]), true)
+    default: return (MGOperand(direct[id] ?? slots[id]!), true)
+    }
+  }
+
+  // MARK: Instructions
+
+  private mutating func run() {
+    for (item, level) in schedule.items where level == 0 {
+      if case .node(let id) = item { append(id, level, to: \.prologue) }
+    }
+    if !code.prologue.isEmpty { code.prologue.append(.barrier) }
+    if isBlocked { clearSums() }
+    var current = 1
+    for (item, level) in schedule.items where level > 0 {
+      if level > current {
+        code.block.append(.barrier)
+        current = level
+      }
+      switch item {
+      case .node(let id): append(id, level, to: isAfterBlocks(id, level) ? \.epilogue : \.block)
+      case .copy(let index): appendCopy(index)
+      case .matrixGradient: break
+      }
+    }
+    if goal != .evaluation { appendGradients() }
+    if isBlocked { code.block.append(.barrier) }
+    code.loss = ir.loss < 0 ? nil : Int(place(ir.loss).operand)
+    code.outputs = ir.outputs.map { place($0) }
+  }
+
+  /// With several blocks, sums over lanes are taken in each block, and what is computed from them at the end.
+  private func isAfterBlocks(_ id: IR.ID, _ level: Int) -> Bool {
+    if !isBlocked || ir.isLane[id] || level != schedule.lastLevel { return false }
+    if case .total = ir.kinds[id] { return false }
+    return true
+  }
+
+  private mutating func clearSums() {
+    if let distance = code.gradientDistance {
+      code.prologue.append(MGInstruction(.zero, .once, inner: layout.size, c: MGOperand(distance)))
+    }
+    for (id, slot) in slots.sorted(by: { $0.value < $1.value }) {
+      if case .total = ir.kinds[id] {
+        code.prologue.append(MGInstruction(.zero, .once, inner: code.shape.vector, c: MGOperand(slot)))
+      }
+    }
+    code.prologue.append(.barrier)
+  }
+
+  private mutating func append(_ id: IR.ID, _ level: Int, to list: WritableKeyPath<Code, [MGInstruction]>) {
+    let span: MGSpan = ir.isLane[id] ? .lanes : .once
+    switch ir.kinds[id] {
+    case .constant, .parameter, .column, .present, .row: break
+    case .apply(.straightThrough, _, let b?):
+      if !ir.isLane[id] { appendSum(id, [IR.Term(1, b)], 0, span, to: list) }
+    case .apply(let operation, let a, let b): appendMap(id, operation, a, b, span, to: list)
+    case .pull(let operation, let side, let gradient, let a, let b, let y):
+      appendPull(id, operation, side, gradient, a, b, y, span, to: list)
+    case .sum(let terms, let constant): appendSum(id, terms, constant.value, span, to: list)
+    case .total(let factor, let weights, let a, let b):
+      append(
+        MGInstruction(
+          .reduce, .once, flags: isBlocked ? .accumulates : [], a: place(weights).operand,
+          b: a.map { place($0).operand }, c: place(id).operand, d: b.map { place($0).operand }, x: factor.value),
+        to: list)
+    case .dense(let matrix, let inputs, let relu):
+      let sizes = ir.matrices[matrix]
+      append(
+        MGInstruction(
+          .dense, span, flags: relu ? .relu : [], rows: sizes.rows, inner: sizes.inner,
+          a: MGOperand(layout.weights[matrix]), b: operand(placement.start(of: inputs)), c: place(id).operand,
+          y: layout.biases[matrix].map { MGOperand($0) }),
+        to: list)
+    case .denseInputs(let matrix, let gradients, let mask):
+      let sizes = ir.matrices[matrix]
+      append(
+        MGInstruction(
+          .denseInputs, span, flags: mask == nil ? [] : .masked, rows: sizes.rows, inner: sizes.inner,
+          a: MGOperand(layout.weights[matrix]), b: mask.map { operand(placement.start(of: $0)) },
+          c: place(id).operand, d: operand(placement.start(of: gradients))),
+        to: list)
+    }
+  }
+
+  private mutating func appendMap(
+    _ id: IR.ID, _ operation: Operation, _ a: IR.ID, _ b: IR.ID?, _ span: MGSpan,
+    to list: WritableKeyPath<Code, [MGInstruction]>
+  ) {
+    let left = place(a), right = b.map { place($0) }
+    var flags: Flags = left.isUniform ? .leftUniform : []
+    if right?.isUniform ?? false { flags.insert(.rightUniform) }
+    let function = kernel(of: operation, right?.isUniform)
+    append(
+      MGInstruction(
+        function == nil ? .tableMap : .map, span, function: function?.rawValue ?? operation.rawValue, flags: flags,
+        a: left.operand, b: right?.operand, c: place(id).operand),
+      to: list)
+  }
+
+  /// Slopes and scales that differ between samples have no kernel.
+  private func kernel(of operation: Operation, _ isRightUniform: Bool?) -> MGFunction? {
+    operation.hasConstant && isRightUniform == false ? nil : operation.function
+  }
+
+  private mutating func appendPull(
+    _ id: IR.ID, _ operation: Operation, _ side: IR.Side, _ gradient: IR.ID, _ a: IR.ID, _ b: IR.ID?, _ y: IR.ID,
+    _ span: MGSpan, to list: WritableKeyPath<Code, [MGInstruction]>
+  ) {
+    let needed = Set(operation.operandsOfPull(side, a: a, b: b, y: y))
+    let left = needed.contains(a) ? place(a) : nil, right = b.flatMap { needed.contains($0) ? place($0) : nil }
+    var flags: Flags = left?.isUniform ?? false ? .leftUniform : []
+    if right?.isUniform ?? false { flags.insert(.rightUniform) }
+    let function = kernel(of: operation, right?.isUniform)
+    let kind: MGKind =
+      switch (function, side) {
+      case (nil, .left): .tablePullLeft
+      case (nil, .right): .tablePullRight
+      case (_, .left): .pullLeft
+      case (_, .right): .pullRight
+      }
+    append(
+      MGInstruction(
+        kind, span, function: function?.rawValue ?? operation.rawValue, flags: flags, a: left?.operand,
+        b: right?.operand, c: place(id).operand, d: place(gradient).operand,
+        y: needed.contains(y) ? place(y).operand : nil),
+      to: list)
+  }
+
+  private mutating func appendSum(
+    _ id: IR.ID, _ terms: [IR.Term], _ constant: Double, _ span: MGSpan,
+    to list: WritableKeyPath<Code, [MGInstruction]>
+  ) {
+    if let simple = simpleMap(id, terms, constant, span) { return append(simple, to: list) }
+    var squares: [Int: Double] = [:], others: [IR.Term] = []
+    for term in terms {
+      if span == .once, term.a == term.b, case .parameter(let index) = ir.kinds[term.a] {
+        squares[index] = term.factor.value
+      } else {
+        others.append(term)
+      }
+    }
+    code[keyPath: list].append(
+      MGInstruction(
+        .sum, span, rows: others.count, inner: code.terms.count, c: place(id).operand, x: constant))
+    code.terms += others.map { machineTerm($0) }
+    for run in layout.runs(of: squares) {
+      code[keyPath: list].append(
+        MGInstruction(
+          .squares, .once, flags: .accumulates, inner: run.count, a: MGOperand(run.start), c: place(id).operand,
+          x: run.number))
+    }
+  }
+
+  /// Sums of two and products of two have functions of their own, which take many rows at a time.
+  private func simpleMap(_ id: IR.ID, _ terms: [IR.Term], _ constant: Double, _ span: MGSpan) -> MGInstruction? {
+    guard constant == 0, ir.isLane[id] else { return nil }
+    let factors = terms.map(\.factor.value), function: MGFunction
+    var operands = terms.map(\.a)
+    switch (terms.count, factors) {
+    case (2, [1, 1]) where terms.allSatisfy({ $0.b == nil }): function = .add
+    case (2, [1, -1]) where terms.allSatisfy({ $0.b == nil }): function = .subtract
+    case (2, [-1, 1]) where terms.allSatisfy({ $0.b == nil }):
+      function = .subtract
+      operands.reverse()
+    case (1, [1]):
+      guard let b = terms[0].b, !ir.isWeight(terms[0].a), !ir.isWeight(b), !isGradient(terms[0].a), !isGradient(b)
+      else { return nil }
+      function = .multiply
+      operands.append(b)
+    default: return nil
+    }
+    let left = place(operands[0]), right = place(operands[1])
+    var flags: Flags = left.isUniform ? .leftUniform : []
+    if right.isUniform { flags.insert(.rightUniform) }
+    return MGInstruction(
+      .map, span, function: function.rawValue, flags: flags, a: left.operand, b: right.operand,
+      c: place(id).operand)
+  }
+
+  /// A gradient that is 0 hands nothing on, even if it is multiplied by infinity.
+  private func machineTerm(_ term: IR.Term) -> MGTerm {
+    let isReversed = term.b.map { isGradient($0) } ?? false
+    let first = isReversed ? term.b! : term.a, second = isReversed ? term.a : term.b
+    let a = place(first), b = second.map { place($0) }
+    return MGTerm(
+      factor: term.factor.value, a: a.operand, b: b?.operand ?? MGOperand(MG_NONE), leftUniform: a.isUniform,
+      rightUniform: b?.isUniform ?? false, skipsZeros: b != nil && isGradient(first))
+  }
+
+  private func isGradient(_ id: IR.ID) -> Bool {
+    switch ir.kinds[id] {
+    case .pull, .denseInputs, .present: true
+    case .column(let index): if case .membership = ir.columns[index].source { true } else { false }
+    case .row(let block, _): isGradient(block)
+    case .sum(let terms, _):
+      ir.isLane[id] && terms.contains { isGradient($0.a) || ($0.b.map { isGradient($0) } ?? false) }
+    default: false
+    }
+  }
+
+  private mutating func appendCopy(_ index: Int) {
+    let list = placement.copies[index]
+    for (row, id) in list.enumerated() {
+      let target = operand(placement.copy(of: list)!.advanced(by: row)), source = place(id)
+      if source.isUniform {
+        code.block.append(MGInstruction(.sum, .lanes, rows: 1, inner: code.terms.count, c: target))
+        code.terms.append(machineTerm(IR.Term(1, id)))
+      } else {
+        append(
+          MGInstruction(.map, .lanes, function: MGFunction.identity.rawValue, a: source.operand, c: target),
+          to: \.block)
+      }
+    }
+  }
+
+  // MARK: Gradients
+
+  private mutating func appendGradients() {
+    let distance = code.gradientDistance!
+    var moved: Set<Int> = []
+    // A parameter may move only when nobody reads it any more.
+    if code.block.last?.kind != .barrier { code.block.append(.barrier) }
+    for gradient in ir.matrixGradients {
+      let matrix = ir.matrices[gradient.matrix], parameters = matrix.parameters
+      let decay = plainDecay(of: parameters, gradient.matrix)
+      if decay != nil { moved.formUnion(parameters) }
+      let isFirst = written.insert(gradient.matrix).inserted
+      let offset = decay == nil ? distance : 0
+      append(
+        MGInstruction(
+          .denseWeights, .rows,
+          flags: decay != nil ? .updates : isFirst && !isBlocked ? [] : .accumulates, rows: matrix.rows,
+          inner: matrix.inner, b: operand(placement.start(of: gradient.inputs)),
+          c: MGOperand(layout.weights[gradient.matrix] + offset),
+          d: operand(placement.start(of: gradient.gradients)),
+          y: layout.biases[gradient.matrix].map { MGOperand($0 + offset) }, x: decay ?? 0),
+        to: \.block)
+    }
+    appendOtherGradients(except: moved, distance)
+    if case .training = goal { appendDescent(except: moved, distance) }
+  }
+
+  /// The decay with which a matrix is moved right away; nil if it must wait for the other gradients.
+  private func plainDecay(of parameters: [Int], _ matrix: Int) -> Double? {
+    guard case .training(_, let plain?) = goal, !isBlocked, !parameters.isEmpty,
+      ir.matrixGradients.count(where: { $0.matrix == matrix }) == 1,
+      parameters.allSatisfy({ ir.gradients[$0] == nil })
+    else { return nil }
+    let decay = decays[parameters[0]] ?? 0
+    return parameters.allSatisfy { (decays[$0] ?? 0) == decay } ? plain + decay : nil
+  }
+
+  private var parametersInMatrices: Set<Int> {
+    Set(ir.matrixGradients.flatMap { ir.matrices[$0.matrix].parameters })
+  }
+
+  private mutating func appendOtherGradients(except moved: Set<Int>, _ distance: Int) {
+    let inMatrices = parametersInMatrices
+    var needsBarrier = !moved.isEmpty || !inMatrices.isEmpty
+    for (index, gradient) in ir.gradients.enumerated() {
+      guard let gradient, direct[gradient] == nil else { continue }
+      if needsBarrier { code.epilogue.append(.barrier) }
+      needsBarrier = false
+      code.epilogue.append(
+        MGInstruction(
+          .scale, .once, flags: inMatrices.contains(index) || isBlocked ? .accumulates : [], inner: 1,
+          a: place(gradient).operand, c: MGOperand(layout.offsets[index] + distance), x: 1))
+    }
+    let pending = decays.filter { !moved.contains($0.key) }
+    if needsBarrier && !pending.isEmpty { code.epilogue.append(.barrier) }
+    for run in layout.runs(of: pending) {
+      let isAdded = inMatrices.contains { layout.offsets[$0] == run.start }
+      code.epilogue.append(
+        MGInstruction(
+          .scale, .once, flags: isAdded || isBlocked ? .accumulates : [], inner: run.count, a: MGOperand(run.start),
+          c: MGOperand(run.start + distance), x: run.number))
+    }
+  }
+
+  private mutating func appendDescent(except moved: Set<Int>, _ distance: Int) {
+    let waiting = Dictionary(
+      uniqueKeysWithValues: code.parameters.indices.filter { !moved.contains($0) }.map { ($0, 0.0) })
+    guard !waiting.isEmpty else { return }
+    code.epilogue.append(.barrier)
+    for run in layout.runs(of: waiting) {
+      let states = code.stateDistances.map { MGOperand(run.start + $0) }
+      code.epilogue.append(
+        MGInstruction(
+          .descend, .rows, inner: run.count, a: MGOperand(run.start + distance), b: states.first,
+          c: MGOperand(run.start), d: states.count > 1 ? states[1] : nil))
+    }
+  }
+
+  // MARK: Joining rows
+
+  /// Appends an instruction, or makes the last one do another row, if this one goes on where it ends.
+  private mutating func append(_ new: MGInstruction, to list: WritableKeyPath<Code, [MGInstruction]>) {
+    if let last = code[keyPath: list].last, let joined = last.joined(with: new, stride: MGOperand(stride)) {
+      code[keyPath: list][code[keyPath: list].count - 1] = joined
+    } else {
+      code[keyPath: list].append(new)
+    }
+  }
+}

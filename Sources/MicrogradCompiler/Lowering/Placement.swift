@@ -1,0 +1,164 @@
+/// Pass 11, rows: which rows lie next to each other, and which memory they share.
+///
+/// A layer's kernel wants its inputs one behind the other, as the layer before leaves its outputs. Where a list of rows
+/// cannot be placed so (two layers want the same rows in different orders), they are copied. Rows that are no longer
+/// needed make room for others, so that the rows in use stay in the cache.
+///
+/// Complexity: linear in the number of operands, but for the search for free memory, which is linear in the gaps.
+struct Placement {
+  /// A place for some rows one behind the other.
+  struct Region {
+    let rows: Int
+    var offset = -1
+  }
+
+  enum Home: Hashable {
+    case row(region: Int, index: Int)
+    /// A column of data, by its place in the block.
+    case data(Int)
+
+    /// The place so many rows on.
+    func advanced(by rows: Int) -> Home {
+      switch self {
+      case .row(let region, let index): .row(region: region, index: index + rows)
+      case .data(let index): .data(index + rows)
+      }
+    }
+  }
+
+  private(set) var regions: [Region] = []
+  private(set) var homes: [IR.ID: Home] = [:]
+  /// The columns in the order in which a block holds them; nil stands for `present`.
+  private(set) var columns: [Int?] = []
+  /// Lists of rows that are copied.
+  private(set) var copies: [[IR.ID]] = []
+  private var homesOfCopies: [[IR.ID]: Home] = [:]
+  private let ir: IR
+
+  init(_ ir: IR) {
+    self.ir = ir
+    let uses = ir.useCounts()
+    for id in ir.kinds.indices where uses[id] > 0 { placeBlock(id) }
+    for id in ir.kinds.indices where uses[id] > 0 {
+      switch ir.kinds[id] {
+      case .dense(_, let inputs, _): place(inputs)
+      case .denseInputs(_, let gradients, let mask):
+        place(gradients)
+        if let mask { place(mask) }
+      default: break
+      }
+    }
+    for gradient in ir.matrixGradients {
+      place(gradient.gradients)
+      place(gradient.inputs)
+    }
+    for id in ir.kinds.indices where uses[id] > 0 && ir.isLane[id] { _ = home(of: id) }
+  }
+
+  /// Where a list of rows begins; they follow each other.
+  func start(of list: [IR.ID]) -> Home { homesOfCopies[list] ?? homes[resolved(list[0])]! }
+
+  /// The copy that a list needs, if it does.
+  func copy(of list: [IR.ID]) -> Home? { homesOfCopies[list] }
+
+  /// A node that only passes another one's row on is where that one is.
+  func resolved(_ id: IR.ID) -> IR.ID {
+    if case .apply(.straightThrough, _, let b?) = ir.kinds[id] { resolved(b) } else { id }
+  }
+
+  private mutating func newRegion(_ rows: Int) -> Int {
+    regions.append(Region(rows: rows))
+    return regions.count - 1
+  }
+
+  private mutating func placeBlock(_ id: IR.ID) {
+    switch ir.kinds[id] {
+    case .dense(let matrix, _, _): homes[id] = .row(region: newRegion(ir.matrices[matrix].rows), index: 0)
+    case .denseInputs(let matrix, _, _): homes[id] = .row(region: newRegion(ir.matrices[matrix].inner), index: 0)
+    default: break
+    }
+  }
+
+  private mutating func home(of id: IR.ID) -> Home {
+    let id = resolved(id)
+    if let home = homes[id] { return home }
+    let home: Home
+    switch ir.kinds[id] {
+    case .row(let block, let index):
+      guard case .row(let region, _) = homes[block]! else { preconditionFailure("a layer's rows are memory") }
+      home = .row(region: region, index: index)
+    case .column(let index):
+      home = .data(columns.count)
+      columns.append(index)
+    case .present:
+      home = .data(columns.count)
+      columns.append(nil)
+    default: home = .row(region: newRegion(1), index: 0)
+    }
+    homes[id] = home
+    return home
+  }
+
+  /// Sees to it that rows follow each other.
+  private mutating func place(_ list: [IR.ID]) {
+    let ids = list.map { resolved($0) }
+    if homesOfCopies[list] != nil || follows(ids) { return }
+    let areFree = ids.allSatisfy { homes[$0] == nil && ir.isLane[$0] } && Set(ids).count == ids.count
+    if areFree, ids.allSatisfy({ isData($0) }) {
+      for id in ids { _ = home(of: id) }
+    } else if areFree, ids.allSatisfy({ isOrdinary($0) }) {
+      let region = newRegion(ids.count)
+      for (index, id) in ids.enumerated() { homes[id] = .row(region: region, index: index) }
+    } else {
+      homesOfCopies[list] = .row(region: newRegion(ids.count), index: 0)
+      copies.append(list)
+    }
+  }
+
+  private mutating func follows(_ ids: [IR.ID]) -> Bool {
+    // Rows of a layer have their places already, though nobody has asked for them.
+    for id in ids where isRow(id) { _ = home(of: id) }
+    guard let first = homes[ids[0]] else { return false }
+    return ids.enumerated().allSatisfy { index, id in homes[id] == first.advanced(by: index) }
+  }
+
+  private func isRow(_ id: IR.ID) -> Bool { if case .row = ir.kinds[id] { true } else { false } }
+
+  private func isData(_ id: IR.ID) -> Bool {
+    switch ir.kinds[id] {
+    case .column, .present: true
+    default: false
+    }
+  }
+
+  private func isOrdinary(_ id: IR.ID) -> Bool { !isData(id) && !isRow(id) }
+
+  // MARK: Memory
+
+  /// Gives each region memory, from its first to its last use.
+  ///
+  /// - Parameters:
+  ///   - lifetimes: First and last use of each region, as positions in the schedule.
+  ///   - start: The first free element.
+  /// - Returns: The end of the memory.
+  mutating func allocate(_ lifetimes: [ClosedRange<Int>?], stride: Int, from start: Int) -> Int {
+    var live: [(offset: Int, end: Int, last: Int)] = [], end = start
+    let order = regions.indices.filter { lifetimes[$0] != nil }.sorted {
+      lifetimes[$0]!.lowerBound < lifetimes[$1]!.lowerBound
+    }
+    for region in order {
+      let lifetime = lifetimes[region]!, size = regions[region].rows * stride
+      live.removeAll { $0.last < lifetime.lowerBound }
+      live.sort { $0.offset < $1.offset }
+      var offset = start
+      for other in live where other.end > offset {
+        if other.offset >= offset + size { break }
+        offset = other.end
+      }
+      regions[region].offset = offset
+      live.append((offset, offset + size, lifetime.upperBound))
+      end = max(end, offset + size)
+    }
+    return end
+  }
+}

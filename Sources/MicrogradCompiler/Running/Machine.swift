@@ -1,0 +1,102 @@
+import CMicrogradKernels
+
+/// A lowered program with its memory.
+final class Machine {
+  let code: Code
+  private let kernels: Kernels
+  private let precision: Precision
+  private let memory: UnsafeMutableRawPointer
+  private let data: UnsafeMutableRawPointer
+  private var step: MGStep
+  private let instructions: UnsafeMutablePointer<MGInstruction>
+  private let terms: UnsafeMutablePointer<MGTerm>
+
+  init(_ code: Code, _ kernels: Kernels, _ precision: Precision) {
+    self.code = code
+    self.kernels = kernels
+    self.precision = precision
+    memory = Machine.zeros(code.size, precision)
+    data = Machine.zeros(code.columns.count * code.shape.lanes + code.shape.vector, precision)
+    let lists = [code.prologue, code.block, code.epilogue]
+    instructions = .allocate(capacity: lists.reduce(0) { $0 + $1.count } + 1)
+    terms = .allocate(capacity: code.terms.count + 1)
+    terms.initialize(from: code.terms, count: code.terms.count)
+    var starts: [UnsafeMutablePointer<MGInstruction>] = [], next = instructions
+    for list in lists {
+      starts.append(next)
+      next.initialize(from: list, count: list.count)
+      next += list.count
+    }
+    step = MGStep(
+      prologue: starts[0], block: starts[1], epilogue: starts[2], prologueCount: Int32(code.prologue.count),
+      blockCount: Int32(code.block.count), epilogueCount: Int32(code.epilogue.count), terms: terms,
+      blocks: Int32(code.shape.blocks), stride: Int32(code.shape.stride),
+      blockStride: Int64(code.columns.count * code.shape.stride), memory: memory, data: data,
+      optimizer: MGOptimizer(), table: applyTable)
+    for (offset, value) in code.constants { self[offset] = value }
+  }
+
+  deinit {
+    memory.deallocate()
+    data.deallocate()
+    instructions.deallocate()
+    terms.deallocate()
+  }
+
+  private static func zeros(_ count: Int, _ precision: Precision) -> UnsafeMutableRawPointer {
+    let size = count * precision.size
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 4096)
+    memory.initializeMemory(as: UInt8.self, repeating: 0, count: size)
+    return memory
+  }
+
+  /// An element of memory.
+  subscript(offset: Int) -> Double {
+    get { load(memory, offset) }
+    set { store(memory, offset, newValue) }
+  }
+
+  private func load(_ base: UnsafeMutableRawPointer, _ offset: Int) -> Double {
+    precision == .double
+      ? base.load(fromByteOffset: 8 * offset, as: Double.self)
+      : Double(base.load(fromByteOffset: 4 * offset, as: Float.self))
+  }
+
+  private func store(_ base: UnsafeMutableRawPointer, _ offset: Int, _ value: Double) {
+    if precision == .double {
+      base.storeBytes(of: value, toByteOffset: 8 * offset, as: Double.self)
+    } else {
+      base.storeBytes(of: Float(value), toByteOffset: 4 * offset, as: Float.self)
+    }
+  }
+
+  // MARK: Parameters and data
+
+  /// The parameters, or the numbers that lie so far behind them: gradients, an optimizer's state.
+  func parameters(at distance: Int = 0) -> [Double] { code.parameters.map { self[$0 + distance] } }
+
+  func setParameters(_ numbers: [Double], at distance: Int = 0) {
+    for (offset, number) in zip(code.parameters, numbers) { self[offset + distance] = number }
+  }
+
+  /// Writes the rows of a batch.
+  func load(_ batch: some RandomAccessCollection<Int>, of samples: Samples) {
+    samples.write(batch, in: code.columns, shape: code.shape) { store(data, $0, $1) }
+  }
+
+  /// The numbers of an output for each of so many samples.
+  func output(_ index: Int, samples: Int) -> [Double] {
+    let (operand, isUniform) = code.outputs[index]
+    if isUniform { return Array(repeating: self[Int(operand)], count: samples) }
+    return (0..<samples).map { operand < 0 ? load(data, Int(~operand) + $0) : self[Int(operand) + $0] }
+  }
+
+  var loss: Double { self[code.loss ?? 0] }
+
+  // MARK: Running
+
+  func run(_ optimizer: MGOptimizer = MGOptimizer(), team: Team? = nil) {
+    step.optimizer = optimizer
+    mg_step(kernels.pointer, precision == .double, &step, team?.pointer)
+  }
+}

@@ -1,0 +1,17 @@
+/// What does a program's work: rows of samples on kernels, or a replay.
+protocol ProgramBody {
+  var sampleCount: Int { get }
+  /// The loss with these parameters.
+  mutating func loss(_ parameters: [Double]) -> Double
+  /// The loss; its derivatives are added to `gradients`.
+  mutating func gradients(_ parameters: [Double], _ gradients: inout [Double]) -> Double
+  /// Moves the parameters; returns the loss before each step.
+  mutating func run(_ parameters: inout [Double], steps: Int, rate: (Int) -> Double) -> [Double]
+  /// Moves the parameters once for each batch; returns the mean loss.
+  mutating func runEpoch(
+    _ parameters: inout [Double], _ order: [Int], batchSize: Int, rate: (Int) -> Double
+  ) throws(ProgramError) -> Double
+  mutating func bind(_ samples: [[Double]]) throws(ProgramError)
+  /// The instructions, if there are any.
+  var listing: String? { get }
+}

@@ -1,0 +1,134 @@
+import MicrogradEngine
+
+/// A graph of all samples, replayed.
+struct GraphReplay: ProgramBody {
+  private var replay: ScalarReplay
+  private var descent: Descent
+  private let places: [Int32: (sample: Int, feature: Int)]
+  let sampleCount: Int
+  let listing: String? = nil
+
+  init(
+    _ graph: FlatGraph, parameters: [Int32], inputs: [Int32: (sample: Int, feature: Int)], update: UpdateRule
+  ) {
+    replay = ScalarReplay(graph, parameters: parameters)
+    descent = Descent(update, parameters: parameters.count)
+    places = inputs
+    sampleCount = (inputs.values.lazy.map(\.sample).max() ?? -1) + 1
+  }
+
+  mutating func loss(_ parameters: [Double]) -> Double {
+    replay.setParameters(parameters)
+    return replay.forward()
+  }
+
+  mutating func gradients(_ parameters: [Double], _ gradients: inout [Double]) -> Double {
+    let loss = loss(parameters)
+    replay.backward(into: &gradients)
+    return loss
+  }
+
+  mutating func run(_ parameters: inout [Double], steps: Int, rate: (Int) -> Double) -> [Double] {
+    (0..<steps).map { step in
+      var gradients = [Double](repeating: 0, count: parameters.count)
+      let loss = self.gradients(parameters, &gradients)
+      descent.move(&parameters, by: gradients, rate: rate(step))
+      return loss
+    }
+  }
+
+  mutating func runEpoch(
+    _ parameters: inout [Double], _ order: [Int], batchSize: Int, rate: (Int) -> Double
+  ) throws(ProgramError) -> Double {
+    throw ProgramError(
+      "a graph that is replayed node by node cannot be taken in batches: record the loss of one sample")
+  }
+
+  mutating func bind(_ samples: [[Double]]) throws(ProgramError) {
+    guard samples.count == sampleCount else {
+      throw ProgramError(
+        "\(samples.count) samples to bind to a graph of \(sampleCount) that is replayed node by node")
+    }
+    for (node, place) in places {
+      guard place.feature < samples[place.sample].count else {
+        throw ProgramError("a sample has \(samples[place.sample].count) numbers; input \(place.feature + 1) is used")
+      }
+      replay.set(node, to: samples[place.sample][place.feature])
+    }
+  }
+}
+
+/// The graph of one sample, replayed for each of them.
+struct SampleReplay: ProgramBody {
+  private var replay: ScalarReplay
+  private var others: [ScalarReplay]
+  private var descent: Descent
+  private let inputs: [Int32]
+  private var samples: [[Double]] = []
+  let listing: String? = nil
+
+  /// - Parameter others: What is added to the mean once.
+  init(_ graph: FlatGraph, _ others: [FlatGraph], parameters: Int, inputs: Int, update: UpdateRule) {
+    replay = ScalarReplay(graph, parameters: Array(graph.located.prefix(parameters)))
+    self.inputs = Array(graph.located.dropFirst(parameters))
+    self.others = others.map { ScalarReplay($0, parameters: Array($0.located.prefix(parameters))) }
+    descent = Descent(update, parameters: parameters)
+  }
+
+  var sampleCount: Int { samples.count }
+
+  mutating func bind(_ samples: [[Double]]) throws(ProgramError) { self.samples = samples }
+
+  mutating func loss(_ parameters: [Double]) -> Double {
+    var none: [Double]?
+    return sweep(parameters, samples.indices, &none)
+  }
+
+  mutating func gradients(_ parameters: [Double], _ gradients: inout [Double]) -> Double {
+    var sums: [Double]? = gradients
+    let loss = sweep(parameters, samples.indices, &sums)
+    gradients = sums ?? []
+    return loss
+  }
+
+  mutating func run(_ parameters: inout [Double], steps: Int, rate: (Int) -> Double) -> [Double] {
+    (0..<steps).map { move(&parameters, Array(samples.indices), rate: rate($0)) }
+  }
+
+  mutating func runEpoch(
+    _ parameters: inout [Double], _ order: [Int], batchSize: Int, rate: (Int) -> Double
+  ) throws(ProgramError) -> Double {
+    var total = 0.0
+    for (step, start) in stride(from: 0, to: order.count, by: batchSize).enumerated() {
+      let batch = Array(order[start..<min(start + batchSize, order.count)])
+      total += move(&parameters, batch, rate: rate(step)) * Double(batch.count)
+    }
+    return total / Double(order.count)
+  }
+
+  private mutating func move(_ parameters: inout [Double], _ batch: [Int], rate: Double) -> Double {
+    var gradients: [Double]? = Array(repeating: 0, count: parameters.count)
+    let loss = sweep(parameters, batch, &gradients)
+    descent.move(&parameters, by: gradients ?? [], rate: rate)
+    return loss
+  }
+
+  private mutating func sweep(
+    _ parameters: [Double], _ batch: some Collection<Int>, _ gradients: inout [Double]?
+  ) -> Double {
+    let weight = 1 / Double(batch.count)
+    var loss = 0.0
+    replay.setParameters(parameters)
+    for sample in batch {
+      for (node, number) in zip(inputs, samples[sample]) { replay.set(node, to: number) }
+      loss += weight * replay.forward()
+      if gradients != nil { replay.backward(seed: weight, into: &gradients!) }
+    }
+    for index in others.indices {
+      others[index].setParameters(parameters)
+      loss += others[index].forward()
+      if gradients != nil { others[index].backward(into: &gradients!) }
+    }
+    return loss
+  }
+}

@@ -1,0 +1,227 @@
+import CMicrogradKernels
+
+/// A program over rows of samples. It lowers its code when it is first needed: for training, for gradients or for the
+/// loss alone, and for batches of different sizes.
+struct RolledProgram: ProgramBody {
+  private let passes: Passes
+  private let parameterCount: Int
+  private let update: UpdateRule
+  private let precision: Precision
+  private let kernels: Kernels
+  private let blockLimit: Int?
+  private let team: Team?
+  private let isTeamOptional: Bool
+  /// What runs instead where a number is not finite: only then do products of layers differ from the engine's.
+  private(set) var replay: any ProgramBody
+
+  private var forwardSamples: Samples
+  private var trainingSamples: Samples
+  private var machines: [Variant: Machine] = [:]
+  /// Which samples are loaded in a machine.
+  private var loaded: [Variant: [Int]?] = [:]
+  /// What the optimizer remembers of each parameter, and how many steps it has taken.
+  private var states: [[Double]]
+  private var step = 0
+
+  private struct Variant: Hashable {
+    let goal: Lowering.Goal
+    let batch: Int
+  }
+
+  init(
+    _ passes: Passes, parameters: Int, weightOfBatch: Double, _ update: UpdateRule, _ precision: Precision,
+    _ kernels: Kernels, threads: Int?, replay: any ProgramBody, blockLimit: Int?
+  ) {
+    self.passes = passes
+    parameterCount = parameters
+    self.update = update
+    self.precision = precision
+    self.kernels = kernels
+    self.replay = replay
+    self.blockLimit = blockLimit
+    isTeamOptional = threads == nil
+    team = Team(threads: threads ?? processorCount())
+    let count = passes.samples.count
+    forwardSamples = Samples(
+      passes.forward.code, definitions: passes.forward.definitions, count: count, weightOfBatch: weightOfBatch)
+    trainingSamples = Samples(
+      passes.training.code, definitions: passes.training.definitions, count: count, weightOfBatch: weightOfBatch)
+    states = Array(repeating: Array(repeating: 0, count: parameters), count: update.stateCount)
+    if !passes.samples.isEmpty { reorder() }
+  }
+
+  /// Where inputs were declared, sample i is the user's sample i.
+  private mutating func reorder() {
+    var order = Array(repeating: 0, count: passes.samples.count)
+    for (lane, sample) in passes.samples.enumerated() where order.indices.contains(sample) { order[sample] = lane }
+    forwardSamples.reorder(order)
+    trainingSamples.reorder(order)
+  }
+
+  var sampleCount: Int { trainingSamples.count }
+
+  var listing: String? {
+    lower(Variant(goal: update.goal, batch: max(sampleCount, 1))).listing
+  }
+
+  // MARK: Machines
+
+  private func code(for goal: Lowering.Goal) -> IR {
+    goal == .evaluation ? passes.forward.code : passes.training.code
+  }
+
+  private func lower(_ variant: Variant) -> Code {
+    let ir = code(for: variant.goal), vector = kernels.vector(precision)
+    let rows = ir.rowCount
+    let shape = Shape(
+      samples: variant.batch, vector: vector, limit: blockLimit ?? Shape.bestLimit(rows: rows, precision))
+    if let code = Lowering.lower(ir, parameters: parameterCount, shape: shape, goal: variant.goal) { return code }
+    // Samples that depend on each other within a step must be in one block.
+    let whole = Shape(samples: variant.batch, vector: vector, limit: variant.batch)
+    return Lowering.lower(ir, parameters: parameterCount, shape: whole, goal: variant.goal)!
+  }
+
+  /// The machine for so many samples, with these ones loaded.
+  private mutating func machine(_ goal: Lowering.Goal, _ batch: [Int], size: Int? = nil) -> Machine {
+    let variant = Variant(goal: goal, batch: size ?? batch.count)
+    let machine = machines[variant] ?? Machine(lower(variant), kernels, precision)
+    machines[variant] = machine
+    if loaded[variant] != batch {
+      machine.load(batch, of: goal == .evaluation ? forwardSamples : trainingSamples)
+      loaded[variant] = batch
+    }
+    return machine
+  }
+
+  /// The team, if a step with so much work pays for waking it.
+  private func team(for machine: Machine) -> Team? {
+    !isTeamOptional || machine.code.work > Team.worthwhileWork ? team : nil
+  }
+
+  private func isFinite(_ parameters: [Double]) -> Bool {
+    trainingSamples.isFinite && parameters.allSatisfy(\.isFinite)
+  }
+
+  // MARK: Running
+
+  mutating func loss(_ parameters: [Double]) -> Double {
+    guard isFinite(parameters) else { return replay.loss(parameters) }
+    let machine = machine(.evaluation, Array(0..<sampleCount))
+    machine.setParameters(parameters)
+    machine.run(team: team(for: machine))
+    return machine.loss
+  }
+
+  mutating func gradients(_ parameters: [Double], _ gradients: inout [Double]) -> Double {
+    guard isFinite(parameters) else { return replay.gradients(parameters, &gradients) }
+    let machine = machine(.gradients, Array(0..<sampleCount))
+    machine.setParameters(parameters)
+    machine.run(team: team(for: machine))
+    for (index, part) in machine.parameters(at: machine.code.gradientDistance ?? 0).enumerated() {
+      gradients[index] += part
+    }
+    return machine.loss
+  }
+
+  mutating func run(_ parameters: inout [Double], steps: Int, rate: (Int) -> Double) -> [Double] {
+    guard isFinite(parameters) else { return replay.run(&parameters, steps: steps, rate: rate) }
+    let machine = machine(update.goal, Array(0..<sampleCount)), team = team(for: machine)
+    enter(machine, parameters)
+    let losses = (0..<steps).map { advance(machine, team, rate: rate($0)) }
+    leave(machine, &parameters)
+    return losses
+  }
+
+  mutating func runEpoch(
+    _ parameters: inout [Double], _ order: [Int], batchSize: Int, rate: (Int) -> Double
+  ) throws(ProgramError) -> Double {
+    guard isFinite(parameters) else {
+      return try replay.runEpoch(&parameters, order, batchSize: batchSize, rate: rate)
+    }
+    let size = min(batchSize, order.count)
+    var total = 0.0
+    for (step, start) in stride(from: 0, to: order.count, by: size).enumerated() {
+      let batch = Array(order[start..<min(start + size, order.count)])
+      let machine = machine(update.goal, batch, size: size)
+      if step == 0 { enter(machine, parameters) }
+      total += advance(machine, team(for: machine), rate: rate(step)) * Double(batch.count)
+      if start + size >= order.count { leave(machine, &parameters) }
+    }
+    return total / Double(order.count)
+  }
+
+  private mutating func advance(_ machine: Machine, _ team: Team?, rate: Double) -> Double {
+    step += 1
+    machine.run(update.optimizer(rate: rate, step: step), team: team)
+    return machine.loss
+  }
+
+  private func enter(_ machine: Machine, _ parameters: [Double]) {
+    machine.setParameters(parameters)
+    for (state, distance) in zip(states, machine.code.stateDistances) { machine.setParameters(state, at: distance) }
+  }
+
+  private mutating func leave(_ machine: Machine, _ parameters: inout [Double]) {
+    parameters = machine.parameters()
+    states = machine.code.stateDistances.map { machine.parameters(at: $0) }
+  }
+
+  mutating func bind(_ samples: [[Double]]) throws(ProgramError) {
+    let width = passes.inputCount
+    guard samples[0].count >= width else {
+      throw ProgramError("a sample has \(samples[0].count) numbers; input \(width) is used")
+    }
+    if trainingSamples.hasRecordedColumns || forwardSamples.hasRecordedColumns, samples.count != sampleCount {
+      throw ProgramError(
+        """
+        \(samples.count) samples cannot take the place of \(sampleCount): the loss has constants that differ between \
+        samples and are not among its inputs
+        """)
+    }
+    if width == 0 { throw ProgramError("no inputs were declared, so there is nothing to bind") }
+    try replay.bind(samples)
+    forwardSamples.bind(samples)
+    trainingSamples.bind(samples)
+    loaded = [:]
+  }
+}
+
+extension Passes {
+  /// One more than the last input that is used.
+  var inputCount: Int {
+    let used = (forward.code.columns + training.code.columns).compactMap { column in
+      if case .input(let feature) = column.source { feature + 1 } else { nil }
+    }
+    return used.max() ?? 0
+  }
+}
+
+extension IR {
+  /// How many rows the code writes and reads, roughly.
+  var rowCount: Int {
+    let uses = useCounts()
+    return kinds.indices.reduce(0) { count, id in
+      guard uses[id] > 0, isLane[id] else { return count }
+      switch kinds[id] {
+      case .dense, .denseInputs: return count
+      default: return count + 1
+      }
+    }
+  }
+}
+
+extension Shape {
+  /// The most lanes that leave the rows in the second-level cache, of which 256 KiB is what every processor of the last
+  /// years has. Rows shorter than 256 lanes would spend their time on instructions.
+  static func bestLimit(rows: Int, _ precision: Precision) -> Int {
+    max(256, 256 * 1024 / (max(rows, 1) * precision.size))
+  }
+}
+
+extension Code {
+  /// Multiplications and additions of a step, roughly.
+  var work: Int {
+    let list = prologue + block + epilogue
+    return list.reduce(0) { $0 + Int($1.rows) * max(Int($1.inner), 1) } * shape.lanes
+  }
+}

@@ -1,0 +1,80 @@
+/// The numbers of a program's columns, for all samples.
+struct Samples {
+  private(set) var count: Int
+  /// One list for each column of the code.
+  private var numbers: [[Double]]
+  /// Columns that are proportional to the weight of a sample.
+  private let isWeight: [Bool]
+  /// The code that derived columns are defined in.
+  private let definitions: IR
+  /// The columns of the hoisted code.
+  private let columns: [Column]
+  /// The weight of a sample in a batch of n is this divided by n.
+  private let weightOfBatch: Double
+
+  /// - Parameters:
+  ///   - code: After hoisting; `definitions` is the code before.
+  ///   - weightOfBatch: The number of samples if each counts 1 in the loss, and 1 if the loss is their mean.
+  init(_ code: IR, definitions: IR, count: Int, weightOfBatch: Double) {
+    self.definitions = definitions
+    columns = code.columns
+    self.weightOfBatch = weightOfBatch
+    self.count = count
+    isWeight = code.columns.map { column in
+      switch column.source {
+      case .membership: true
+      case .derived(let id): definitions.isWeight(id)
+      case .input, .recorded: false
+      }
+    }
+    numbers = code.columns.map(\.numbers)
+    derive()
+  }
+
+  var isFinite: Bool { numbers.allSatisfy { $0.allSatisfy(\.isFinite) } }
+
+  /// Columns whose numbers cannot be bound.
+  var hasRecordedColumns: Bool { columns.contains { $0.source == .recorded || $0.source == .membership } }
+
+  /// Puts sample `order[i]` at place i.
+  mutating func reorder(_ order: [Int]) {
+    numbers = numbers.map { column in order.map { column[$0] } }
+  }
+
+  /// Replaces the inputs.
+  mutating func bind(_ samples: [[Double]]) {
+    count = samples.count
+    for (index, column) in columns.enumerated() {
+      if case .input(let feature) = column.source { numbers[index] = samples.map { $0[feature] } }
+    }
+    derive()
+  }
+
+  private mutating func derive() {
+    let derived = columns.indices.compactMap { index -> (Int, IR.ID)? in
+      if case .derived(let id) = columns[index].source { (index, id) } else { nil }
+    }
+    let results = definitions.evaluated(derived.map(\.1), columns: numbers, samples: count)
+    for ((index, _), result) in zip(derived, results) { numbers[index] = result }
+  }
+
+  /// Writes the rows of a batch, block by block, in the order in which the program wants the columns.
+  ///
+  /// Lanes beyond the last sample repeat the first one's numbers, with weight 0.
+  func write(
+    _ batch: some RandomAccessCollection<Int>, in order: [Int?], shape: Shape, _ store: (Int, Double) -> Void
+  ) {
+    let scale = weightOfBatch / Double(batch.count)
+    let first = batch.first ?? 0
+    for (row, column) in order.enumerated() {
+      let isWeight = column.map { self.isWeight[$0] } ?? true
+      for lane in 0..<shape.lanes {
+        let place = (lane / shape.stride * order.count + row) * shape.stride + lane % shape.stride
+        let isSample = lane < batch.count
+        let sample = isSample ? batch[batch.index(batch.startIndex, offsetBy: lane)] : first
+        let number = column.map { numbers[$0][sample] } ?? 1
+        store(place, isWeight ? (isSample ? number * scale : 0) : number)
+      }
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import MicrogradEngine
+
+/// A graph computed node by node, as the engine does it: for what cannot be run over rows, and to check what can.
+///
+/// Complexity of a step: linear in the number of nodes, a few nanoseconds each.
+struct ScalarReplay {
+  private let graph: FlatGraph
+  private let parameters: [Int32]
+  private var numbers: [Double]
+  private var derivatives: [Double]
+
+  /// - Parameter parameters: The nodes of the parameters; -1 for one that is not in the graph.
+  init(_ graph: FlatGraph, parameters: [Int32]) {
+    self.graph = graph
+    self.parameters = parameters
+    numbers = graph.numbers
+    derivatives = Array(repeating: 0, count: graph.count)
+  }
+
+  /// The number of a leaf.
+  mutating func set(_ node: Int32, to number: Double) {
+    if node >= 0 { numbers[Int(node)] = number }
+  }
+
+  mutating func setParameters(_ values: [Double]) {
+    for (node, value) in zip(parameters, values) { set(node, to: value) }
+  }
+
+  /// Computes the root anew.
+  mutating func forward() -> Double {
+    for node in 0..<graph.count {
+      let start = Int(graph.starts[node]), end = Int(graph.starts[node + 1])
+      switch graph.kinds[node] {
+      case .leaf, .list: break
+      case .apply:
+        let a = numbers[Int(graph.operands[start])], b = numbers[Int(graph.operands[end - 1])]
+        numbers[node] = graph.operations[node].value(a, b)
+      case .dot: numbers[node] = dot(start..<end)
+      }
+    }
+    return numbers[Int(graph.root)]
+  }
+
+  private func dot(_ places: Range<Int>) -> Double {
+    let weights = graph.operands(of: graph.operands[places.lowerBound])
+    let inputs = graph.operands(of: graph.operands[places.lowerBound + 1])
+    let bias = places.count > 2 ? numbers[Int(graph.operands[places.lowerBound + 2])] : 0
+    return zip(weights, inputs).reduce(bias) { $0 + numbers[Int($1.0)] * numbers[Int($1.1)] }
+  }
+
+  /// Adds the derivatives of the root by the parameters, times `seed`, to `gradients`.
+  mutating func backward(seed: Double = 1, into gradients: inout [Double]) {
+    for node in derivatives.indices { derivatives[node] = 0 }
+    derivatives[Int(graph.root)] = seed
+    for node in (0..<graph.count).reversed() where derivatives[node] != 0 {
+      let places = Int(graph.starts[node])..<Int(graph.starts[node + 1])
+      switch graph.kinds[node] {
+      case .leaf, .list: break
+      case .apply: pull(node, places)
+      case .dot: pullDot(node, places)
+      }
+    }
+    for (index, node) in parameters.enumerated() where node >= 0 { gradients[index] += derivatives[Int(node)] }
+  }
+
+  private mutating func pull(_ node: Int, _ places: Range<Int>) {
+    let a = Int(graph.operands[places.lowerBound]), b = Int(graph.operands[places.upperBound - 1])
+    let slopes = graph.operations[node].slopes(numbers[a], numbers[b], numbers[node])
+    derivatives[a] += derivatives[node] * slopes.left
+    if let slope = slopes.right { derivatives[b] += derivatives[node] * slope }
+  }
+
+  private mutating func pullDot(_ node: Int, _ places: Range<Int>) {
+    let derivative = derivatives[node]
+    for (weight, input) in zip(
+      graph.operands(of: graph.operands[places.lowerBound]), graph.operands(of: graph.operands[places.lowerBound + 1])
+    ) {
+      derivatives[Int(weight)] += derivative * numbers[Int(input)]
+      derivatives[Int(input)] += derivative * numbers[Int(weight)]
+    }
+    if places.count > 2 { derivatives[Int(graph.operands[places.lowerBound + 2])] += derivative }
+  }
+}

@@ -1,0 +1,32 @@
+import CMicrogradKernels
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Android)
+  import Android
+#endif
+
+/// Threads that take steps together.
+final class Team {
+  let pointer: OpaquePointer
+  let threads: Int
+
+  /// Nil if there is nothing to share, or no thread can be had.
+  init?(threads: Int) {
+    guard threads > 1, let pointer = mg_team_create(Int32(threads)) else { return nil }
+    self.pointer = pointer
+    self.threads = threads
+  }
+
+  deinit { mg_team_destroy(pointer) }
+
+  /// Multiplications in a step of some 20 µs: below that, waiting for each other takes more time than is won.
+  static let worthwhileWork = 1_000_000
+}
+
+/// How many processors there are to run on.
+func processorCount() -> Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
