@@ -12,6 +12,9 @@ let package = Package(
   targets: [
     .executableTarget(
       name: "engine",
-      dependencies: [.product(name: "Micrograd", package: "swift-micrograd")])
+      dependencies: [.product(name: "Micrograd", package: "swift-micrograd")]),
+    .executableTarget(
+      name: "compiled",
+      dependencies: [.product(name: "Micrograd", package: "swift-micrograd")]),
   ]
 )

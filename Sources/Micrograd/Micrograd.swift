@@ -1,3 +1,4 @@
+@_exported public import MicrogradCompiler
 @_exported public import MicrogradData
 @_exported public import MicrogradEngine
 @_exported public import MicrogradFigures
