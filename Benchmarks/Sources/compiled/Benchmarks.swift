@@ -9,7 +9,10 @@ func measureSteps(_ workload: Workload, _ precision: Precision, seconds: Double)
     ? try workload.makeSampleProgram(data, precision: precision)
     : try Program(workload.record(data), parameters: data.model.parameters, precision: precision)
   let losses = program.run(steps: 100, schedule: .constant(workload.learningRate))
-  let time = measure(seconds: seconds) { program.run(steps: $0, schedule: .constant(workload.learningRate)) }
+  // Reading and writing the parameters, once for a run, belongs to the steps of one.
+  let time = measure(seconds: seconds, least: 20) {
+    program.run(steps: $0, schedule: .constant(workload.learningRate))
+  }
   return Result(
     workload: workload.name, precision: precision, minimum: time.minimum, median: time.median,
     gigaflops: workload.floatingPointOperations / time.minimum * 1e-9, loss: losses[99],
@@ -51,7 +54,7 @@ func measureThreads(seconds: Double) throws {
     for precision in Precision.allCases {
       let times = try [1, 2].map { threads in
         let program = try workload.makeSampleProgram(workload.makeData(), precision: precision, threads: threads)
-        return measure(seconds: seconds) { program.run(steps: $0, schedule: .constant(0.01)) }.minimum
+        return measure(seconds: seconds, least: 20) { program.run(steps: $0, schedule: .constant(0.01)) }.minimum
       }
       print(
         "\(workload.name) with \(workload.samples) samples, \(precision): \(micro(times[0])) µs on one thread, "

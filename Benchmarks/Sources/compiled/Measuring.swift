@@ -1,14 +1,13 @@
 import Micrograd
 
-/// Seconds of one run: the least and the median of many samples of at least 2 ms.
-func measure(seconds budget: Double, _ run: (Int) -> Void) -> (minimum: Double, median: Double) {
+/// Seconds of one run: the least and the median of many samples of at least 2 ms and `least` runs.
+func measure(seconds budget: Double, least: Int = 1, _ run: (Int) -> Void) -> (minimum: Double, median: Double) {
   func time(_ count: Int) -> Double {
     let start = ContinuousClock.now
     run(count)
     return (ContinuousClock.now - start) / .seconds(1)
   }
-  run(3)
-  var count = 1, once = time(1)
+  var count = least, once = time(least)
   while once < 2e-3 && count < 1 << 20 {
     count = max(count * 2, Int(Double(count) * 2e-3 / max(once, 1e-7)))
     once = time(count)

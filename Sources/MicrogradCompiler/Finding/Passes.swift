@@ -24,18 +24,29 @@ public enum Pass: String, CaseIterable, Sendable {
   case instructions
 }
 
-/// The code after each pass.
-struct Passes {
-  /// The code after each pass that makes some.
-  private var codes: [Pass: IR] = [:]
-  /// What the passes before that say about the graph.
-  private var findings: [Pass: String] = [:]
+/// The code after each pass. Each is run when its result is first asked for: finding the samples takes little of the
+/// time, and a program that only computes a loss needs no gradients.
+final class Passes {
+  /// The code of one sample, verified.
+  let code: IR
+  private let parameterCount: Int
+  /// What the passes before say about the graph.
+  private let findings: [Pass: String]
   /// The sample of each lane; empty if only one was recorded.
-  private(set) var samples: [Int] = []
+  let samples: [Int]
+
+  private lazy var inlined = code.inlined()
+  private lazy var dense = inlined.withDenseLayers()
+  private lazy var differentiated = dense.differentiated(parameters: parameterCount)
+  private lazy var fused = differentiated.fused()
+
   /// The loss and other results alone, and the code that its derived columns are defined in.
-  let forward: (code: IR, definitions: IR)
+  private(set) lazy var forward: (code: IR, definitions: IR) = {
+    let fused = dense.fused()
+    return (fused.hoisted(), fused)
+  }()
   /// The same with the gradients.
-  let training: (code: IR, definitions: IR)
+  private(set) lazy var training: (code: IR, definitions: IR) = (fused.hoisted(), fused)
 
   /// From a graph of all samples.
   ///
@@ -47,34 +58,34 @@ struct Passes {
     let coloring = Coloring(sums, parameters: parameters)
     let lanes = try Lanes(sums, coloring)
     let rolled = try Rerolling(sums, coloring, lanes, inputs: inputs)
-    self.init(rolled.ir, parameters: parameters.count)
+    code = rolled.ir
+    parameterCount = parameters.count
     samples = rolled.samples
-    findings[.sums] = sums.summary
-    findings[.colors] = coloring.summary(of: sums)
-    findings[.lanes] = lanes.summary(of: sums)
+    findings = [
+      .sums: sums.summary, .colors: coloring.summary(of: sums), .lanes: lanes.summary(of: sums),
+    ]
   }
 
   /// From the code of one sample.
   init(_ code: IR, parameters: Int) {
-    codes[.code] = code
-    let inlined = code.inlined()
-    codes[.inlining] = inlined
-    let dense = inlined.withDenseLayers()
-    codes[.dense] = dense
-    let fused = dense.fused()
-    forward = (fused.hoisted(), fused)
-    guard code.loss >= 0 else {
-      training = forward
-      return
-    }
-    let differentiated = dense.differentiated(parameters: parameters)
-    codes[.differentiation] = differentiated
-    let fusedTraining = differentiated.fused()
-    codes[.fusion] = fusedTraining
-    training = (fusedTraining.hoisted(), fusedTraining)
-    codes[.hoisting] = training.code
+    self.code = code
+    parameterCount = parameters
+    samples = []
+    findings = [:]
   }
 
-  /// What a pass made, as text.
-  func text(after pass: Pass) -> String? { codes[pass]?.text ?? findings[pass] }
+  /// What a pass made, as text; nil for the passes that were not needed, and for the kernels' instructions.
+  func text(after pass: Pass) -> String? {
+    let code: IR? =
+      switch pass {
+      case .sums, .colors, .lanes, .instructions: nil
+      case .code: self.code
+      case .inlining: inlined
+      case .dense: dense
+      case .differentiation: differentiated
+      case .fusion: fused
+      case .hoisting: training.code
+      }
+    return code?.text ?? findings[pass]
+  }
 }

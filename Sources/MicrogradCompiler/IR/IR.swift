@@ -95,9 +95,12 @@ struct IR {
 
   private func isLane(_ kind: Kind) -> Bool {
     switch kind {
-    case .constant, .parameter, .total: false
-    case .column, .present, .dense, .denseInputs, .row: true
-    default: IR.operands(of: kind).contains { isLane[$0] }
+    case .constant, .parameter, .total: return false
+    case .column, .present, .dense, .denseInputs, .row: return true
+    default:
+      var isLane = false
+      IR.forEachOperand(of: kind) { isLane = isLane || self.isLane[$0] }
+      return isLane
     }
   }
 
@@ -113,16 +116,35 @@ struct IR {
 extension IR {
   /// The nodes that a kind of node is computed from.
   static func operands(of kind: Kind) -> [ID] {
+    var operands: [ID] = []
+    forEachOperand(of: kind) { operands.append($0) }
+    return operands
+  }
+
+  /// The same without making a list of them.
+  static func forEachOperand(of kind: Kind, _ body: (ID) -> Void) {
     switch kind {
-    case .constant, .parameter, .column, .present: []
-    case .apply(_, let a, let b): b.map { [a, $0] } ?? [a]
-    case .sum(let terms, _): terms.flatMap { term in term.b.map { [term.a, $0] } ?? [term.a] }
+    case .constant, .parameter, .column, .present: break
+    case .apply(_, let a, let b):
+      body(a)
+      if let b { body(b) }
+    case .sum(let terms, _):
+      for term in terms {
+        body(term.a)
+        if let b = term.b { body(b) }
+      }
     case .pull(let operation, let side, let gradient, let a, let b, let y):
-      [gradient] + operation.operandsOfPull(side, a: a, b: b, y: y)
-    case .total(_, let weights, let a, let b): [weights] + [a, b].compactMap { $0 }
-    case .dense(_, let inputs, _): inputs
-    case .denseInputs(_, let gradients, let mask): gradients + (mask ?? [])
-    case .row(let block, _): [block]
+      body(gradient)
+      operation.operandsOfPull(side, a: a, b: b, y: y).forEach(body)
+    case .total(_, let weights, let a, let b):
+      body(weights)
+      if let a { body(a) }
+      if let b { body(b) }
+    case .dense(_, let inputs, _): inputs.forEach(body)
+    case .denseInputs(_, let gradients, let mask):
+      gradients.forEach(body)
+      mask?.forEach(body)
+    case .row(let block, _): body(block)
     }
   }
 
@@ -137,7 +159,7 @@ extension IR {
     var uses = [Int](repeating: 0, count: kinds.count)
     for root in roots { uses[root] += 1 }
     for id in kinds.indices.reversed() where uses[id] > 0 {
-      for operand in IR.operands(of: kinds[id]) { uses[operand] += 1 }
+      IR.forEachOperand(of: kinds[id]) { uses[$0] += 1 }
     }
     return uses
   }

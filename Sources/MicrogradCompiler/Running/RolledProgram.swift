@@ -14,8 +14,12 @@ struct RolledProgram: ProgramBody {
   /// What runs instead where a number is not finite: only then do products of layers differ from the engine's.
   private(set) var replay: any ProgramBody
 
-  private var forwardSamples: Samples
-  private var trainingSamples: Samples
+  private(set) var sampleCount: Int
+  private let weightOfBatch: Double
+  private lazy var forwardSamples = samples(passes.forward)
+  private lazy var trainingSamples = samples(passes.training)
+  /// What was bound last, if anything was.
+  private var bound: [[Double]]?
   private var machines: [Variant: Machine] = [:]
   /// Which samples are loaded in a machine.
   private var loaded: [Variant: [Int]?] = [:]
@@ -41,24 +45,23 @@ struct RolledProgram: ProgramBody {
     self.blockLimit = blockLimit
     isTeamOptional = threads == nil
     team = Team(threads: threads ?? processorCount())
-    let count = passes.samples.count
-    forwardSamples = Samples(
-      passes.forward.code, definitions: passes.forward.definitions, count: count, weightOfBatch: weightOfBatch)
-    trainingSamples = Samples(
-      passes.training.code, definitions: passes.training.definitions, count: count, weightOfBatch: weightOfBatch)
+    sampleCount = passes.samples.count
+    self.weightOfBatch = weightOfBatch
     states = Array(repeating: Array(repeating: 0, count: parameters), count: update.stateCount)
-    if !passes.samples.isEmpty { reorder() }
   }
 
-  /// Where inputs were declared, sample i is the user's sample i.
-  private mutating func reorder() {
-    var order = Array(repeating: 0, count: passes.samples.count)
-    for (lane, sample) in passes.samples.enumerated() where order.indices.contains(sample) { order[sample] = lane }
-    forwardSamples.reorder(order)
-    trainingSamples.reorder(order)
+  /// The numbers of a code's columns. Where inputs were declared, sample i is the user's sample i.
+  private func samples(_ passes: (code: IR, definitions: IR)) -> Samples {
+    var order = Array(repeating: 0, count: self.passes.samples.count)
+    for (lane, sample) in self.passes.samples.enumerated() where order.indices.contains(sample) {
+      order[sample] = lane
+    }
+    var samples = Samples(
+      passes.code, definitions: passes.definitions, count: order.count, weightOfBatch: weightOfBatch)
+    samples.reorder(order)
+    if let bound { samples.bind(bound) }
+    return samples
   }
-
-  var sampleCount: Int { trainingSamples.count }
 
   var listing: String? {
     lower(Variant(goal: update.goal, batch: max(sampleCount, 1))).listing
@@ -98,7 +101,7 @@ struct RolledProgram: ProgramBody {
     !isTeamOptional || machine.code.work > Team.worthwhileWork ? team : nil
   }
 
-  private func isFinite(_ parameters: [Double]) -> Bool {
+  private mutating func isFinite(_ parameters: [Double]) -> Bool {
     trainingSamples.isFinite && parameters.allSatisfy(\.isFinite)
   }
 
@@ -171,7 +174,7 @@ struct RolledProgram: ProgramBody {
     guard samples[0].count >= width else {
       throw ProgramError("a sample has \(samples[0].count) numbers; input \(width) is used")
     }
-    if trainingSamples.hasRecordedColumns || forwardSamples.hasRecordedColumns, samples.count != sampleCount {
+    if trainingSamples.hasRecordedColumns, samples.count != sampleCount {
       throw ProgramError(
         """
         \(samples.count) samples cannot take the place of \(sampleCount): the loss has constants that differ between \
@@ -180,8 +183,10 @@ struct RolledProgram: ProgramBody {
     }
     if width == 0 { throw ProgramError("no inputs were declared, so there is nothing to bind") }
     try replay.bind(samples)
-    forwardSamples.bind(samples)
-    trainingSamples.bind(samples)
+    bound = samples
+    sampleCount = samples.count
+    forwardSamples = self.samples(passes.forward)
+    trainingSamples = self.samples(passes.training)
     loaded = [:]
   }
 }
