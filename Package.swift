@@ -15,24 +15,31 @@ let package = Package(
   ],
   targets: [
     // MARK: The engine
+    .target(name: "MicrogradRequirement"),
     .target(name: "CMicrogradNode"),
     .target(
       name: "MicrogradEngine",
-      dependencies: ["CMicrogradNode", .product(name: "RealModule", package: "swift-numerics")]),
+      dependencies: [
+        "CMicrogradNode", "MicrogradRequirement", .product(name: "RealModule", package: "swift-numerics"),
+      ]),
 
     // MARK: Networks, data and figures
     .target(
       name: "MicrogradRandom",
-      dependencies: [.product(name: "RealModule", package: "swift-numerics")]),
+      dependencies: ["MicrogradRequirement", .product(name: "RealModule", package: "swift-numerics")]),
     .target(
       name: "MicrogradNetworks",
       dependencies: [
-        "MicrogradEngine", "MicrogradRandom", .product(name: "RealModule", package: "swift-numerics"),
+        "MicrogradEngine", "MicrogradRandom", "MicrogradRequirement",
+        .product(name: "RealModule", package: "swift-numerics"),
       ]),
     .target(
       name: "MicrogradData",
-      dependencies: ["MicrogradRandom", .product(name: "RealModule", package: "swift-numerics")]),
-    .target(name: "MicrogradFigures", dependencies: ["MicrogradEngine", "MicrogradData"]),
+      dependencies: [
+        "MicrogradRandom", "MicrogradRequirement", .product(name: "RealModule", package: "swift-numerics"),
+      ]),
+    .target(
+      name: "MicrogradFigures", dependencies: ["MicrogradEngine", "MicrogradData", "MicrogradRequirement"]),
 
     // MARK: What people import
     .target(

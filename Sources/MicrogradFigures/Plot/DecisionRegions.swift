@@ -1,3 +1,5 @@
+import MicrogradRequirement
+
 /// How a classifier divides a rectangle of the plane.
 public struct DecisionRegions: Sendable {
   /// The part of the plane, horizontally.
@@ -21,7 +23,7 @@ public struct DecisionRegions: Sendable {
     resolution: Int = 120
   ) {
     for range in [x, y] {
-      precondition(
+      require(
         range.lowerBound < range.upperBound && (range.upperBound - range.lowerBound).isFinite,
         "decision regions need a part of the plane, not \(x) by \(y)")
     }
