@@ -60,14 +60,15 @@ let package = Package(
       ]),
 
     // MARK: Tests
-    .testTarget(name: "MicrogradEngineTests", dependencies: ["MicrogradEngine"]),
+    .target(name: "MicrogradTestSupport", path: "Tests/MicrogradTestSupport"),
+    .testTarget(name: "MicrogradEngineTests", dependencies: ["MicrogradEngine", "MicrogradTestSupport"]),
     .testTarget(name: "MicrogradRandomTests", dependencies: ["MicrogradRandom"]),
-    .testTarget(name: "MicrogradNetworksTests", dependencies: ["MicrogradNetworks"]),
+    .testTarget(name: "MicrogradNetworksTests", dependencies: ["MicrogradNetworks", "MicrogradTestSupport"]),
     .testTarget(
       name: "MicrogradDataTests", dependencies: ["MicrogradData", "MicrogradRandom"],
       resources: [.copy("Facts")]),
-    .testTarget(name: "MicrogradFiguresTests", dependencies: ["MicrogradFigures"]),
-    .testTarget(name: "MicrogradLabTests", dependencies: ["MicrogradLab"]),
+    .testTarget(name: "MicrogradFiguresTests", dependencies: ["MicrogradFigures", "MicrogradTestSupport"]),
+    .testTarget(name: "MicrogradLabTests", dependencies: ["MicrogradLab", "MicrogradTestSupport"]),
     .testTarget(name: "MicrogradCommandTests", dependencies: ["MicrogradCommand"]),
   ]
 )

@@ -1,4 +1,5 @@
 import MicrogradData
+import MicrogradTestSupport
 import Testing
 
 @testable import MicrogradFigures
@@ -23,7 +24,7 @@ import Testing
 
   @Test(arguments: 0..<40)
   func pointsArePaintedInTheirClass(seed: Int) {
-    var random = SeededGenerator(seed: seed)
+    var random = SplitMix(seed: seed)
     let centers = (0..<Int.random(in: 1...5, using: &random)).map { _ in
       (x: Double.random(in: -1...1, using: &random), y: Double.random(in: -1...1, using: &random))
     }
