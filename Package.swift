@@ -67,7 +67,11 @@ let package = Package(
     .testTarget(
       name: "MicrogradDataTests", dependencies: ["MicrogradData", "MicrogradRandom"],
       resources: [.copy("Facts")]),
-    .testTarget(name: "MicrogradFiguresTests", dependencies: ["MicrogradFigures", "MicrogradTestSupport"]),
+    .testTarget(
+      name: "MicrogradFiguresTests",
+      dependencies: [
+        "MicrogradFigures", "MicrogradTestSupport", .product(name: "RealModule", package: "swift-numerics"),
+      ]),
     .testTarget(name: "MicrogradLabTests", dependencies: ["MicrogradLab", "MicrogradTestSupport"]),
     .testTarget(name: "MicrogradCommandTests", dependencies: ["MicrogradCommand"]),
   ]

@@ -5,8 +5,10 @@
 public struct SplitMix: RandomNumberGenerator {
   private var state: UInt64
 
+  /// Any seed gives a stream of its own.
   public init(seed: some BinaryInteger) { state = UInt64(truncatingIfNeeded: seed) }
 
+  /// The next 64 bits.
   public mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     var z = state
