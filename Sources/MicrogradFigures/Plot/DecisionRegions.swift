@@ -114,9 +114,39 @@ extension DecisionRegions {
   }
 }
 
+extension DecisionRegions {
+  /// The area that a point is painted in: the last one that has an odd number of its outlines to the point's right.
+  func area(at point: Point) -> Area {
+    areas.dropFirst().last { area in
+      area.contours.reduce(0) { $0 + $1.crossings(rightOf: point) } % 2 == 1
+    } ?? areas[0]
+  }
+}
+
 /// A closed line around an area.
 struct Contour: Sendable {
   var points: [Point]
   /// For each point, whether the line to the next one only runs along the border of the rectangle.
   var isBorder: [Bool]
+
+  /// The pieces that do not only run along the border.
+  var boundaries: [[Point]] {
+    points.indices.split { isBorder[$0] }.map { piece in
+      piece.map { points[$0] } + [points[(piece.last! + 1) % points.count]]
+    }
+  }
+
+  /// How often the line crosses the ray from a point to the right.
+  fileprivate func crossings(rightOf point: Point) -> Int {
+    var count = 0, last = points[points.count - 1]
+    for next in points {
+      if (next.y > point.y) != (last.y > point.y),
+        next.x + (point.y - next.y) / (last.y - next.y) * (last.x - next.x) > point.x
+      {
+        count += 1
+      }
+      last = next
+    }
+    return count
+  }
 }

@@ -13,7 +13,7 @@ struct Legend {
   private static let rowHeight = 22.0
   private static let signWidth = 30.0
   private static let gap = 18.0
-  private static let mostEntries = 24
+  static let mostEntries = 24
 
   private var rows: [[(entry: Entry, x: Double)]] = []
   /// How many entries there is no room for.

@@ -69,7 +69,8 @@ struct PlotDrawing {
       for contour in area.contours {
         let points = contour.points.map { place($0, y) }
         outline.polygon(points)
-        if area.startsClass { boundary.addBoundary(points, isBorder: contour.isBorder) }
+        guard area.startsClass else { continue }
+        for piece in contour.boundaries { boundary.polyline(piece.map { place($0, y) }) }
       }
       var element = SVGElement.path(outline, style(area))
       element.attributes.append(("fill-rule", "evenodd"))
@@ -93,12 +94,4 @@ struct PlotDrawing {
   }
 
   private func place(_ point: Point, _ y: Scale) -> Point { Point(frame.x(point.x), y(point.y)) }
-}
-
-extension PathData {
-  /// The outline without the pieces that run along the border.
-  fileprivate mutating func addBoundary(_ points: [Point], isBorder: [Bool]) {
-    let pieces = points.indices.split { isBorder[$0] }
-    for piece in pieces { polyline(piece.map { points[$0] } + [points[(piece.last! + 1) % points.count]]) }
-  }
 }
