@@ -15,32 +15,37 @@ let package = Package(
   ],
   targets: [
     // MARK: The engine
+    .target(name: "MicrogradRequirement"),
     .target(name: "CMicrogradNode"),
     .target(
       name: "MicrogradEngine",
-      dependencies: ["CMicrogradNode", .product(name: "RealModule", package: "swift-numerics")]),
-
-    // MARK: The compiled path
-    .target(name: "CMicrogradKernels"),
+      dependencies: [
+        "CMicrogradNode", "MicrogradRequirement", .product(name: "RealModule", package: "swift-numerics"),
+      ]),
 
     // MARK: Networks, data and figures
     .target(
       name: "MicrogradRandom",
-      dependencies: [.product(name: "RealModule", package: "swift-numerics")]),
+      dependencies: ["MicrogradRequirement", .product(name: "RealModule", package: "swift-numerics")]),
     .target(
       name: "MicrogradNetworks",
       dependencies: [
-        "MicrogradEngine", "MicrogradRandom", .product(name: "RealModule", package: "swift-numerics"),
+        "MicrogradEngine", "MicrogradRandom", "MicrogradRequirement",
+        .product(name: "RealModule", package: "swift-numerics"),
       ]),
     .target(
       name: "MicrogradData",
-      dependencies: ["MicrogradRandom", .product(name: "RealModule", package: "swift-numerics")]),
-    .target(name: "MicrogradFigures", dependencies: ["MicrogradEngine", "MicrogradData"]),
+      dependencies: [
+        "MicrogradRandom", "MicrogradRequirement", .product(name: "RealModule", package: "swift-numerics"),
+      ]),
+    .target(
+      name: "MicrogradFigures", dependencies: ["MicrogradEngine", "MicrogradData", "MicrogradRequirement"]),
 
     // MARK: The compiled path
+    .target(name: "CMicrogradKernels"),
     .target(
       name: "MicrogradCompiler",
-      dependencies: ["MicrogradEngine", "MicrogradNetworks", "CMicrogradKernels"]),
+      dependencies: ["MicrogradEngine", "MicrogradNetworks", "MicrogradRequirement", "CMicrogradKernels"]),
 
     // MARK: What people import
     .target(
@@ -61,15 +66,22 @@ let package = Package(
       ]),
 
     // MARK: Tests
-    .testTarget(name: "MicrogradEngineTests", dependencies: ["MicrogradEngine"]),
+    .target(name: "MicrogradTestSupport", path: "Tests/MicrogradTestSupport"),
+    .testTarget(name: "MicrogradEngineTests", dependencies: ["MicrogradEngine", "MicrogradTestSupport"]),
     .testTarget(name: "MicrogradRandomTests", dependencies: ["MicrogradRandom"]),
-    .testTarget(name: "MicrogradNetworksTests", dependencies: ["MicrogradNetworks"]),
+    .testTarget(name: "MicrogradNetworksTests", dependencies: ["MicrogradNetworks", "MicrogradTestSupport"]),
     .testTarget(
       name: "MicrogradDataTests", dependencies: ["MicrogradData", "MicrogradRandom"],
       resources: [.copy("Facts")]),
-    .testTarget(name: "MicrogradFiguresTests", dependencies: ["MicrogradFigures"]),
-    .testTarget(name: "MicrogradCompilerTests", dependencies: ["MicrogradCompiler", "MicrogradData"]),
-    .testTarget(name: "MicrogradLabTests", dependencies: ["MicrogradLab"]),
+    .testTarget(
+      name: "MicrogradCompilerTests",
+      dependencies: ["MicrogradCompiler", "MicrogradData", "MicrogradTestSupport"]),
+    .testTarget(
+      name: "MicrogradFiguresTests",
+      dependencies: [
+        "MicrogradFigures", "MicrogradTestSupport", .product(name: "RealModule", package: "swift-numerics"),
+      ]),
+    .testTarget(name: "MicrogradLabTests", dependencies: ["MicrogradLab", "MicrogradTestSupport"]),
     .testTarget(name: "MicrogradCommandTests", dependencies: ["MicrogradCommand"]),
   ]
 )

@@ -64,7 +64,10 @@ struct LabCommand: ParsableCommand {
     }
     switch format {
     case .text:
-      print(report.text(figuresIn: output, isStyled: Terminal.isOutputTerminal))
+      print(
+        report.text(
+          figuresIn: output, isStyled: Terminal.isOutputTerminal,
+          characters: Terminal.knowsUnicode ? .unicode : .ascii))
       print(Localized(en: "Report: \(path)", fr: "Rapport : \(path)")(in: language))
     case .json:
       print(report.json)

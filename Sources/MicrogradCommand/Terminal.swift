@@ -15,6 +15,12 @@ enum Terminal {
     isatty(STDOUT_FILENO) == 1 && environment("NO_COLOR") == nil && environment("TERM") != "dumb"
   }
 
+  /// Whether the locale, as POSIX defines it, can show more than ASCII.
+  static var knowsUnicode: Bool {
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap(environment).first { !$0.isEmpty } ?? ""
+    return locale.lowercased().filter { $0 != "-" }.hasSuffix("utf8")
+  }
+
   static func environment(_ name: String) -> String? {
     getenv(name).map { String(cString: $0) }
   }

@@ -1,4 +1,5 @@
 import MicrogradRandom
+import MicrogradRequirement
 
 /// Makes round clusters around centers that are drawn: scikit-learn's `make_blobs`, point for point.
 ///
@@ -39,8 +40,8 @@ public func makeBlobs(
   samples: Int = 100, features: Int = 2, centers: Int = 3, clusterStandardDeviation: Double = 1,
   centerBox: ClosedRange<Double> = -10...10, shuffle: Bool = true, using generator: inout NumPyRandom
 ) -> Dataset {
-  precondition(features > 0, "the number of features must be positive, not \(features)")
-  precondition(centers > 0, "the number of centers must be positive, not \(centers)")
+  require(features > 0, "the number of features must be positive, not \(features)")
+  require(centers > 0, "the number of centers must be positive, not \(centers)")
   let points = (0..<centers).map { _ in
     (0..<features).map { _ in generator.uniform(centerBox.lowerBound, centerBox.upperBound) }
   }
@@ -74,9 +75,9 @@ public func makeBlobs(
   using generator: inout NumPyRandom
 ) -> Dataset {
   requireValid(samples: samples, noise: clusterStandardDeviation)
-  precondition(!centers.isEmpty, "clusters need at least one center")
+  require(!centers.isEmpty, "clusters need at least one center")
   for center in centers {
-    precondition(
+    require(
       !center.isEmpty && center.count == centers[0].count && center.allSatisfy(\.isFinite),
       "the center \(center) must have as many coordinates as the others, at least one, and all of them finite"
     )

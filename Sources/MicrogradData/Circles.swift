@@ -1,5 +1,6 @@
 import MicrogradRandom
 import RealModule
+import MicrogradRequirement
 
 /// Makes a circle within a circle: scikit-learn's `make_circles`, point for point.
 ///
@@ -60,7 +61,7 @@ public func makeCircles(
   using generator: inout NumPyRandom
 ) -> Dataset {
   requireValid(samples: samples.outer, samples.inner, noise: noise)
-  precondition((0..<1).contains(factor), "the factor of the inner circle must be in 0..<1, not \(factor)")
+  require((0..<1).contains(factor), "the factor of the inner circle must be in 0..<1, not \(factor)")
   // Without the endpoint: it would be the first point once more.
   let outer = linearlySpaced(from: 0, to: 2 * .pi, count: samples.outer, endpoint: false)
     .map { Sample(input: [.cos($0), .sin($0)], label: 0) }

@@ -1,4 +1,5 @@
 import MicrogradRandom
+import MicrogradRequirement
 
 /// A labelled point: the numbers that a network is given, and the class that it should find.
 public struct Sample: Sendable, Equatable {
@@ -33,11 +34,11 @@ public struct Dataset: Sendable, Equatable {
   ///
   /// - Precondition: there are as many labels as inputs, and all inputs have the same number of features.
   public init(inputs: [[Double]], labels: [Int]) {
-    precondition(
+    require(
       inputs.count == labels.count,
       "a data set needs one label for each input: it got \(inputs.count) inputs and \(labels.count) labels")
     for (index, input) in inputs.enumerated() {
-      precondition(
+      require(
         input.count == inputs[0].count,
         "input \(index) has \(input.count) features, but those before it have \(inputs[0].count)")
     }
@@ -82,7 +83,7 @@ extension Dataset {
   ///
   /// - Precondition: `trainingCount` is in 0 ... `count`.
   public func split(at trainingCount: Int) -> (training: Dataset, test: Dataset) {
-    precondition(
+    require(
       (0...count).contains(trainingCount), "\(count) samples cannot be split at \(trainingCount)")
     return (Dataset(prefix(trainingCount)), Dataset(dropFirst(trainingCount)))
   }
@@ -92,7 +93,7 @@ extension Dataset {
   ///
   /// - Precondition: `trainFraction` is in 0 ... 1.
   public func split(trainFraction: Double) -> (training: Dataset, test: Dataset) {
-    precondition(
+    require(
       (0...1).contains(trainFraction), "the fraction for training must be in 0...1, not \(trainFraction)")
     return split(at: Int((trainFraction * Double(count)).rounded()))
   }

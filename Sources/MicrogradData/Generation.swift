@@ -1,4 +1,5 @@
 import MicrogradRandom
+import MicrogradRequirement
 
 // What the generators of data sets share.
 
@@ -39,10 +40,10 @@ extension Dataset {
 /// Stops the program unless the arguments that all generators have make sense.
 func requireValid(samples: Int..., noise: Double?) {
   for count in samples {
-    precondition(count >= 0, "the number of samples must be 0 or larger, not \(count)")
+    require(count >= 0, "the number of samples must be 0 or larger, not \(count)")
   }
   if let noise {
-    precondition(
+    require(
       noise >= 0 && noise.isFinite, "the noise must be 0 or a finite number above it, not \(noise)")
   }
 }

@@ -1,5 +1,6 @@
 import MicrogradRandom
 import RealModule
+import MicrogradRequirement
 
 /// Makes spiral arms that wind around each other.
 ///
@@ -40,8 +41,8 @@ public func makeSpirals(
   using generator: inout NumPyRandom
 ) -> Dataset {
   requireValid(samples: samples, noise: noise)
-  precondition(arms > 0, "the number of arms must be positive, not \(arms)")
-  precondition(turns.isFinite, "the number of turns must be finite, not \(turns)")
+  require(arms > 0, "the number of arms must be positive, not \(arms)")
+  require(turns.isFinite, "the number of turns must be finite, not \(turns)")
   var points: [Sample] = []
   for (arm, count) in evenly(samples, among: arms).enumerated() {
     for index in 0..<count {

@@ -1,3 +1,5 @@
+import MicrogradRequirement
+
 /// Numbers in rows under named columns: what a CSV file holds.
 ///
 ///     let table = try Table(csv: "x1,x2,label\n0.5,-1,0\n2,3.25,1\n")
@@ -23,12 +25,12 @@ public struct Table: Sendable {
   }
 
   init(columnNames: [String], rows: [[Double]], lines: [Int]) {
-    precondition(!columnNames.isEmpty, "a table needs a column")
-    precondition(
+    require(!columnNames.isEmpty, "a table needs a column")
+    require(
       !columnNames.contains("") && Set(columnNames).count == columnNames.count,
       "the names of columns must be all different and none empty, but they are \(columnNames)")
     for (index, row) in rows.enumerated() {
-      precondition(
+      require(
         row.count == columnNames.count,
         "row \(index) has \(row.count) numbers for \(columnNames.count) columns")
     }

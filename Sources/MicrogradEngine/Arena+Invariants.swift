@@ -1,3 +1,5 @@
+import MicrogradRequirement
+
 #if MICROGRAD_INVARIANTS
   import CMicrogradNode
   import Synchronization

@@ -1,5 +1,6 @@
 import CMicrogradNode
 import Synchronization
+import MicrogradRequirement
 
 #if canImport(Darwin)
   import Darwin

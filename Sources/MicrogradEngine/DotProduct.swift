@@ -1,4 +1,5 @@
 import CMicrogradNode
+import MicrogradRequirement
 
 /// `bias + Σ wᵢ·xᵢ` as two cells: the result, whose left operand is the bias, and beside it a payload with the
 /// buffers of the two arrays and their length. It holds the buffers instead of 2n operands, which makes a neuron

@@ -1,4 +1,5 @@
 import CMicrogradNode
+import MicrogradRequirement
 
 // The gradient as a function: no `grad` is read or written, so that what `function` captures, such as a model's
 // parameters, keeps its gradients.

@@ -1,4 +1,5 @@
 import CMicrogradNode
+import MicrogradRequirement
 
 /// Whether a value of another thread may be used here without a race.
 ///

@@ -1,3 +1,5 @@
+import MicrogradRequirement
+
 // Every function can be called both ways, `x.tanh()` and `tanh(x)`: the first reads well at the end of a chain, the
 // second is how formulas are written. What they compute stands in the table, Operation.swift.
 

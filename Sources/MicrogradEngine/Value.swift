@@ -1,4 +1,5 @@
 import CMicrogradNode
+import MicrogradRequirement
 
 /// A scalar that remembers how it was computed, so that a gradient can flow back through it.
 ///

@@ -28,6 +28,11 @@ func makeNetworks() -> (two: MLP, sixteen: MLP) {
 /// Replaces a value's number by σ of it. No operation is recorded: the gradient does not see σ.
 func applySigmoid(to output: Value) { output.data = 1 / (1 + .exp(-output.data)) }
 
+/// The probability of class 1 that a model gives for a point.
+func probability(_ model: MLP) -> (_ x: Double, _ y: Double) -> Double {
+  { x, y in 1 / (1 + .exp(-model([x, y])[0].data)) }
+}
+
 /// The class that an output between 0 and 1 stands for.
 func binary(_ output: Double) -> Int { output > 0.5 ? 1 : 0 }
 
@@ -75,9 +80,11 @@ struct Iteration {
 }
 
 /// Full-batch gradient descent.
+///
+/// - Parameter watch: Is shown each iteration, before the weights are moved.
 func train(
   _ model: MLP, on data: Dataset, iterations: Int, schedule: Schedule = .lab,
-  objective: Objective = .sigmoidOutsideTheGraph
+  objective: Objective = .sigmoidOutsideTheGraph, watch: (Int, Iteration) -> Void = { _, _ in }
 ) -> [Iteration] {
   var optimizer = SGD(model.parameters, learningRate: 0)
   return (0..<iterations).map { step in
@@ -85,7 +92,9 @@ func train(
     optimizer.zeroGrad()
     error.backward()
     optimizer.learningRate = schedule(step)
+    let iteration = Iteration(error: error.data, accuracy: accuracy, rate: optimizer.learningRate)
+    watch(step, iteration)
     optimizer.step()
-    return Iteration(error: error.data, accuracy: accuracy, rate: optimizer.learningRate)
+    return iteration
   }
 }

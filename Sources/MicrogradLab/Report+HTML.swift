@@ -75,11 +75,17 @@ extension Report {
     case .figure(let illustration):
       """
       <figure id="\(illustration.name)">
-      <div class="scrolls" tabindex="0">\(illustration.figure.svg())</div>
+      \(illustration.figure is RegionsAnimation ? pauseBox : "")<div class="scrolls" tabindex="0">\
+      \(illustration.figure.svg())</div>
       <figcaption>\(illustration.caption.escaped)</figcaption>
       </figure>
       """
     }
+  }
+
+  /// What moves can be stopped, without a script.
+  private var pauseBox: String {
+    "<label class=\"pause\"><input type=\"checkbox\"> \(words(en: "Pause", fr: "Pause"))</label>\n"
   }
 
   /// Light and dark; wide figures and tables scroll by themselves, so that the page does not.
@@ -96,6 +102,8 @@ extension Report {
     table { border-collapse: collapse; margin: 1rem 0 1rem 1.5rem; }
     th, td { padding: .15rem .8rem; text-align: right; border-bottom: 1px solid #e3e6ea; }
     figure { margin: 1.5rem 0; } figcaption { color: #555b63; font-size: .95em; }
+    figure:has(.pause :checked) svg * { animation-play-state: paused; }
+    @media (prefers-reduced-motion: reduce) { .pause { display: none; } }
     a { color: #0b5cad; }
     @media (prefers-color-scheme: dark) {
       body { color: #e6e8eb; background: #16181b; }

@@ -1,15 +1,17 @@
-import Micrograd
+public import Micrograd
 
 extension Report {
-  /// The report for a terminal: wrapped text, aligned numbers, and where the figures are.
+  /// The report for a terminal: wrapped text, aligned numbers, plots, and where the figures are.
   ///
   /// - Parameters:
   ///   - folder: Where the figures are written, or nil if they are not.
-  ///   - isStyled: Whether headings are set off with the escape codes of terminals.
-  public func text(figuresIn folder: String?, isStyled: Bool) -> String {
-    chapters.map { chapter in
+  ///   - isStyled: Whether headings are set off, and plots are coloured, with the escape codes of terminals.
+  ///   - characters: What plots are drawn with.
+  public func text(figuresIn folder: String?, isStyled: Bool, characters: TextStyle.Characters = .unicode) -> String {
+    let style = TextStyle(characters, isColored: isStyled)
+    return chapters.map { chapter in
       let heading = "\(chapter.task.number). \(chapter.task.title(in: language))"
-      let parts = groups(of: chapter.page.blocks).map { text($0, figuresIn: folder) }.filter { !$0.isEmpty }
+      let parts = groups(of: chapter.page.blocks).map { text($0, figuresIn: folder, style) }.filter { !$0.isEmpty }
       return ([isStyled ? "\u{1B}[1m\(heading)\u{1B}[0m" : heading] + parts).joined(separator: "\n\n")
     }.joined(separator: "\n\n") + "\n"
   }
@@ -25,16 +27,24 @@ extension Report {
     }
   }
 
-  private func text(_ blocks: [Page.Block], figuresIn folder: String?) -> String {
+  private func text(_ blocks: [Page.Block], figuresIn folder: String?, _ style: TextStyle) -> String {
     let width = blocks.map(\.nameWidth).max() ?? 0
     return blocks.compactMap { block in
       switch block {
       case .text(let text): wrapped(text)
       case .result(let result): "  " + result.name.padded(to: width) + "  " + result.text
       case .table(let table): aligned(table)
-      case .figure(let illustration): folder.map { "  → \($0)/\(illustration.name).svg" }
+      case .figure(let illustration): text(illustration, in: folder, style)
       }
     }.joined(separator: "\n")
+  }
+
+  /// A plot as it fits below the text, and the name of the file.
+  private func text(_ illustration: Page.Illustration, in folder: String?, _ style: TextStyle) -> String? {
+    let plot = (illustration.figure as? Plot)?.text(columns: 78, rows: 18, style: style)
+    let picture = plot?.split(separator: "\n").map { "  \($0)\n" }.joined()
+    let path = folder.map { "  → \($0)/\(illustration.name).svg" }
+    return picture == nil && path == nil ? nil : (picture ?? "") + (path ?? "")
   }
 
   private func wrapped(_ text: String, width: Int = 80) -> String {
@@ -63,7 +73,8 @@ extension Page.Block {
 
   fileprivate func continues(into next: Page.Block) -> Bool {
     switch (self, next) {
-    case (.result, .result), (.figure, .figure): true
+    case (.result, .result): true
+    case (.figure, .figure(let other)): !(other.figure is Plot)
     case (.text(let item), .text(let other)): item.hasPrefix("•") && other.hasPrefix("•")
     default: false
     }

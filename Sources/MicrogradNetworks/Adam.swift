@@ -1,5 +1,6 @@
 public import MicrogradEngine
 import RealModule
+import MicrogradRequirement
 
 /// Steps scaled by running means of the gradient and of its square, corrected for their start at 0:
 ///

@@ -1,5 +1,6 @@
 public import MicrogradEngine
 public import MicrogradRandom
+import MicrogradRequirement
 
 /// Neurons side by side, all with the same inputs.
 public struct Layer: Module {

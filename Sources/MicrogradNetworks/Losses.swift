@@ -1,4 +1,5 @@
 public import MicrogradEngine
+import MicrogradRequirement
 
 /// The squared error of one prediction, `(prediction - target)²`.
 public func squaredError(_ prediction: Value, _ target: Double) -> Value { pow(prediction - target, 2) }

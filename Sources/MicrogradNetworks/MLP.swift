@@ -1,5 +1,6 @@
 public import MicrogradEngine
 public import MicrogradRandom
+import MicrogradRequirement
 
 /// A multilayer perceptron: layers one behind the other, each fully connected to the next.
 ///

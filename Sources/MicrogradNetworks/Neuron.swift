@@ -1,5 +1,6 @@
 public import MicrogradEngine
 public import MicrogradRandom
+import MicrogradRequirement
 
 /// A weighted sum of its inputs plus a bias, with an activation on top: `activation(bias + Σ wᵢ·xᵢ)`.
 public struct Neuron: Module {

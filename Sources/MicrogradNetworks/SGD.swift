@@ -1,4 +1,5 @@
 public import MicrogradEngine
+import MicrogradRequirement
 
 /// Gradient descent, with momentum and weight decay if asked for, as PyTorch's `SGD` does it:
 ///

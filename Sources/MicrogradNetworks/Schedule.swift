@@ -1,5 +1,6 @@
 import MicrogradEngine
 import RealModule
+import MicrogradRequirement
 
 /// A learning rate for each step, counted from 0.
 ///

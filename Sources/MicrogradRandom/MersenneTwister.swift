@@ -1,3 +1,5 @@
+import MicrogradRequirement
+
 /// The Mersenne Twister MT19937: a stream of 32-bit words of period 2^19937 - 1, the core of CPython's
 /// `random` and of NumPy's `RandomState`.
 ///
@@ -35,7 +37,7 @@ public struct MersenneTwister: RandomNumberGenerator, Sendable, Equatable {
   ///
   /// - Precondition: `key` is not empty.
   public init(key: [UInt32]) {
-    precondition(!key.isEmpty, "the key of a Mersenne Twister needs at least one word")
+    require(!key.isEmpty, "the key of a Mersenne Twister needs at least one word")
     self.init(seed: 19_650_218)
 
     var index = 1

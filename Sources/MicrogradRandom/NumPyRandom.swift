@@ -1,4 +1,5 @@
 import RealModule
+import MicrogradRequirement
 
 /// NumPy's legacy `RandomState`, which is also what the functions of `numpy.random` itself use: for the same
 /// seed and the same calls, the same numbers.
@@ -43,7 +44,7 @@ extension NumPyRandom {
   ///
   /// - Precondition: `high - low` is finite.
   public mutating func uniform(_ low: Double = 0, _ high: Double = 1) -> Double {
-    precondition((high - low).isFinite, "the range of uniform(\(low), \(high)) is not finite")
+    require((high - low).isFinite, "the range of uniform(\(low), \(high)) is not finite")
     return low + (high - low) * random()
   }
 
@@ -58,7 +59,7 @@ extension NumPyRandom {
   ///
   /// - Precondition: `standardDeviation` is not negative.
   public mutating func normal(mean: Double = 0, standardDeviation: Double = 1) -> Double {
-    precondition(
+    require(
       standardDeviation >= 0, "the standard deviation must be 0 or larger, not \(standardDeviation)")
     return mean + standardDeviation * standardDeviate()
   }
@@ -96,7 +97,7 @@ extension NumPyRandom {
   ///
   /// - Precondition: `low` is less than `high`.
   public mutating func randint(_ low: Int, _ high: Int) -> Int {
-    precondition(low < high, "randint(\(low), \(high)) has nothing to choose from")
+    require(low < high, "randint(\(low), \(high)) has nothing to choose from")
     return low &+ Int(truncatingIfNeeded: interval(upTo: UInt64(UInt(bitPattern: high &- 1 &- low))))
   }
 
@@ -122,7 +123,7 @@ extension NumPyRandom {
   /// - Precondition: `count` is not negative.
   /// - Complexity: O(`count`).
   public mutating func permutation(_ count: Int) -> [Int] {
-    precondition(count >= 0, "a permutation of \(count) numbers: their count must be 0 or larger")
+    require(count >= 0, "a permutation of \(count) numbers: their count must be 0 or larger")
     var numbers = Array(0..<count)
     shuffle(&numbers)
     return numbers

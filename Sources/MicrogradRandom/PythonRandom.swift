@@ -1,4 +1,5 @@
 import RealModule
+import MicrogradRequirement
 
 /// CPython's `random`: for the same seed and the same calls, the same numbers.
 ///
@@ -64,7 +65,7 @@ extension PythonRandom {
   ///
   /// - Precondition: `count` is in 0...64.
   public mutating func getrandbits(_ count: Int) -> UInt64 {
-    precondition((0...64).contains(count), "getrandbits gives 0 to 64 bits, not \(count)")
+    require((0...64).contains(count), "getrandbits gives 0 to 64 bits, not \(count)")
     return bits(count)
   }
 
@@ -78,8 +79,8 @@ extension PythonRandom {
   ///
   /// - Precondition: `step` is not 0, and there is such a number.
   public mutating func randrange(_ start: Int, _ stop: Int, step: Int = 1) -> Int {
-    precondition(step != 0, "the step of randrange must not be 0")
-    precondition(
+    require(step != 0, "the step of randrange must not be 0")
+    require(
       step > 0 ? start < stop : stop < start,
       "randrange(\(start), \(stop), step: \(step)) has nothing to choose from")
     let distance = UInt64(truncatingIfNeeded: UInt(bitPattern: step > 0 ? stop &- start : start &- stop))
@@ -91,7 +92,7 @@ extension PythonRandom {
   ///
   /// - Precondition: `low` is not larger than `high`.
   public mutating func randint(_ low: Int, _ high: Int) -> Int {
-    precondition(low <= high, "randint(\(low), \(high)) has nothing to choose from")
+    require(low <= high, "randint(\(low), \(high)) has nothing to choose from")
     // All of Int is one number more than a UInt64 can count.
     let count = UInt128(UInt(bitPattern: high &- low)) + 1
     return low &+ Int(truncatingIfNeeded: below(count))
@@ -124,7 +125,7 @@ extension PythonRandom {
   /// - Precondition: `elements` is not empty.
   /// - Complexity: O(1) with random access, as in arrays and ranges, and O(n) otherwise.
   public mutating func choice<Elements: Collection>(_ elements: Elements) -> Elements.Element {
-    precondition(!elements.isEmpty, "there is no choice from an empty collection")
+    require(!elements.isEmpty, "there is no choice from an empty collection")
     return elements[elements.index(elements.startIndex, offsetBy: randrange(elements.count))]
   }
 

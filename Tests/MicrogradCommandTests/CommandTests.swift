@@ -70,6 +70,21 @@ import Testing
     }
   }
 
+  /// Where the locale knows no more than ASCII, plots are drawn with it; JSON has none.
+  @Test(arguments: [
+    ([:], "o class 0"), (["LANG": "en_US.UTF-8"], "● class 0"),
+    (["LC_ALL": "C", "LANG": "en_US.UTF-8"], "o class 0"),
+    (["LC_CTYPE": "C.utf8"], "● class 0"),
+  ])
+  func plotsSuitTheTerminal(_ environment: [String: String], _ legend: String) throws {
+    try withFolder { folder in
+      let outcome = try run(["lab", "--task", "6", "--output", folder], environment: environment)
+      #expect(outcome.output.contains(legend), "\(environment): \(outcome.output)")
+      let json = try run(["lab", "--task", "6", "--output", folder, "--format", "json"], environment: environment)
+      #expect(json.output.hasPrefix("{") && !json.output.contains(legend))
+    }
+  }
+
   @Test func dataIsCSV() throws {
     let outcome = try run("data", "moons", "--samples", "100", "--noise", "0.1", "--seed", "42")
     let lines = outcome.output.split(separator: "\n")

@@ -1,4 +1,5 @@
 import MicrogradEngine
+import MicrogradTestSupport
 import Testing
 
 /// Gradients, Jacobians and second derivatives against closed forms.
@@ -96,7 +97,7 @@ import Testing
     var y = pow(x, 5), expected = 5.0 * 81
     for (order, next) in [4.0 * 27 / 81, 3 * 9.0 / 27, 2 * 3.0 / 9, 1.0 / 3].enumerated() {
       y = derivatives(of: y, by: [x])[0]
-      MicrogradEngineTests.expectClose(y.data, expected, "derivative \(order + 1)")
+      MicrogradTestSupport.expectClose(y.data, expected, "derivative \(order + 1)")
       expected *= next
     }
   }

@@ -1,4 +1,5 @@
 import MicrogradEngine
+import MicrogradTestSupport
 import Testing
 
 /// Tests that count the nodes of their thread, and tests that make values on one thread and free them on another.

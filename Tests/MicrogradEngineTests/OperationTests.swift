@@ -1,4 +1,5 @@
 import MicrogradEngine
+import MicrogradTestSupport
 import Testing
 
 /// Every operation of the table against central differences: each one's derivatives are computed from its values.

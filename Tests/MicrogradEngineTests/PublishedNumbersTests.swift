@@ -1,4 +1,5 @@
 import MicrogradEngine
+import MicrogradTestSupport
 import Testing
 
 /// Expressions that karpathy/micrograd publishes with their results.

@@ -1,4 +1,5 @@
 import MicrogradEngine
+import MicrogradTestSupport
 import Testing
 
 /// Thousands of random graphs against a naive engine and against central differences.

@@ -1,3 +1,4 @@
+import MicrogradTestSupport
 import Testing
 
 @testable import MicrogradFigures
@@ -5,7 +6,7 @@ import Testing
 /// Graphs of many kinds: sparse and dense, with shared leaves, multiple edges and boxes of all sizes.
 enum RandomGraph {
   static func make(seed: Int) -> (nodes: [LayeredLayout.Node], edges: [LayeredLayout.Edge]) {
-    var random = SeededGenerator(seed: seed)
+    var random = SplitMix(seed: seed)
     let count = Int.random(in: 1...60, using: &random), leaves = Int.random(in: 1...count, using: &random)
     let reach = Int.random(in: 1...count, using: &random),
       mostOperands = Int.random(in: 1...4, using: &random)

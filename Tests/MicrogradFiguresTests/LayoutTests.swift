@@ -1,3 +1,4 @@
+import MicrogradTestSupport
 import Testing
 
 @testable import MicrogradFigures
@@ -24,7 +25,7 @@ import Testing
 
   @Test(arguments: 0..<100)
   func treesHaveNoCrossings(seed: Int) {
-    var random = SeededGenerator(seed: seed)
+    var random = SplitMix(seed: seed)
     let count = Int.random(in: 2...80, using: &random)
     // Each node but the last is used once, by some later node.
     let edges = (0..<count - 1).map {

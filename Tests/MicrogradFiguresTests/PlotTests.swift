@@ -51,6 +51,27 @@ import Testing
     #expect(parsed.summary.contains("accuracy: 3 values, from 50 % to 90 %."))
   }
 
+  /// Three curves of three sizes, each at an axis of its own, which do not touch each other.
+  @Test func rateAtAnAxisOfItsOwn() throws {
+    let plot = Plot.curves(
+      [
+        Series("error", [0.25, 0.1]), Series("accuracy", [50, 90], scale: .percent),
+        Series("rate", [1000, 2000], scale: .right),
+      ], rightLabel: "learning rate")
+    let parsed = try ParsedSVG(plot.svg())
+    for text in ["0.25", "100 %", "2000", "learning rate"] {
+      #expect(parsed.texts.contains(text), "\(text) in \(parsed.texts)")
+    }
+    Self.checkPlaces(parsed, "three axes")
+    func places(_ suffix: String, from start: Double) -> [Double] {
+      parsed.all("text").filter { $0.text.hasSuffix(suffix) }.compactMap { Double($0.attributes["x"] ?? "") }
+        .filter { $0 > start }
+    }
+    let percent = try #require(places("0 %", from: 0).max()), rate = try #require(places("2000", from: 0).max())
+    #expect(rate > percent + Font.normal.width(of: "100 %"), "rate at \(rate), percentages at \(percent)")
+    #expect(parsed.summary.contains("rate: 2 values, from 1000 to 2000."))
+  }
+
   @Test func linesAreInterruptedWhereThereIsNoNumber() throws {
     let plot = Plot.curves([Series("a", [1, 2, .nan, 3, .infinity, 4, 5])])
     let parsed = try ParsedSVG(plot.svg())
@@ -148,7 +169,7 @@ import Testing
         let content = PlotContent([.samples(data)])
         let frame = PlotFrame(
           content, size: Size(width: 320, height: 240), title: "", legend: [],
-          labels: PlotLabels(x: "", y: "", percent: ""))
+          labels: PlotLabels())
         let widths = frame.xTicks.labels.map(Font.normal.width),
           places = frame.xTicks.values.map { frame.x($0) }
         for index in places.indices.dropFirst() {

@@ -1,3 +1,4 @@
+import MicrogradTestSupport
 import Testing
 
 @testable import MicrogradFigures
@@ -18,7 +19,7 @@ import Testing
 
   @Test(arguments: 0..<500)
   func random(seed: Int) throws {
-    var random = SeededGenerator(seed: seed)
+    var random = SplitMix(seed: seed)
     let length =
       Double("1e\(Int.random(in: -290...290, using: &random))")! * .random(in: 1...10, using: &random)
     let low = length * .random(in: -1000...1000, using: &random)

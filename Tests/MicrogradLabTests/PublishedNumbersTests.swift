@@ -1,18 +1,11 @@
 import Micrograd
+import MicrogradTestSupport
 import Testing
 
 @testable import MicrogradLab
 
 /// The numbers that were published with the practical, to 1e-12.
 @Suite struct PublishedNumbersTests {
-  private func expectClose(
-    _ got: Double, _ expected: Double, _ what: String, sourceLocation: SourceLocation = #_sourceLocation
-  ) {
-    #expect(
-      abs(got - expected) <= 1e-12 * abs(expected), "\(what): got \(got), expected \(expected)",
-      sourceLocation: sourceLocation)
-  }
-
   private func expect(_ task: LabTask, shows expected: KeyValuePairs<String, Double>) {
     let page = task.run(in: .english)
     for (name, expected) in expected {
@@ -20,7 +13,7 @@ import Testing
         Issue.record("task \(task.number) does not show \(name)")
         continue
       }
-      expectClose(got, expected, "task \(task.number), \(name)")
+      expectClose(got, expected, "task \(task.number), \(name)", tolerance: 1e-12)
     }
   }
 
@@ -54,8 +47,8 @@ import Testing
     let negative = nodes[difference.operands[1]]
     #expect(negative.operation == .multiply && negative.data == -1)
     #expect(negative.operands.map { nodes[$0].data } == [1, -1])
-    expectClose(nodes[negative.operands[0]].grad, 1.2404537446988606, "gradient of the target")
-    expectClose(nodes[negative.operands[1]].grad, -1.2404537446988606, "gradient of its factor")
+    expectClose(nodes[negative.operands[0]].grad, 1.2404537446988606, "gradient of the target", tolerance: 1e-12)
+    expectClose(nodes[negative.operands[1]].grad, -1.2404537446988606, "gradient of its factor", tolerance: 1e-12)
   }
 
   @Test func tenIterationsOfTwoNeurons() {
@@ -66,7 +59,7 @@ import Testing
     ]
     let iterations = train(makeNetworks().two, on: LabSamples.moons.data, iterations: 10)
     for (step, (error, accuracy)) in published.enumerated() {
-      expectClose(iterations[step].error, error, "error at step \(step)")
+      expectClose(iterations[step].error, error, "error at step \(step)", tolerance: 1e-12)
       #expect(iterations[step].accuracy == accuracy, "accuracy at step \(step)")
     }
   }
@@ -74,7 +67,7 @@ import Testing
   @Test func theRateReadLiterally() {
     let iterations = train(
       makeNetworks().two, on: LabSamples.moons.data, iterations: 10, schedule: .exponential(initial: 1, factor: 0.9))
-    expectClose(iterations[9].error, 0.1276478871797816, "error at step 9")
+    expectClose(iterations[9].error, 0.1276478871797816, "error at step 9", tolerance: 1e-12)
     #expect(iterations[9].accuracy == 85)
   }
 
@@ -84,7 +77,7 @@ import Testing
       (0, 0.179681681712192, 86.0), (9, 0.08160600032121235, 88), (49, 0.043667269695128796, 92),
       (99, 0.02656288090962793, 96),
     ] {
-      expectClose(iterations[step].error, error, "error at step \(step)")
+      expectClose(iterations[step].error, error, "error at step \(step)", tolerance: 1e-12)
       #expect(iterations[step].accuracy == accuracy, "accuracy at step \(step)")
     }
   }
@@ -111,6 +104,6 @@ import Testing
       objective.error(moved, label).backward()
       return z.grad
     }
-    expectClose(slope(.sigmoidOutsideTheGraph), 2 * slope(.crossEntropy), "slope at \(score)")
+    expectClose(slope(.sigmoidOutsideTheGraph), 2 * slope(.crossEntropy), "slope at \(score)", tolerance: 1e-12)
   }
 }

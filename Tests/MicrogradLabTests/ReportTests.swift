@@ -35,6 +35,25 @@ import Testing
     #expect(Report([.perceptron], in: .english).text(figuresIn: nil, isStyled: true).contains("\u{1B}[1m"))
   }
 
+  /// Plots stand in the text, graphs do not, and programs get neither.
+  @Test func plotsAreDrawnAsText() {
+    let report = Report([.gradientGraph, .data, .training], in: .french)
+    let text = report.text(figuresIn: "folder", isStyled: false)
+    #expect(text.contains("● classe 0") && text.contains("\u{2800}") == false && text.contains("░▲░ classe 1"))
+    #expect(text.contains("  → folder/task-03-graph.svg") && text.contains("  → folder/task-09-regions.svg"))
+    #expect(text.split(separator: "\n").allSatisfy { $0.count <= 80 || $0.hasPrefix("•") })
+    let plain = report.text(figuresIn: nil, isStyled: false, characters: .ascii)
+    #expect(plain.contains("o classe 0") && !plain.contains("●") && !plain.contains("┌"))
+    #expect(!report.json.contains("●") && !report.json.contains("│"))
+  }
+
+  @Test func whatMovesCanBeStopped() {
+    let html = Report([.sixteenNeurons], in: .english).html
+    #expect(html.contains("@keyframes") && html.contains("<input type=\"checkbox\"> Pause"))
+    #expect(html.utf8.count < 400_000)
+    #expect(!Report([.training], in: .english).html.contains("<input"))
+  }
+
   @Test func htmlIsCompleteInItself() {
     let html = Report(LabTask.all, in: .french).html
     #expect(html.contains("<html lang=\"fr\">") && html.contains("<svg"))

@@ -1,5 +1,6 @@
 import MicrogradEngine
 import MicrogradNetworks
+import MicrogradTestSupport
 import Testing
 
 /// Five steps on (p₀ - 1)² + 10 (p₁ + 2)² + p₀·p₁ from (0.5, 0.25). The expected numbers are those of optax 0.2.8 in

@@ -1,4 +1,5 @@
 import MicrogradNetworks
+import MicrogradTestSupport
 import Testing
 
 @Suite struct ScheduleTests {

@@ -1,5 +1,6 @@
 public import MicrogradEngine
 public import MicrogradNetworks
+import MicrogradRequirement
 
 /// A loss that was written scalar by scalar, trained at the speed of hand-written kernels.
 ///

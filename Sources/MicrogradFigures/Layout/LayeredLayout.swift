@@ -1,3 +1,5 @@
+import MicrogradRequirement
+
 /// Places the boxes of an acyclic graph in columns from left to right, and finds ways for the edges between them.
 ///
 /// The method is Sugiyama's, in phases of one file each:
@@ -64,7 +66,7 @@ struct LayeredLayout {
   /// - Precondition: Each edge goes from an earlier to a later node.
   /// - Complexity: About linear in nodes, dummies and edges for graphs like those of neural nets.
   init(nodes: [Node], edges: [Edge], spacing: Spacing = Spacing()) {
-    precondition(
+    require(
       edges.allSatisfy { $0.from >= 0 && $0.from < $0.to && $0.to < nodes.count },
       "the nodes are in topological order")
     layers = LayerAssignment.layers(nodeCount: nodes.count, edges: edges)

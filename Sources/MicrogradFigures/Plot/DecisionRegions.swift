@@ -1,60 +1,125 @@
+import MicrogradRequirement
+
 /// How a classifier divides a rectangle of the plane.
 public struct DecisionRegions: Sendable {
   /// The part of the plane, horizontally.
   public let x: ClosedRange<Double>
   /// The part of the plane, vertically.
   public let y: ClosedRange<Double>
-  /// The classes that occur, in ascending order.
-  public let classes: [Int]
 
-  /// For each class but the first, the outlines of all that belongs to it or to a later one.
+  /// The areas, each with the outlines of all that belongs to it or to a later one; the first is all of the plane.
   ///
-  /// Painted one over the other they leave no gaps between the classes, as areas side by side would.
-  let outlines: [[Contour]]
+  /// Painted one over the other they leave no gaps, as areas side by side would.
+  let areas: [Area]
+
+  /// The classes that occur, in ascending order.
+  public var classes: [Int] { areas.filter(\.startsClass).map(\.label) }
 
   /// Asks a classifier on a grid, and finds the boundaries in between by halving.
   ///
+  /// - Parameter resolution: The steps of the grid in each direction, from 1 to 1000.
   /// - Precondition: Both ranges have a length and finite ends.
   /// - Complexity: `classify` is called (resolution + 1)² times, and some times for every step along a boundary.
   public init(
     of classify: (_ x: Double, _ y: Double) -> Int, x: ClosedRange<Double>, y: ClosedRange<Double>,
     resolution: Int = 120
   ) {
+    self.init(ranks: classify, x: x, y: y, resolution: resolution) { ($0, .medium) }
+  }
+
+  /// Asks a classifier that says how sure it is: the surer, the deeper the colour of the class.
+  ///
+  /// The boundary between class 0 and class 1 is where the probability is 0.5 (which counts as class 0, like NaN);
+  /// shades change where it is 0.1, 0.25, 0.75 and 0.9.
+  ///
+  /// - Parameters:
+  ///   - probability: That of class 1.
+  ///   - resolution: The steps of the grid in each direction, from 1 to 1000.
+  /// - Precondition: Both ranges have a length and finite ends.
+  /// - Complexity: `probability` is called (resolution + 1)² times, and some times for every step along a change.
+  public init(
+    probability: (_ x: Double, _ y: Double) -> Double, x: ClosedRange<Double>, y: ClosedRange<Double>,
+    resolution: Int = 120
+  ) {
+    let shades: [Shade] = [.high, .medium, .low, .low, .medium, .high]
+    self.init(ranks: { Self.rank(probability($0, $1)) }, x: x, y: y, resolution: resolution) { rank in
+      (2 * rank < shades.count ? 0 : 1, shades[rank])
+    }
+  }
+
+  /// Where the shades change.
+  static let thresholds = [0.1, 0.25, 0.5, 0.75, 0.9]
+
+  private static func rank(_ probability: Double) -> Int {
+    let probability = probability.isNaN ? 0.5 : probability
+    return thresholds.count { probability > $0 }
+  }
+
+  /// - Parameters:
+  ///   - rank: What the plane is divided by.
+  ///   - looks: What a rank looks like. The label rises with the rank.
+  private init(
+    ranks rank: (Double, Double) -> Int, x: ClosedRange<Double>, y: ClosedRange<Double>, resolution: Int,
+    looks: (Int) -> (label: Int, shade: Shade)
+  ) {
     for range in [x, y] {
-      precondition(
+      require(
         range.lowerBound < range.upperBound && (range.upperBound - range.lowerBound).isFinite,
         "decision regions need a part of the plane, not \(x) by \(y)")
     }
     self.x = x
     self.y = y
-    let steps = max(resolution, 1)
-    let grid = (0...steps).flatMap { row in
-      (0...steps).map { column in
-        classify(Self.coordinate(column, of: steps, in: x), Self.coordinate(row, of: steps, in: y))
-      }
+    let steps = min(max(resolution, 1), 1000)
+    func point(_ place: Point) -> Point {
+      Point(Self.coordinate(place.x, of: steps, in: x), Self.coordinate(place.y, of: steps, in: y))
     }
-    let classes = Set(grid).sorted()
-    self.classes = classes
-    outlines = classes.dropFirst().map { threshold in
-      var tracer = ContourTracer(isInside: grid.map { $0 >= threshold }, columns: steps + 1)
-      return tracer.contours { place in
-        classify(Self.coordinate(place.x, of: steps, in: x), Self.coordinate(place.y, of: steps, in: y))
-          >= threshold
-      }.map { contour in
-        Contour(
-          points: contour.points.map {
-            Point(Self.coordinate($0.x, of: steps, in: x), Self.coordinate($0.y, of: steps, in: y))
-          }, isBorder: contour.isBorder)
-      }
+    func rankAt(_ place: Point) -> Int {
+      let point = point(place)
+      return rank(point.x, point.y)
     }
-  }
-
-  private static func coordinate(_ index: Int, of steps: Int, in range: ClosedRange<Double>) -> Double {
-    coordinate(Double(index), of: steps, in: range)
+    let grid = (0...steps).flatMap { row in (0...steps).map { rankAt(Point(Double($0), Double(row))) } }
+    var areas: [Area] = []
+    for least in Set(grid).sorted() {
+      let (label, shade) = looks(least)
+      var area = Area(label: label, shade: shade, startsClass: label != areas.last?.label, contours: [])
+      if !areas.isEmpty {
+        var tracer = ContourTracer(isInside: grid.map { $0 >= least }, columns: steps + 1)
+        area.contours = tracer.contours { rankAt($0) >= least }.map {
+          Contour(points: $0.points.map(point), isBorder: $0.isBorder)
+        }
+      }
+      areas.append(area)
+    }
+    self.areas = areas
   }
 
   private static func coordinate(_ place: Double, of steps: Int, in range: ClosedRange<Double>) -> Double {
     range.lowerBound + (range.upperBound - range.lowerBound) * (place / Double(steps))
+  }
+}
+
+extension DecisionRegions {
+  /// How deep the colour of an area is: the surer the classifier, the deeper.
+  enum Shade: Int, CaseIterable {
+    case low, medium, high
+  }
+
+  /// A part of the plane that looks the same everywhere.
+  struct Area: Sendable {
+    var label: Int
+    var shade: Shade
+    /// Whether it is of another class than the one before.
+    var startsClass: Bool
+    var contours: [Contour]
+  }
+}
+
+extension DecisionRegions {
+  /// The area that a point is painted in: the last one that has an odd number of its outlines to the point's right.
+  func area(at point: Point) -> Area {
+    areas.dropFirst().last { area in
+      area.contours.reduce(0) { $0 + $1.crossings(rightOf: point) } % 2 == 1
+    } ?? areas[0]
   }
 }
 
@@ -63,4 +128,25 @@ struct Contour: Sendable {
   var points: [Point]
   /// For each point, whether the line to the next one only runs along the border of the rectangle.
   var isBorder: [Bool]
+
+  /// The pieces that do not only run along the border.
+  var boundaries: [[Point]] {
+    points.indices.split { isBorder[$0] }.map { piece in
+      piece.map { points[$0] } + [points[(piece.last! + 1) % points.count]]
+    }
+  }
+
+  /// How often the line crosses the ray from a point to the right.
+  fileprivate func crossings(rightOf point: Point) -> Int {
+    var count = 0, last = points[points.count - 1]
+    for next in points {
+      if (next.y > point.y) != (last.y > point.y),
+        next.x + (point.y - next.y) / (last.y - next.y) * (last.x - next.x) > point.x
+      {
+        count += 1
+      }
+      last = next
+    }
+    return count
+  }
 }

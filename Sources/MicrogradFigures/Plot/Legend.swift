@@ -2,7 +2,7 @@
 struct Legend {
   struct Entry {
     enum Sign {
-      case marker(Int, hasRegion: Bool)
+      case marker(Int, shades: [DecisionRegions.Shade])
       case line(Int)
     }
 
@@ -13,7 +13,7 @@ struct Legend {
   private static let rowHeight = 22.0
   private static let signWidth = 30.0
   private static let gap = 18.0
-  private static let mostEntries = 24
+  static let mostEntries = 24
 
   private var rows: [[(entry: Entry, x: Double)]] = []
   /// How many entries there is no room for.
@@ -56,10 +56,13 @@ struct Legend {
   private static func sign(_ sign: Entry.Sign, at place: Point) -> [SVGElement] {
     let middle = Point(place.x + 12, place.y)
     switch sign {
-    case .marker(let index, let hasRegion):
-      let ground = Rectangle(x: place.x, y: place.y - 8, width: 24, height: 16)
-      let marker = Marker.element(index, at: middle, radius: 4.5, .marker(index))
-      return hasRegion ? [.rectangle(ground, .region(index), radius: 2), marker] : [marker]
+    case .marker(let index, let shades):
+      let width = 24 / Double(shades.count)
+      let grounds = shades.enumerated().map { position, shade in
+        let ground = Rectangle(x: place.x + Double(position) * width, y: place.y - 8, width: width, height: 16)
+        return SVGElement.rectangle(ground, .region(index, shade), radius: shades.count == 1 ? 2 : 0)
+      }
+      return grounds + [Marker.element(index, at: middle, radius: 4.5, .marker(index))]
     case .line(let index):
       var path = PathData()
       path.move(to: Point(place.x, place.y))

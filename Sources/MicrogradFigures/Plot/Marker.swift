@@ -28,7 +28,13 @@ enum Marker {
 
 /// The dashes of curves, by their position among those of the figure; none for the first.
 enum Dash {
-  private static let patterns: [String?] = [nil, "7 4", "2 3", "9 3 2 3", "12 4", "5 2 1 2 1 2"]
+  private static let patterns = [[], [7, 4], [2, 3], [9, 3, 2, 3], [12, 4], [5, 2, 1, 2, 1, 2]]
 
-  static func pattern(_ index: Int) -> String? { patterns[index % patterns.count] }
+  /// Lengths drawn and left out, in turns.
+  static func lengths(_ index: Int) -> [Int] { patterns[index % patterns.count] }
+
+  static func pattern(_ index: Int) -> String? {
+    let lengths = lengths(index)
+    return lengths.isEmpty ? nil : lengths.map(String.init).joined(separator: " ")
+  }
 }

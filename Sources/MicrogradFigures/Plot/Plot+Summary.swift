@@ -15,6 +15,7 @@ extension Plot {
       let list = regions.classes.prefix(24).map(className).joined(separator: ", ")
       sentences.append(
         Localized(en: "Decision regions: \(list).", fr: "Régions de décision : \(list).")(in: language))
+      if regions.areas.contains(where: { $0.shade != .medium }) { sentences.append(shadeSummary) }
     }
     sentences += Series.Scale.allCases.flatMap { scale in
       content.curves(scale).map { curveSummary($0.name, $0.points, unit: scale == .percent ? " %" : "") }
@@ -23,6 +24,14 @@ extension Plot {
     return sentences.isEmpty
       ? Localized(en: "There is no data.", fr: "Il n'y a pas de données.")(in: language)
       : sentences.joined(separator: " ")
+  }
+
+  private var shadeSummary: String {
+    let list = DecisionRegions.thresholds.map { "\((100 * $0).fixed(0)) %" }.joined(separator: ", ")
+    return Localized(
+      en: "Shades change where the probability of class 1 is \(list).",
+      fr: "Les teintes changent où la probabilité de la classe 1 vaut \(list)."
+    )(in: language)
   }
 
   private func curveSummary(_ name: String, _ points: [Point], unit: String) -> String {

@@ -6,7 +6,7 @@ import MicrogradEngine
 /// ```swift
 /// Plot.scatter(moons, title: "Two moons").svg()
 /// Plot.decisionRegions(of: { x, y in y > x ? 1 : 0 }, samples: moons).svg()
-/// Plot.curves([Series("error", errors), Series("accuracy", accuracies, scale: .percent)]).svg()
+/// Plot.curves([Series("error", errors), Series("rate", rates, scale: .right)]).svg()
 /// ```
 ///
 /// These three are short for the layers that they consist of; others can be put together:
@@ -33,8 +33,10 @@ public struct Plot: Figure {
   public var xLabel: String
   /// What stands at the left axis. If empty, the names of the curves that it belongs to.
   public var yLabel: String
-  /// What stands at the right axis, which runs in percent. If empty, the names of the curves that it belongs to.
+  /// What stands at the right axis that runs in percent. If empty, the names of the curves that it belongs to.
   public var percentLabel: String
+  /// What stands at the right axis that adapts itself. If empty, the names of the curves that it belongs to.
+  public var rightLabel: String
   /// What the legend calls the classes. Those without a name are called "class 0" and so on.
   public var classNames: [Int: String]
   /// The width of the whole picture in pixels; at least 240.
@@ -47,14 +49,16 @@ public struct Plot: Figure {
   /// Creates a plot from layers.
   public init(
     title: String = "", layers: [Layer] = [], xLabel: String = "", yLabel: String = "",
-    percentLabel: String = "",
-    classNames: [Int: String] = [:], width: Double = 640, height: Double = 460, language: Language = .english
+    percentLabel: String = "", rightLabel: String = "", classNames: [Int: String] = [:], width: Double = 640,
+    height: Double = 460,
+    language: Language = .english
   ) {
     self.title = title
     self.layers = layers
     self.xLabel = xLabel
     self.yLabel = yLabel
     self.percentLabel = percentLabel
+    self.rightLabel = rightLabel
     self.classNames = classNames
     self.width = width
     self.height = height
@@ -83,22 +87,51 @@ public struct Plot: Figure {
     resolution: Int = 120,
     margin: Double = 0.12, xLabel: String = "x1", yLabel: String = "x2", classNames: [Int: String] = [:]
   ) -> Plot {
-    let points = SamplePoints(samples, inputs: (0, 1)).points.map(\.point)
-    let regions = DecisionRegions(
-      of: classify, x: Scale.domain(of: points.map(\.x), margin: margin),
-      y: Scale.domain(of: points.map(\.y), margin: margin), resolution: resolution)
+    let (x, y) = plane(around: samples, margin: margin)
+    let regions = DecisionRegions(of: classify, x: x, y: y, resolution: resolution)
     return Plot(
       title: title, layers: [.regions(regions), .samples(samples)], xLabel: xLabel, yLabel: yLabel,
       classNames: classNames)
   }
 
+  /// How sure a classifier is of two classes around some samples, and the samples: the surer, the deeper the colour.
+  ///
+  /// - Parameters:
+  ///   - probability: Gives that of class 1 at a point. The boundary is where it is 0.5; shades change where it is 0.1,
+  ///     0.25, 0.75 and 0.9.
+  ///   - samples: Are drawn over the regions, and say how much of the plane is shown.
+  ///   - resolution: The classifier is asked at that many steps in each direction.
+  ///   - margin: What is shown around the samples, as a fraction of their extent.
+  /// - Complexity: `probability` is called some more than `resolution²` times.
+  public static func decisionRegions(
+    probability: (_ x: Double, _ y: Double) -> Double, samples: Dataset, title: String = "",
+    resolution: Int = 120, margin: Double = 0.12, xLabel: String = "x1", yLabel: String = "x2",
+    classNames: [Int: String] = [:]
+  ) -> Plot {
+    let (x, y) = plane(around: samples, margin: margin)
+    let regions = DecisionRegions(probability: probability, x: x, y: y, resolution: resolution)
+    return Plot(
+      title: title, layers: [.regions(regions), .samples(samples)], xLabel: xLabel, yLabel: yLabel,
+      classNames: classNames)
+  }
+
+  /// The part of the plane that samples lie in, by the first two of their inputs, with some room around them.
+  ///
+  /// - Parameter margin: The room at each side, as a fraction of the samples' extent.
+  public static func plane(around samples: Dataset, margin: Double = 0.12)
+    -> (x: ClosedRange<Double>, y: ClosedRange<Double>)
+  {
+    let points = SamplePoints(samples, inputs: (0, 1)).points.map(\.point)
+    return (Scale.domain(of: points.map(\.x), margin: margin), Scale.domain(of: points.map(\.y), margin: margin))
+  }
+
   /// Curves over a common horizontal axis, such as the error and the accuracy over the steps of a training.
   public static func curves(
     _ series: [Series], title: String = "", xLabel: String = "", yLabel: String = "",
-    percentLabel: String = ""
+    percentLabel: String = "", rightLabel: String = ""
   ) -> Plot {
     Plot(
       title: title, layers: series.map { .curve($0) }, xLabel: xLabel, yLabel: yLabel,
-      percentLabel: percentLabel)
+      percentLabel: percentLabel, rightLabel: rightLabel)
   }
 }

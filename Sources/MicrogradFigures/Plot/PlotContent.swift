@@ -54,6 +54,12 @@ struct PlotContent {
     items.compactMap { if case .regions(let regions) = $0 { regions } else { nil } }
   }
 
+  /// How deep the colours of a class's regions are, the deepest last; none if it has no region.
+  func shades(of label: Int) -> [DecisionRegions.Shade] {
+    let shades = Set(regions.flatMap(\.areas).filter { $0.label == label }.map(\.shade))
+    return DecisionRegions.Shade.allCases.filter(shades.contains)
+  }
+
   func curves(_ scale: Series.Scale) -> [(name: String, points: [Point])] {
     items.compactMap {
       guard case .curve(let series, _, let pieces) = $0, series.scale == scale else { return nil }
@@ -63,31 +69,39 @@ struct PlotContent {
 
   // MARK: Extents
 
-  /// The plane that is shown. If there are regions, they reach up to its ends; otherwise there is some room around
-  /// samples. Curves alone have axes that end with round numbers, and 0 in view if it is not far.
-  func domains(ticks: Int) -> (x: ClosedRange<Double>, y: ClosedRange<Double>) {
-    var points = curves(.left).flatMap(\.points), hasSamples = false
-    for case .samples(let samples) in items {
-      hasSamples = true
-      points += samples.points.map(\.point)
-    }
-    let percentPoints = curves(.percent).flatMap(\.points)
-    let xs = (points + percentPoints).map(\.x) + regions.flatMap { [$0.x.lowerBound, $0.x.upperBound] }
-    let ys = points.map(\.y) + regions.flatMap { [$0.y.lowerBound, $0.y.upperBound] }
-    guard !hasSamples, regions.isEmpty else {
-      let margin = regions.isEmpty ? 0.06 : 0
-      return (Scale.domain(of: xs, margin: margin), Scale.domain(of: ys, margin: margin))
-    }
-    let low = ys.min() ?? 0, high = ys.max() ?? 0
-    let isNearZero = low > 0 && low < high / 2
-    return (Scale.domain(of: xs), Ticks.rounded(Scale.domain(of: isNearZero ? ys + [0] : ys), atMost: ticks))
+  var xDomain: ClosedRange<Double> {
+    let curvePoints = Series.Scale.allCases.flatMap(curves).flatMap(\.points)
+    let ends = regions.flatMap { [$0.x.lowerBound, $0.x.upperBound] }
+    return Scale.domain(of: (samplePoints + curvePoints).map(\.x) + ends, margin: margin)
   }
 
-  /// From 0 to 100, unless something lies outside.
-  func percentDomain(ticks: Int) -> ClosedRange<Double>? {
-    let curves = curves(.percent)
-    guard !curves.isEmpty else { return nil }
-    return Ticks.rounded(
-      Scale.domain(of: curves.flatMap { $0.points.map(\.y) } + [0, 100]), atMost: ticks)
+  /// What an axis spans, or nil if nothing is read at it. The left one is always there.
+  ///
+  /// If there are regions, they reach up to its ends; otherwise there is some room around samples. Curves alone have
+  /// axes that end with round numbers, and 0 in view if it is not far; percentages go from 0 to 100 unless some lie
+  /// outside.
+  func domain(of scale: Series.Scale, ticks: Int) -> ClosedRange<Double>? {
+    let curves = curves(scale), heights = curves.flatMap(\.points).map(\.y)
+    switch scale {
+    case .left where !samplePoints.isEmpty || !regions.isEmpty:
+      let ends = regions.flatMap { [$0.y.lowerBound, $0.y.upperBound] }
+      return Scale.domain(of: heights + samplePoints.map(\.y) + ends, margin: margin)
+    case .percent:
+      return curves.isEmpty ? nil : Ticks.rounded(Scale.domain(of: heights + [0, 100]), atMost: ticks)
+    case .left, .right:
+      guard scale == .left || !curves.isEmpty else { return nil }
+      let low = heights.min() ?? 0, high = heights.max() ?? 0
+      let isNearZero = low > 0 && low < high / 2
+      return Ticks.rounded(Scale.domain(of: isNearZero ? heights + [0] : heights), atMost: ticks)
+    }
   }
+
+  private var samplePoints: [Point] {
+    items.flatMap { item in
+      guard case .samples(let samples) = item else { return [Point]() }
+      return samples.points.map(\.point)
+    }
+  }
+
+  private var margin: Double { regions.isEmpty && !samplePoints.isEmpty ? 0.06 : 0 }
 }

@@ -2,9 +2,10 @@
 struct PlotFrame {
   static let margin = 18.0
   static let titleHeight = 24.0
-  private static let labelHeight = 20.0
+  static let captionHeight = 22.0
   private static let tickHeight = 20.0
-  private static let tickGap = 7.0
+  /// Between the numbers of an axis at the right and the next axis.
+  private static let axisGap = 14.0
 
   /// That of the whole picture: what was asked for, or more if title and legend leave no room for the data.
   let size: Size
@@ -14,41 +15,46 @@ struct PlotFrame {
   /// The rectangle between the axes.
   let area: Rectangle
   let x: Scale
-  let y: Scale
-  let percent: Scale?
   let xTicks: Ticks
-  let yTicks: Ticks
-  let percentTicks: Ticks?
+  private let xName: String
+  private let left: Axis
+  /// The axes at the right, the innermost first, and where they stand.
+  private let right: [(axis: Axis, x: Double)]
 
-  init(_ content: PlotContent, size: Size, title: String, legend entries: [Legend.Entry], labels: PlotLabels) {
+  /// - Parameter hasCaption: Whether there is a line of room between legend and data.
+  init(
+    _ content: PlotContent, size: Size, title: String, legend entries: [Legend.Entry], labels: PlotLabels,
+    hasCaption: Bool = false
+  ) {
     let inner = size.width - 2 * Self.margin
     self.title = Font.title.wrapped(title, to: inner)
     legend = Legend(entries, width: inner)
     legendTop = Self.margin + Double(self.title.count) * Self.titleHeight
     // Half a line of room for the uppermost number at the axis.
-    let top = legendTop + legend.height + 12
-    let foot = Self.margin + Self.tickHeight + (labels.x.isEmpty ? 0 : Self.labelHeight)
+    let top = legendTop + legend.height + (hasCaption ? Self.captionHeight : 0) + 12
+    let foot = Self.margin + Self.tickHeight + (labels.x.isEmpty ? 0 : Axis.nameHeight)
     let height = max(size.height - foot - top, 60)
     self.size = Size(width: size.width, height: top + height + foot)
 
     let count = max(2, Int(height / 50))
-    let domains = content.domains(ticks: count), percentDomain = content.percentDomain(ticks: min(count, 5))
-    yTicks = Ticks(in: domains.y, atMost: count)
-    percentTicks = percentDomain.map { Ticks(in: $0, atMost: min(count, 5)) }
-    let left = Self.margin + (labels.y.isEmpty ? 0 : Self.labelHeight) + Self.width(of: yTicks.labels)
-    let ends = percentTicks.map { Self.width(of: $0.labels.map { "\($0) %" }) } ?? 8
-    let right = size.width - Self.margin - (labels.percent.isEmpty ? 0 : Self.labelHeight) - ends
-    let width = max(right - left, 60)
+    left = Axis(.left, of: content, name: labels.left, ticks: count)!
+    let outer = [
+      Axis(.percent, of: content, name: labels.percent, ticks: min(count, 5)),
+      Axis(.right, of: content, name: labels.right, ticks: count),
+    ].compactMap(\.self)
+    let start = Self.margin + left.width
+    let ends = outer.isEmpty ? 8 : outer.map(\.width).reduce(0, +) + Double(outer.count - 1) * Self.axisGap
+    let width = max(size.width - Self.margin - ends - start, 60)
 
-    area = Rectangle(x: left, y: top, width: width, height: height)
-    x = Scale(domain: domains.x, pixels: (left, left + width))
-    y = Scale(domain: domains.y, pixels: (top + height, top))
-    percent = percentDomain.map { Scale(domain: $0, pixels: (top + height, top)) }
-    xTicks = Self.xTicks(in: domains.x, width: width)
-  }
-
-  private static func width(of labels: [String]) -> Double {
-    (labels.map(Font.normal.width).max() ?? 0) + tickGap
+    area = Rectangle(x: start, y: top, width: width, height: height)
+    var place = area.maxX
+    right = outer.map { axis in
+      defer { place += axis.width + Self.axisGap }
+      return (axis, place)
+    }
+    x = Scale(domain: content.xDomain, pixels: (area.x, area.maxX))
+    xTicks = Self.xTicks(in: content.xDomain, width: width)
+    xName = labels.x
   }
 
   /// As many ticks as have room for their numbers beside each other.
@@ -63,70 +69,75 @@ struct PlotFrame {
     }
   }
 
+  /// The heights of an axis; of one that is not there, those of the left one.
+  func y(_ series: Series.Scale) -> Scale { height(of: right.first { $0.axis.series == series }?.axis ?? left) }
+
+  private func height(of axis: Axis) -> Scale { Scale(domain: axis.domain, pixels: (area.maxY, area.y)) }
+
   // MARK: Drawing
 
   /// The lines behind the data.
   var grid: [SVGElement] {
+    let y = y(.left)
     let vertical = xTicks.values.map {
       SVGElement.line(from: Point(x($0), area.y), to: Point(x($0), area.maxY), .grid)
     }
-    let horizontal = yTicks.values.map {
+    let horizontal = left.ticks.values.map {
       SVGElement.line(from: Point(area.x, y($0)), to: Point(area.maxX, y($0)), .grid)
     }
     return vertical + horizontal
   }
 
   /// The frame around the data, with numbers and names at the axes.
-  func axes(_ labels: PlotLabels) -> [SVGElement] {
+  var axes: [SVGElement] {
     var frame = PathData()
     frame.polygon([
       Point(area.x, area.y), Point(area.maxX, area.y), Point(area.maxX, area.maxY), Point(area.x, area.maxY),
     ])
-    return [.path(frame, .frame)] + numbers() + names(labels)
+    let outer = right.dropFirst().map {
+      SVGElement.line(from: Point($0.x, area.y), to: Point($0.x, area.maxY), .frame)
+    }
+    return [.path(frame, .frame)] + outer + numbers + names
   }
 
-  private func numbers() -> [SVGElement] {
+  private var numbers: [SVGElement] {
     func number(_ text: String, _ place: Point, _ anchor: SVGElement.Anchor) -> SVGElement {
       .text(text, at: place, .secondaryText, font: .normal, anchor: anchor)
     }
-    var elements = zip(xTicks.values, xTicks.labels).map {
+    func numbers(_ axis: Axis, x: Double, _ anchor: SVGElement.Anchor) -> [SVGElement] {
+      let y = height(of: axis)
+      return zip(axis.ticks.values, axis.labels).map { number($1, Point(x, y($0)), anchor) }
+    }
+    return zip(xTicks.values, xTicks.labels).map {
       number($1, Point(x($0), area.maxY + Self.tickHeight / 2 + 3), .middle)
-    }
-    elements += zip(yTicks.values, yTicks.labels).map {
-      number($1, Point(area.x - Self.tickGap, y($0)), .end)
-    }
-    if let percent, let percentTicks {
-      elements += zip(percentTicks.values, percentTicks.labels).map {
-        number("\($1) %", Point(area.maxX + Self.tickGap, percent($0)), .start)
-      }
-    }
-    return elements
+    } + numbers(left, x: area.x - Axis.tickGap, .end)
+      + right.flatMap { numbers($0.axis, x: $0.x + Axis.tickGap, .start) }
   }
 
-  private func names(_ labels: PlotLabels) -> [SVGElement] {
-    func name(_ text: String, _ place: Point, room: Double, turned: Bool) -> SVGElement? {
+  private var names: [SVGElement] {
+    func name(_ text: String, _ place: Point, room: Double, turned: Bool = true) -> SVGElement? {
       text.isEmpty
         ? nil
         : .text(
           Font.label.shortened(text, to: room), at: place, .text, font: .label, anchor: .middle,
           turned: turned)
     }
-    let edge = Self.margin + Self.labelHeight / 2 - 4
-    let right =
-      area.maxX + Self.width(of: (percentTicks?.labels ?? []).map { "\($0) %" }) + Self.labelHeight / 2 + 2
+    let below = Point(area.midX, area.maxY + Self.tickHeight + Axis.nameHeight / 2 + 4)
+    let beside = Self.margin + Axis.nameHeight / 2 - 4
     return [
-      name(
-        labels.x, Point(area.midX, area.maxY + Self.tickHeight + Self.labelHeight / 2 + 4), room: area.width,
-        turned: false),
-      name(labels.y, Point(edge, area.midY), room: area.height, turned: true),
-      name(labels.percent, Point(right, area.midY), room: area.height, turned: true),
-    ].compactMap { $0 }
+      name(xName, below, room: area.width, turned: false),
+      name(left.name, Point(beside, area.midY), room: area.height),
+    ].compactMap(\.self)
+      + right.compactMap { axis, x in
+        name(axis.name, Point(x + axis.labelWidth + Axis.nameHeight / 2 + 2, area.midY), room: area.height)
+      }
   }
 }
 
 /// What stands at the axes.
 struct PlotLabels {
-  var x: String
-  var y: String
-  var percent: String
+  var x = ""
+  var left = ""
+  var percent = ""
+  var right = ""
 }

@@ -6,6 +6,8 @@ public struct Series: Sendable {
     case left
     /// The right axis. The values are percentages, from 0 to 100.
     case percent
+    /// An axis of its own at the right, outside of that of the percentages, which adapts itself to the values.
+    case right
   }
 
   /// What the legend calls it.

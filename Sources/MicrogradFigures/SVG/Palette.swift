@@ -47,22 +47,23 @@ enum Palette {
   static let result = Tone(0xFFF1CC, 0x40330F)
   static let resultFrame = Tone(0x9A6700, 0xD4A72C)
 
-  /// Colours that people with any kind of colour blindness tell apart, in the dark theme lightened. Yellow, which is
-  /// invisible on white, is left out.
+  /// Colours that people with any kind of colour blindness tell apart (`PaletteTests` simulates it). Yellow, which is
+  /// invisible on white, is left out, and grey takes the place of black. For the dark theme they are lightened, within
+  /// 12° of the hue, such that the two that are hardest to tell apart differ most.
   ///
   /// Source: Okabe and Ito, [Color Universal Design](https://jfly.uni-koeln.de/color/), 2008.
   static let classes = [
-    Tone(0x0072B2, 0x56B4E9), Tone(0xD55E00, 0xF2884B), Tone(0x009E73, 0x2FC79B), Tone(0xCC79A7, 0xE39AC4),
-    Tone(0xE69F00, 0xF2B632), Tone(0x56B4E9, 0xA5DAF7), Tone(0x4D4D4D, 0xC8CDD2),
+    Tone(0x0072B2, 0x4E8BDB), Tone(0xD55E00, 0xEB7A36), Tone(0x009E73, 0x49BF8E), Tone(0xCC79A7, 0xC28FAF),
+    Tone(0xE69F00, 0xFFCC5E), Tone(0x56B4E9, 0xA6D4FE), Tone(0x4D4D4D, 0xD8DCE0),
   ]
 
   static func `class`(_ index: Int) -> Tone { classes[index % classes.count] }
 
   /// The ground that a class's samples lie on: its colour, much lighter (in the dark theme darker).
-  static func region(_ index: Int) -> Tone {
-    let tone = self.class(index)
+  static func region(_ index: Int, _ shade: DecisionRegions.Shade) -> Tone {
+    let tone = self.class(index), opacity = [0.1, 0.2, 0.32][shade.rawValue]
     return Tone(
-      light: tone.light.over(background.light, opacity: 0.2),
-      dark: tone.dark.over(background.dark, opacity: 0.28))
+      light: tone.light.over(background.light, opacity: opacity),
+      dark: tone.dark.over(background.dark, opacity: opacity * 1.1))
   }
 }

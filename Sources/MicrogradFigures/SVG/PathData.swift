@@ -36,9 +36,9 @@ struct PathData: CustomStringConvertible {
     if description.utf8.last == UInt8(ascii: "l") { description += "0 0" }
   }
 
-  private static func tenths(_ point: Point) -> (x: Int, y: Int) {
-    (Int((point.x * 10).rounded()), Int((point.y * 10).rounded()))
-  }
+  private static func tenths(_ point: Point) -> (x: Int, y: Int) { (tenths(point.x), tenths(point.y)) }
+
+  private static func tenths(_ pixels: Double) -> Int { Int((max(-1e9, min(1e9, pixels)) * 10).rounded()) }
 
   private static func text(_ tenths: Int) -> String {
     let (whole, fraction) = tenths.magnitude.quotientAndRemainder(dividingBy: 10)

@@ -5,14 +5,20 @@ enum Style: Hashable {
   case background, text, secondaryText
   case grid, frame, boundary
   case leaf, computed, result, operation, separator, edge, arrowHead
+  /// Holds what appears, and stops while the pointer is on it.
+  case moving
+  /// What is not seen before so many thousandths of the time.
+  case appearing(Int)
   /// By the position of the class or series among those of the figure.
-  case marker(Int), line(Int), region(Int)
+  case marker(Int), line(Int), region(Int, DecisionRegions.Shade)
 
   private var name: String {
     switch self {
     case .marker(let index): "marker\(index % Palette.classes.count)"
     case .line(let index): "line\(index % Palette.classes.count)"
-    case .region(let index): "region\(index % Palette.classes.count)"
+    case .region(let index, .medium): "region\(index % Palette.classes.count)"
+    case .region(let index, let shade): "region\(index % Palette.classes.count)\(shade)"
+    case .appearing(let time): "from\(time)"
     default: "\(self)"
     }
   }
@@ -41,7 +47,8 @@ enum Style: Hashable {
     case .arrowHead: (Palette.edge, nil)
     case .marker(let index): (Palette.class(index), Palette.background)
     case .line(let index): (nil, Palette.class(index))
-    case .region(let index): (Palette.region(index), nil)
+    case .moving, .appearing: (nil, nil)
+    case .region(let index, let shade): (Palette.region(index, shade), nil)
     }
   }
 
@@ -50,6 +57,20 @@ enum Style: Hashable {
     case .result, .line: 2
     case .edge: 1.2
     default: 1
+    }
+  }
+
+  /// What makes things move. Who does not want motion, and programs that do not know it, see all of it at once: the
+  /// last that appeared lies in front.
+  private func motion(_ theme: Theme) -> String? {
+    let name = className(theme)
+    switch self {
+    case .moving: return ".\(name):hover>*{animation-play-state:paused}"
+    case .appearing(let time):
+      // The time that it takes is an attribute of the element.
+      return ".\(name){animation:\(name) 0s step-end infinite}"
+        + "@keyframes \(name){0%{visibility:hidden}\((Double(time) / 10).pixels)%{visibility:visible}}"
+    default: return nil
     }
   }
 
@@ -64,13 +85,15 @@ enum Style: Hashable {
   static func sheet(for styles: Set<Style>, theme: Theme) -> String {
     let sorted = styles.sorted { $0.name < $1.name }
     func rules(_ choose: (Tone) -> RGB) -> String {
-      sorted.map { $0.rule(theme, colors: choose) }.uniqued().joined()
+      sorted.filter { $0.motion(theme) == nil }.map { $0.rule(theme, colors: choose) }.uniqued().joined()
     }
+    let motions = sorted.compactMap { $0.motion(theme) }.joined()
+    let motion = motions.isEmpty ? "" : "@media (prefers-reduced-motion:no-preference){\(motions)}"
     switch theme {
-    case .light: return rules(\.light)
-    case .dark: return rules(\.dark)
+    case .light: return rules(\.light) + motion
+    case .dark: return rules(\.dark) + motion
     case .automatic:
-      return rules(\.light) + "@media (prefers-color-scheme:dark){\(rules(\.dark))}"
+      return rules(\.light) + "@media (prefers-color-scheme:dark){\(rules(\.dark))}" + motion
     }
   }
 }

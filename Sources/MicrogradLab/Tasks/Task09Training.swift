@@ -17,11 +17,19 @@ extension LabTask {
     page.draw(
       iterations.curves(page, title: page.words(en: "Training of 2-2-1", fr: "Entraînement du 2-2-1")),
       as: "task-09-curves",
-      en: "Error and accuracy over the iterations.", fr: "L'erreur et la précision au fil des itérations.")
+      en: "Error, accuracy and rate over the iterations.",
+      fr: "L'erreur, la précision et le pas au fil des itérations.")
     page.draw(
       decisionRegions(of: model, data, page, title: page.words(en: "Decision of 2-2-1", fr: "Décision du 2-2-1")),
       as: "task-09-regions",
-      en: "What the network decides after ten iterations.", fr: "Ce que décide le réseau après dix itérations.")
+      en: """
+        What the network decides after ten iterations: the deeper the colour, the surer it is. Shades change at \
+        probabilities of 10, 25, 75 and 90 %.
+        """,
+      fr: """
+        Ce que décide le réseau après dix itérations : plus la couleur est soutenue, plus il est sûr. Les teintes \
+        changent aux probabilités 10, 25, 75 et 90 %.
+        """)
 
     page.say(
       en: "Read literally, a rate that falls by 10 % per iteration is 0.9^k. The same network, with that schedule:",
@@ -55,13 +63,15 @@ extension [Iteration] {
     let error = page.words(en: "error", fr: "erreur"), accuracy = page.words(en: "accuracy", fr: "précision")
     return page.plot(
       Plot.curves(
-        [Series(error, map(\.error)), Series(accuracy, map(\.accuracy), scale: .percent)],
+        [
+          Series(error, map(\.error)), Series(accuracy, map(\.accuracy), scale: .percent),
+          Series(page.words(en: "rate", fr: "pas"), map(\.rate), scale: .right),
+        ],
         title: title, xLabel: page.words(en: "iteration", fr: "itération"), yLabel: error,
         percentLabel: "\(accuracy) (%)"))
   }
 }
 
 func decisionRegions(of model: MLP, _ data: Dataset, _ page: Page, title: String) -> Plot {
-  page.plot(
-    Plot.decisionRegions(of: { x, y in model([x, y])[0].data > 0 ? 1 : 0 }, samples: data, title: title))
+  page.plot(Plot.decisionRegions(probability: probability(model), samples: data, title: title))
 }

@@ -7,16 +7,38 @@ extension LabTask {
       en: "Sixteen hidden neurons instead of two, 100 iterations instead of ten, and the same rates.",
       fr: "Seize neurones cachés au lieu de deux, 100 itérations au lieu de dix, et les mêmes pas.")
     page.show("parameters", model.parameters.count)
-    let iterations = train(model, on: data, iterations: 100)
+    let (x, y) = Plot.plane(around: data)
+    func frame(_ caption: String) -> RegionsAnimation.Frame {
+      .init(caption, DecisionRegions(probability: probability(model), x: x, y: y, resolution: 40))
+    }
+    var frames: [RegionsAnimation.Frame] = []
+    let iterations = train(model, on: data, iterations: 100) { step, iteration in
+      guard step % 4 == 0 else { return }
+      let error = iteration.error.fixed(4), accuracy = iteration.accuracy.fixed(0)
+      frames.append(
+        frame(
+          page.words(
+            en: "iteration \(step): error \(error), accuracy \(accuracy) %",
+            fr: "itération \(step) : erreur \(error), précision \(accuracy) %")))
+    }
+    frames.append(frame(page.words(en: "after 100 iterations", fr: "après 100 itérations")))
     page.show("training", iterations, at: [0, 9, 19, 29, 39, 49, 59, 69, 79, 89, 99])
     page.draw(
       iterations.curves(page, title: page.words(en: "Training of 2-16-1", fr: "Entraînement du 2-16-1")),
       as: "task-10-curves",
-      en: "Error and accuracy over the iterations.", fr: "L'erreur et la précision au fil des itérations.")
+      en: "Error, accuracy and rate over the iterations.",
+      fr: "L'erreur, la précision et le pas au fil des itérations.")
     page.draw(
       decisionRegions(of: model, data, page, title: page.words(en: "Decision of 2-16-1", fr: "Décision du 2-16-1")),
       as: "task-10-regions",
       en: "With more neurons, the boundary follows the samples.",
       fr: "Avec plus de neurones, la frontière épouse les échantillons.")
+    page.draw(
+      RegionsAnimation(
+        page.plot(Plot.scatter(data, title: page.words(en: "2-16-1 learns", fr: "Le 2-16-1 apprend"))), frames: frames
+      ),
+      as: "task-10-learning",
+      en: "How the boundary finds its place, every fourth iteration.",
+      fr: "Comment la frontière trouve sa place, une itération sur quatre.")
   }
 }

@@ -5,21 +5,6 @@ import Testing
   import FoundationXML
 #endif
 
-/// A small generator, so that a failure can be repeated by its seed (SplitMix64).
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: Int) { state = UInt64(truncatingIfNeeded: seed) }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-}
-
 /// What an XML parser that knows nothing of ours reads in a figure.
 final class ParsedSVG: NSObject, XMLParserDelegate {
   struct Element {
