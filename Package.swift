@@ -59,7 +59,7 @@ let package = Package(
     .testTarget(
       name: "MicrogradDataTests", dependencies: ["MicrogradData", "MicrogradRandom"],
       resources: [.copy("Facts")]),
-    .testTarget(name: "MicrogradFiguresTests", dependencies: ["MicrogradFigures"]),
+    .testTarget(name: "MicrogradFiguresTests", dependencies: ["MicrogradFigures", "MicrogradNetworks"]),
     .testTarget(name: "MicrogradLabTests", dependencies: ["MicrogradLab"]),
     .testTarget(name: "MicrogradCommandTests", dependencies: ["MicrogradCommand"]),
   ]

@@ -47,6 +47,8 @@ struct LayeredLayout {
     var source: Int
     /// The edge that arrives here; `nil` for the trunk of several, or of one long one.
     var edge: Int?
+    /// The node that `edge` ends at.
+    var target: Int?
     var points: [Point]
   }
 
@@ -58,6 +60,8 @@ struct LayeredLayout {
   let size: Size
   /// The layer of each node.
   let layers: [Int]
+  /// The left and right sides of the layers.
+  let sides: [(left: Double, right: Double)]
 
   /// Lays out a graph whose nodes are in topological order.
   ///
@@ -75,5 +79,6 @@ struct LayeredLayout {
     frames = routing.frames
     routes = routing.routes
     size = routing.size
+    sides = routing.sides
   }
 }

@@ -47,6 +47,11 @@ enum Palette {
   static let result = Tone(0xFFF1CC, 0x40330F)
   static let resultFrame = Tone(0x9A6700, 0xD4A72C)
 
+  static let group = Tone(0xF3EEFA, 0x2C2440)
+  static let inside = Tone(0xF6F8FA, 0x1A2027)
+  static let active = Tone(0xFFE3D3, 0x4A2510)
+  static let activeFrame = Tone(0xC2410C, 0xF2884B)
+
   /// Colours that people with any kind of colour blindness tell apart, in the dark theme lightened. Yellow, which is
   /// invisible on white, is left out.
   ///

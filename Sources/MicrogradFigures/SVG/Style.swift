@@ -5,6 +5,9 @@ enum Style: Hashable {
   case background, text, secondaryText
   case grid, frame, boundary
   case leaf, computed, result, operation, separator, edge, arrowHead
+  case group, openGroup, sign
+  /// What the step of an explanation is about.
+  case active, activeEdge, activeHead
   /// By the position of the class or series among those of the figure.
   case marker(Int), line(Int), region(Int)
 
@@ -39,6 +42,12 @@ enum Style: Hashable {
     case .operation: (Palette.operation, Palette.frame)
     case .edge: (nil, Palette.edge)
     case .arrowHead: (Palette.edge, nil)
+    case .group: (Palette.group, Palette.frame)
+    case .openGroup: (Palette.inside, Palette.frame)
+    case .sign: (Palette.background, Palette.grid)
+    case .active: (Palette.active, Palette.activeFrame)
+    case .activeEdge: (nil, Palette.activeFrame)
+    case .activeHead: (Palette.activeFrame, nil)
     case .marker(let index): (Palette.class(index), Palette.background)
     case .line(let index): (nil, Palette.class(index))
     case .region(let index): (Palette.region(index), nil)
@@ -47,7 +56,7 @@ enum Style: Hashable {
 
   private var strokeWidth: Double {
     switch self {
-    case .result, .line: 2
+    case .result, .line, .active, .activeEdge: 2
     case .edge: 1.2
     default: 1
     }
