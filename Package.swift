@@ -32,7 +32,9 @@ let package = Package(
     .target(
       name: "MicrogradData",
       dependencies: ["MicrogradRandom", .product(name: "RealModule", package: "swift-numerics")]),
-    .target(name: "MicrogradFigures", dependencies: ["MicrogradEngine", "MicrogradData"]),
+    .target(
+      name: "MicrogradFigures", dependencies: ["MicrogradEngine", "MicrogradData"],
+      resources: [.embedInCode("Page/Web")]),
 
     // MARK: What people import
     .target(

@@ -63,6 +63,8 @@ public struct Explanation: Sendable {
     public let name: String
     /// What it stands for.
     public let number: Double
+    /// The position of the value whose number it is; `nil` for a number of the operation's own, such as an exponent.
+    public let node: Int?
   }
 
   /// What a value hands on to one of its operands.

@@ -1,18 +1,16 @@
-import MicrogradEngine
-
 /// A formula of the table of operations, such as `b × a ^ (b − 1)`, into which numbers can be put.
 struct FormulaText {
   let text: String
 
   init(_ text: String) { self.text = text }
 
-  /// The formula with numbers for letters: `2 × (-0.62) ^ (2 − 1)`. What is longer than a letter and its number, such as
-  /// `log`, is no variable.
-  func filled(_ variables: [Explanation.Variable]) -> String {
+  /// The formula with other words for its letters: `2 × (-0.62) ^ (2 − 1)`. What is longer than a letter and its number,
+  /// such as `log`, is no variable.
+  func filled(_ words: [String: String]) -> String {
     var result = "", word = ""
     func flush(before next: Character?) {
-      let number = variables.first { $0.name == word }?.number.inStep
-      result += number.map { needsParentheses($0, after: result.last { $0 != " " }, next) ? "(\($0))" : $0 } ?? word
+      let other = words[word] ?? word
+      result += needsParentheses(other, after: result.last { $0 != " " }, next) ? "(\(other))" : other
       word = ""
     }
     for character in text {

@@ -41,7 +41,8 @@ struct Narration {
   }
 
   private func line(_ contribution: Explanation.Contribution, of step: Explanation.Step) -> String {
-    let partial = equation("∂", contribution.formula, step.variables, contribution.localDerivative)
+    let slope = "∂\(name(of: step.node))/∂\(name(of: contribution.operand))"
+    let partial = equation(slope, contribution.formula, step.variables, contribution.localDerivative)
     let receives = Phrase.receives.filled(
       language,
       [
@@ -62,7 +63,13 @@ struct Narration {
   private func equation(
     _ name: String, _ formula: String, _ variables: [Explanation.Variable], _ result: Double
   ) -> String {
-    let parts = [name, formula, FormulaText(formula).filled(variables), result.inStep]
+    let formula = FormulaText(formula)
+    let names = variables.map { ($0.name, $0.node.map(self.name) ?? $0.number.inStep) }
+    let numbers = variables.map { ($0.name, $0.number.inStep) }
+    let parts = [
+      name, formula.filled(Dictionary(uniqueKeysWithValues: names)),
+      formula.filled(Dictionary(uniqueKeysWithValues: numbers)), result.inStep,
+    ]
     return parts.reduce(into: [String]()) { if $0.last != $1 { $0.append($1) } }.joined(separator: " = ")
   }
 }

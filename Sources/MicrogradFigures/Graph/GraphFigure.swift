@@ -40,8 +40,8 @@ public struct GraphFigure: Figure {
     case open
   }
 
-  /// Larger graphs are folded.
-  private static let largestUnfolded = 60
+  /// Whether nobody would want to see all values at once.
+  static func isLarge(_ graph: ComputationGraph) -> Bool { graph.nodes.count > 60 && graph.groups.isEmpty }
 
   /// Creates a figure of a graph.
   public init(
@@ -72,7 +72,7 @@ public struct GraphFigure: Figure {
   /// Whether parts have to be found first.
   var isFolded: Bool {
     guard graph.groups.isEmpty, moment == nil else { return false }
-    return folding == .closed || folding == .automatic && graph.nodes.count > Self.largestUnfolded
+    return folding == .closed || folding == .automatic && Self.isLarge(graph)
   }
 
   /// What the picture says, for those who cannot see it.

@@ -34,6 +34,9 @@ struct LevelDrawing {
     return Picture(elements: routes.flatMap { lines($0, level, frames) } + boxes, size: size)
   }
 
+  /// The places with all groups closed.
+  func closedLayout(_ level: GraphOutline.Level) -> LayeredLayout { layout(level, level.items.map(closedSize)) }
+
   private func layout(_ level: GraphOutline.Level, _ sizes: [Size]) -> LayeredLayout {
     LayeredLayout(
       nodes: zip(level.items, sizes).map { item, size in

@@ -52,6 +52,13 @@ enum Palette {
   static let active = Tone(0xFFE3D3, 0x4A2510)
   static let activeFrame = Tone(0xC2410C, 0xF2884B)
 
+  /// Those of graphs, by their names in the page's style sheet.
+  static let ofGraphs: KeyValuePairs<String, Tone> = [
+    "background": background, "ink": ink, "secondaryInk": secondaryInk, "grid": grid, "frame": frame, "edge": edge,
+    "leaf": leaf, "leafFrame": leafFrame, "operation": operation, "result": result, "resultFrame": resultFrame,
+    "group": group, "inside": inside, "active": active, "activeFrame": activeFrame,
+  ]
+
   /// Colours that people with any kind of colour blindness tell apart, in the dark theme lightened. Yellow, which is
   /// invisible on white, is left out.
   ///
