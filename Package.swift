@@ -36,12 +36,14 @@ let package = Package(
       name: "MicrogradFigures", dependencies: ["MicrogradEngine", "MicrogradData"],
       resources: [.embedInCode("Page/Web")]),
 
+    .target(name: "MicrogradFormula", dependencies: ["MicrogradEngine"]),
+
     // MARK: What people import
     .target(
       name: "Micrograd",
       dependencies: [
         "MicrogradEngine", "MicrogradRandom", "MicrogradNetworks", "MicrogradData",
-        "MicrogradFigures",
+        "MicrogradFigures", "MicrogradFormula",
       ]),
 
     // MARK: The lab and its command
@@ -62,6 +64,7 @@ let package = Package(
       name: "MicrogradDataTests", dependencies: ["MicrogradData", "MicrogradRandom"],
       resources: [.copy("Facts")]),
     .testTarget(name: "MicrogradFiguresTests", dependencies: ["MicrogradFigures", "MicrogradNetworks"]),
+    .testTarget(name: "MicrogradFormulaTests", dependencies: ["MicrogradFormula"]),
     .testTarget(name: "MicrogradLabTests", dependencies: ["MicrogradLab"]),
     .testTarget(name: "MicrogradCommandTests", dependencies: ["MicrogradCommand"]),
   ]

@@ -11,7 +11,18 @@ extension GraphFigure {
     } else {
       lines += list(outline, level: nil, open: outline.readable(), indent: "", style)
     }
-    return lines.joined(separator: "\n") + "\n"
+    return (lines + words(style)).joined(separator: "\n") + "\n"
+  }
+
+  /// The words of the step that is shown.
+  private func words(_ style: TextStyle) -> [String] {
+    guard let moment else { return [] }
+    let isStart = moment.count == 0
+    let text =
+      isStart
+      ? style.plain(Phrase.start.filled(language))
+      : moment.explanation.text(of: moment.count - 1, in: language, style: style)
+    return ["", text]
   }
 
   private func tree(_ style: TextStyle) -> [String] {
@@ -34,7 +45,11 @@ extension GraphFigure {
     let symbol = node.isLeaf ? "" : " = \(node.symbol)"
     let head = style.bold(style.plain(node.name)) + style.plain(symbol)
     if isRepeated { return head + style.faint(style.plain(" …")) }
-    return head + style.faint("  data ") + node.data.inFigure + style.faint("  grad ") + node.grad.inFigure
+    let isKnown = moment?.hasNumber[node.id] ?? true, gradient = moment.map { $0.gradients[node.id] } ?? node.grad
+    let unknown = style.isASCII ? "." : "·"
+    let data = isKnown ? node.data.inFigure : unknown, grad = gradient?.inFigure ?? unknown
+    let numbers = style.faint("  data ") + data + style.faint("  grad ") + grad
+    return head + numbers + (moment?.step?.node == node.id ? style.accented("  <") : "")
   }
 
   private func list(
