@@ -76,10 +76,17 @@ extension Report {
       """
       <figure id="\(illustration.name)">
       <div class="scrolls" tabindex="0">\(illustration.figure.svg())</div>
-      <figcaption>\(illustration.caption.escaped)</figcaption>
+      <figcaption>\(illustration.caption.escaped)\(link(to: illustration))</figcaption>
       </figure>
       """
     }
+  }
+
+  /// To the page that lies beside the report.
+  private func link(to illustration: Page.Illustration) -> String {
+    guard (illustration.figure as? GraphFigure)?.page != nil else { return "" }
+    let words = words(en: "Step through it", fr: "Le parcourir pas à pas")
+    return " <a href=\"\(illustration.name).html\">\(words)</a>"
   }
 
   /// Light and dark; wide figures and tables scroll by themselves, so that the page does not.

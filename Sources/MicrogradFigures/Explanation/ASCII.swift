@@ -2,22 +2,15 @@
 enum ASCII {
   private static let spellings: [Unicode.Scalar: String] = [
     "×": "*", "·": "*", "÷": "/", "−": "-", "→": "->", "½": "1/2", "∂": "d", "Σ": "sum ", "σ": "sigmoid", "Φ": "Phi",
-    "φ": "phi", "√": "sqrt ", "π": "pi", "²": "^2", "ᵃ": "^a", "ᵇ": "^b", "⁻": "^-", "¹": "1", "–": "-", "—": "-",
+    "φ": "phi", "√": "sqrt ", "π": "pi", "²": "^2", "ᵃ": "^a", "ᵇ": "^b", "–": "-", "—": "-",
     "…": "...", "’": "'", "├": "|", "└": "`", "│": "|", "─": "-", "▸": "+",
     "à": "a", "â": "a", "ç": "c", "é": "e", "è": "e", "ê": "e", "î": "i", "ô": "o", "û": "u", "É": "E",
     "\u{A0}": " ", "\u{202F}": " ",
   ]
 
   static func text(_ text: String) -> String {
-    // b·aᵇ⁻¹: one caret for the whole exponent.
-    text.unicodeScalars.reduce(into: "") { result, scalar in
-      if scalar.isASCII {
-        result.unicodeScalars.append(scalar)
-      } else if scalar == "⁻", result.hasSuffix("^b") {
-        result += "-"
-      } else {
-        result += spellings[scalar] ?? "?"
-      }
+    text.replacing("ᵇ⁻¹", with: "^(b-1)").unicodeScalars.reduce(into: "") { result, scalar in
+      if scalar.isASCII { result.unicodeScalars.append(scalar) } else { result += spellings[scalar] ?? "?" }
     }
   }
 }

@@ -40,6 +40,9 @@ public struct GraphFigure: Figure {
     case open
   }
 
+  /// The page in which the graph can be stepped through; `nil` if the figure shows a step itself.
+  public var page: GraphPage? { moment == nil ? GraphPage(graph, title: title, language: language) : nil }
+
   /// Whether nobody would want to see all values at once.
   static func isLarge(_ graph: ComputationGraph) -> Bool { graph.nodes.count > 60 && graph.groups.isEmpty }
 
@@ -89,9 +92,10 @@ public struct GraphFigure: Figure {
 extension Value {
   /// The gradient graph behind this value, as a picture.
   public func figure(
-    title: String = "", detail: ComputationGraph.Detail = .composed, folding: GraphFigure.Folding = .automatic
+    title: String = "", detail: ComputationGraph.Detail = .composed, language: Language = .english,
+    folding: GraphFigure.Folding = .automatic
   ) -> GraphFigure {
-    GraphFigure(graph(detail), title: title, folding: folding)
+    GraphFigure(graph(detail), title: title, language: language, folding: folding)
   }
 
   /// The gradient graph behind this value, as SVG.
