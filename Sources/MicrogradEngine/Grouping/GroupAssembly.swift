@@ -3,6 +3,8 @@ struct GroupAssembly {
   /// Longer rows of the same are folded, into this many at once.
   private static let longestRow = 40
   private static let rowLength = 10
+  /// Of more samples than this, one is the example.
+  private static let mostSamples = 4
   /// Fewer leaves of a kind are shown one by one.
   private static let fewestLeaves = 6
 
@@ -113,9 +115,9 @@ struct GroupAssembly {
   /// the example of them all.
   private func rowsFolded(_ content: [Content]) -> [Content] {
     content.split(by: kind).flatMap { row -> [Content] in
-      guard row.count > Self.longestRow else { return Array(row) }
-      guard kind(of: row[row.startIndex]) == .sample else { return fold(Array(row)) }
-      return [row[row.startIndex], .group(run(Array(row.dropFirst())))]
+      guard kind(of: row[0]) == .sample else { return fold(row) }
+      guard row.count > Self.mostSamples else { return row }
+      return [row[0], .group(run(Array(row.dropFirst())))]
     }
   }
 

@@ -26,12 +26,12 @@ struct LevelDrawing {
       entry.1.map { frameSize(around: $0.size, entry.0) } ?? size
     }
     let layout = layout(level, closed)
-    let (frames, routes, size) = layout.opened(sizes)
+    let opened = layout.opened(sizes), frames = opened.frames
     let boxes = level.items.indices.map { index in
       insides[index].map { frame(around: $0, frames[index], level.items[index]) }
         ?? box(level.items[index], frames[index])
     }
-    return Picture(elements: routes.flatMap { lines($0, level, frames) } + boxes, size: size)
+    return Picture(elements: opened.routes.flatMap { lines($0, level, frames) } + boxes, size: opened.size)
   }
 
   /// The places with all groups closed.

@@ -1,7 +1,7 @@
 extension LayeredLayout {
   /// Where everything goes if some of the boxes have become larger: the layers, the order within them and the ways of
   /// the edges stay.
-  func opened(_ sizes: [Size]) -> (frames: [Rectangle], routes: [Route], size: Size) {
+  func opened(_ sizes: [Size]) -> LayeredLayout {
     let stretchX = Stretch(
       sides.enumerated().map { layer, side in
         let width = layers.indices.filter { layers[$0] == layer }.map { sizes[$0].width }.max() ?? 0
@@ -26,12 +26,17 @@ extension LayeredLayout {
         let y = height(route.points[route.points.count - 1].y, at: target),
           left = stretchX(sides[layers[target]].left)
         // Inside the target's layer the line runs horizontally: the boxes beside it may have grown.
-        points = points.dropLast().filter { $0.x < left - 0.01 } + [Point(left, y)]
-        if moved[target].x - left > 0.01 { points.append(Point(moved[target].x, y)) }
+        points = points.dropLast().filter { $0.x < left - 0.01 }
+        if moved[target].x - left > 0.01 { points.append(Point(left, y)) }
+        points.append(Point(moved[target].x, y))
       }
       route.points = points
       return route
     }
-    return (moved, routes, Size(width: stretchX(size.width), height: stretchY(size.height)))
+    // The end of the last box may lie beyond that of the whole, by rounding.
+    let size = Size(width: stretchX(size.width + 1e-7), height: stretchY(size.height + 1e-7))
+    return LayeredLayout(
+      frames: moved, routes: routes, size: size,
+      layers: layers, sides: sides.map { (stretchX($0.left), stretchX($0.right)) })
   }
 }

@@ -81,4 +81,14 @@ struct LayeredLayout {
     size = routing.size
     sides = routing.sides
   }
+
+  init(
+    frames: [Rectangle], routes: [Route], size: Size, layers: [Int], sides: [(left: Double, right: Double)]
+  ) {
+    self.frames = frames
+    self.routes = routes
+    self.size = size
+    self.layers = layers
+    self.sides = sides
+  }
 }

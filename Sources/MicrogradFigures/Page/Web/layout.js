@@ -46,10 +46,12 @@ function openedLayout(shape, sizes) {
     if (flat[0] === shape.sides[shape.layers[source]][1]) points[0].y = heightAt(flat[1], source);
     if (target >= 0) {
       const y = heightAt(flat[flat.length - 1], target), left = stretchX(shape.sides[shape.layers[target]][0]);
-      points = [...points.slice(0, -1).filter(point => point.x < left - 0.01), { x: left, y }];
-      if (frames[target].x - left > 0.01) points.push({ x: frames[target].x, y });
+      points = points.slice(0, -1).filter(point => point.x < left - 0.01);
+      if (frames[target].x - left > 0.01) points.push({ x: left, y });
+      points.push({ x: frames[target].x, y });
     }
     return { source, edge, target, points };
   });
-  return { frames, routes, width: stretchX(shape.size[0]), height: stretchY(shape.size[1]) };
+  // Places were rounded to tenths.
+  return { frames, routes, width: stretchX(shape.size[0] + 0.2), height: stretchY(shape.size[1] + 0.2) };
 }
