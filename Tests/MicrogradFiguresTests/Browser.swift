@@ -7,10 +7,15 @@ enum Browser {
   static let path: String? = {
     let environment = ProcessInfo.processInfo.environment
     if let given = environment["CHROMIUM"] { return given }
+    // Some systems have a program of that name that only says how to install it.
+    func works(_ path: String) -> Bool {
+      guard FileManager.default.isExecutableFile(atPath: path) else { return false }
+      return (try? output(of: path, ["--version"]).contains("Chrom")) ?? false
+    }
     let folders = (environment["PATH"] ?? "").split(separator: ":")
     let names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
     let paths = folders.flatMap { folder in names.map { "\(folder)/\($0)" } }
-    return paths.first { FileManager.default.isExecutableFile(atPath: $0) }
+    return paths.first(where: works)
   }()
 
   static let reason: Comment = "no Chromium was found; install it, or set CHROMIUM to its path"
@@ -48,12 +53,18 @@ enum Browser {
   }
 
   private static func dump(_ file: URL, profile: URL) throws -> String {
+    try output(
+      of: try #require(path),
+      [
+        "--headless", "--no-sandbox", "--disable-gpu", "--user-data-dir=\(profile.path)", "--window-size=1200,800",
+        "--dump-dom", file.absoluteString,
+      ])
+  }
+
+  private static func output(of program: String, _ arguments: [String]) throws -> String {
     let process = Process(), output = Pipe()
-    process.executableURL = URL(filePath: try #require(path))
-    process.arguments = [
-      "--headless", "--no-sandbox", "--disable-gpu", "--user-data-dir=\(profile.path)", "--window-size=1200,800",
-      "--dump-dom", file.absoluteString,
-    ]
+    process.executableURL = URL(filePath: program)
+    process.arguments = arguments
     process.standardOutput = output
     process.standardError = FileHandle.nullDevice
     try process.run()
