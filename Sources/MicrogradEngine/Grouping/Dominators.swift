@@ -8,15 +8,19 @@ struct Dominators {
   /// The nearest dominator; the result is its own.
   private var nearest: [Int]
   private var dominated: [[Int]]
+  /// How large the region of each node is.
+  private(set) var sizes: [Int]
 
   init(users: [[Int]]) {
     nearest = Array(users.indices)
     dominated = users.map { _ in [] }
+    sizes = users.map { _ in 1 }
     for node in users.indices.reversed() {
       guard let first = users[node].first else { continue }
       nearest[node] = users[node].dropFirst().reduce(first) { common($0, $1) }
       dominated[nearest[node]].append(node)
     }
+    for node in users.indices where nearest[node] != node { sizes[nearest[node]] += sizes[node] }
   }
 
   /// Dominators have larger positions than what they dominate.

@@ -113,11 +113,12 @@ struct PartFinder {
   /// Terms of a sum that are computed from the same parameters, each by operations of its own.
   private mutating func findSamples() {
     for sum in sums {
-      let regions = sum.terms.compactMap { term -> [Int]? in
-        let region = dominators.region(of: term)
-        return region.count >= Self.smallest && region.count > neuronSizes[term] ?? 0 ? region : nil
+      let samples = sum.terms.filter { term in
+        dominators.sizes[term] >= Self.smallest && dominators.sizes[term] > neuronSizes[term] ?? 0
       }
-      guard regions.count > 1, Set(regions.prefix(2).map(parameters)).count == 1 else { continue }
+      guard samples.count > 1 else { continue }
+      let regions = samples.map { dominators.region(of: $0) }
+      guard Set(regions.prefix(2).map(parameters)).count == 1 else { continue }
       for region in regions { add(.init(kind: .sample, members: region)) }
     }
   }
