@@ -39,7 +39,9 @@ let package = Package(
         "MicrogradRandom", "MicrogradRequirement", .product(name: "RealModule", package: "swift-numerics"),
       ]),
     .target(
-      name: "MicrogradFigures", dependencies: ["MicrogradEngine", "MicrogradData", "MicrogradRequirement"]),
+      name: "MicrogradFigures", dependencies: ["MicrogradEngine", "MicrogradData", "MicrogradRequirement"],
+      resources: [.embedInCode("Page/Web")]),
+    .target(name: "MicrogradFormula", dependencies: ["MicrogradEngine"]),
 
     // MARK: The compiled path
     .target(name: "CMicrogradKernels"),
@@ -52,7 +54,7 @@ let package = Package(
       name: "Micrograd",
       dependencies: [
         "MicrogradEngine", "MicrogradRandom", "MicrogradNetworks", "MicrogradData",
-        "MicrogradFigures", "MicrogradCompiler",
+        "MicrogradFigures", "MicrogradFormula", "MicrogradCompiler",
       ]),
 
     // MARK: The lab and its command
@@ -79,8 +81,10 @@ let package = Package(
     .testTarget(
       name: "MicrogradFiguresTests",
       dependencies: [
-        "MicrogradFigures", "MicrogradTestSupport", .product(name: "RealModule", package: "swift-numerics"),
+        "MicrogradFigures", "MicrogradNetworks", "MicrogradTestSupport",
+        .product(name: "RealModule", package: "swift-numerics"),
       ]),
+    .testTarget(name: "MicrogradFormulaTests", dependencies: ["MicrogradFormula"]),
     .testTarget(name: "MicrogradLabTests", dependencies: ["MicrogradLab", "MicrogradTestSupport"]),
     .testTarget(name: "MicrogradCommandTests", dependencies: ["MicrogradCommand"]),
   ]

@@ -37,4 +37,19 @@ public struct ComputationGraph: Sendable {
 
   /// The nodes in topological order; the value that the graph belongs to is the last.
   public let nodes: [Node]
+  /// The parts that `grouped()` found; each is a range of nodes.
+  public let groups: [Group]
+
+  init(nodes: [Node], groups: [Group] = []) {
+    self.nodes = nodes
+    self.groups = groups
+  }
+}
+
+extension ComputationGraph.Node {
+  /// The node at another position.
+  func moved(to id: Int, operands: [Int]) -> Self {
+    Self(
+      id: id, operation: operation, operands: operands, constant: constant, data: data, grad: grad, label: label)
+  }
 }

@@ -210,7 +210,8 @@ extension Operation {
     /// The result in terms of the operands `a` and `b`.
     public let formula: String
     /// The partial derivatives by the operands, in terms of `a`, `b` and the result `y`. The number of partials is
-    /// the number of operands that a gradient flows into.
+    /// the number of operands that a gradient flows into. Like the formula, they are the same in every language:
+    /// `condition ? this : that` is a choice.
     public let partials: [String]
     /// How the gradient goes through the operation, in one sentence.
     public let explanation: Localized
@@ -269,27 +270,27 @@ extension Operation {
         fr: "Une puissance transmet b·aᵇ⁻¹ fois le gradient à sa base.")
     case .maximum:
       .init(
-        "max", "max", "max(a, b)", ["1 if a > b, ½ if a = b, else 0", "1 if b > a, ½ if a = b, else 0"],
+        "max", "max", "max(a, b)", ["a > b ? 1 : a = b ? ½ : 0", "b > a ? 1 : a = b ? ½ : 0"],
         en: "A maximum hands the gradient to the larger operand; if both are equal, half of it to each.",
         fr: "Un maximum transmet le gradient au plus grand opérande ; à égalité, la moitié à chacun.")
     case .minimum:
       .init(
-        "min", "min", "min(a, b)", ["1 if a < b, ½ if a = b, else 0", "1 if b < a, ½ if a = b, else 0"],
+        "min", "min", "min(a, b)", ["a < b ? 1 : a = b ? ½ : 0", "b < a ? 1 : a = b ? ½ : 0"],
         en: "A minimum hands the gradient to the smaller operand; if both are equal, half of it to each.",
         fr: "Un minimum transmet le gradient au plus petit opérande ; à égalité, la moitié à chacun.")
     case .relu:
       .init(
-        "relu", "ReLU", "max(a, 0)", ["1 if a > 0, else 0"],
+        "relu", "ReLU", "max(a, 0)", ["a > 0 ? 1 : 0"],
         en: "ReLU lets the gradient through where its input is positive, and stops it elsewhere.",
         fr: "ReLU laisse passer le gradient si son entrée est positive, et l'arrête sinon.")
     case .leakyReLU:
       .init(
-        "leakyReLU", "LeakyReLU", "a if a > 0, else b × a", ["1 if a > 0, else b"],
+        "leakyReLU", "LeakyReLU", "a > 0 ? a : b × a", ["a > 0 ? 1 : b"],
         en: "Leaky ReLU lets the gradient through where its input is positive, and a fraction b of it elsewhere.",
         fr: "Leaky ReLU laisse passer le gradient si son entrée est positive, et une fraction b sinon.")
     case .elu:
       .init(
-        "elu", "ELU", "a if a > 0, else b × (e^a − 1)", ["1 if a > 0, else y + b"],
+        "elu", "ELU", "a > 0 ? a : b × (e^a − 1)", ["a > 0 ? 1 : y + b"],
         en: "ELU lets the gradient through where its input is positive, and y + b times it elsewhere.",
         fr: "ELU laisse passer le gradient si son entrée est positive, et le multiplie par y + b sinon.")
     case .gelu:
@@ -344,7 +345,7 @@ extension Operation {
         fr: "Une racine carrée divise le gradient par le double de son résultat.")
     case .abs:
       .init(
-        "abs", "|·|", "|a|", ["sign of a"],
+        "abs", "|·|", "|a|", ["sign(a)"],
         en: "An absolute value multiplies the gradient by the sign of its input, which is 0 at 0.",
         fr: "Une valeur absolue multiplie le gradient par le signe de son entrée, 0 en 0.")
     case .sin:

@@ -77,7 +77,7 @@ extension Report {
       <figure id="\(illustration.name)">
       \(illustration.figure is RegionsAnimation ? pauseBox : "")<div class="scrolls" tabindex="0">\
       \(illustration.figure.svg())</div>
-      <figcaption>\(illustration.caption.escaped)</figcaption>
+      <figcaption>\(illustration.caption.escaped)\(link(to: illustration))</figcaption>
       </figure>
       """
     }
@@ -86,6 +86,13 @@ extension Report {
   /// What moves can be stopped, without a script.
   private var pauseBox: String {
     "<label class=\"pause\"><input type=\"checkbox\"> \(words(en: "Pause", fr: "Pause"))</label>\n"
+  }
+
+  /// To the page that lies beside the report.
+  private func link(to illustration: Page.Illustration) -> String {
+    guard (illustration.figure as? GraphFigure)?.page != nil else { return "" }
+    let words = words(en: "Step through it", fr: "Le parcourir pas à pas")
+    return " <a href=\"\(illustration.name).html\">\(words)</a>"
   }
 
   /// Light and dark; wide figures and tables scroll by themselves, so that the page does not.

@@ -15,7 +15,8 @@ public struct Report: Sendable {
 
   func words(en: String, fr: String) -> String { Localized(en: en, fr: fr)(in: language) }
 
-  /// Writes `report.html`, complete in itself, and beside it each figure as SVG, and each graph as DOT.
+  /// Writes `report.html`, complete in itself, and beside it each figure as SVG, and each graph as DOT and as
+  /// a page to step through.
   ///
   /// All is drawn before the first file is written, and each file is written whole or not at all.
   ///
@@ -24,7 +25,10 @@ public struct Report: Sendable {
     var files: [(name: String, text: String)] = []
     for illustration in chapters.flatMap(\.page.illustrations) {
       files.append((illustration.name + ".svg", illustration.figure.svg()))
-      if let graph = illustration.figure as? GraphFigure { files.append((illustration.name + ".dot", graph.dot())) }
+      if let figure = illustration.figure as? GraphFigure, let page = figure.page {
+        files.append((illustration.name + ".dot", figure.dot()))
+        files.append((illustration.name + ".html", page.html))
+      }
     }
     // Last, so that a report never shows less than what lies beside it.
     files.append(("report.html", html))

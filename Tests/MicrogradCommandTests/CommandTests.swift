@@ -120,6 +120,61 @@ import Testing
     #expect(process.errors.contains(message), "got \(process.errors)")
   }
 
+  @Test func drawsExpressionsInEveryFormat() throws {
+    let beginnings = [
+      "text": "a*b + a\n\nv3 = +  data 9.0000", "svg": "<svg ", "dot": "digraph {", "json": "{\"nodes\":",
+      "html": "<!DOCTYPE html>",
+    ]
+    for (format, beginning) in beginnings {
+      let outcome = try run("draw", "a*b + a", "a=3", "b=2", "--format", format)
+      #expect(outcome.status == 0 && outcome.output.hasPrefix(beginning), "\(format): \(outcome)")
+    }
+  }
+
+  @Test func drawsNetsAndSteps() throws {
+    try withFolder { folder in
+      let net = ["draw", "--net", "2,2,1", "--input", "0.888,0.777", "--target", "1"]
+      let page = try run(net + ["--format", "html", "--output", folder + "/net.html"])
+      #expect(page.status == 0 && page.output.isEmpty, "\(page.errors)")
+      #expect(try String(contentsOfFile: folder + "/net.html", encoding: .utf8).contains("\"w1.2.1\""))
+      let step = try run(net + ["--step", "1", "--format", "svg"])
+      #expect(step.status == 0 && step.output.contains("·</text>"))
+      #expect(try run("data", "moons", "--samples", "20", "--output", folder + "/moons.csv").status == 0)
+      let samples = try run("draw", "--net", "2,4,1", "--data", folder + "/moons.csv")
+      #expect(samples.output.contains("▸ samples 2–20"), "\(samples.output)\(samples.errors)")
+    }
+  }
+
+  @Test func stepPrintsAllStepsWhereNobodySits() throws {
+    let english = try run("step", "a*b + a", "a=3", "b=2")
+    #expect(english.status == 0 && english.output.contains("it adds up: 1 + 2 = 3"), "\(english.output)")
+    let plain = try run("step", "a*b + a", "a=3", "b=2", "--ascii", "--language", "fr")
+    #expect(plain.output.allSatisfy(\.isASCII) && plain.output.contains("additionne : 1 + 2 = 3"), "\(plain.output)")
+  }
+
+  /// What was called wrongly is said in a line or two, with a caret where there is a place to point at.
+  static let mistakesInDrawing: [([String], String)] = [
+    (["draw"], "Give an expression"), (["draw", "relu(a", "a=1"], "never closed\n  relu(a\n      ^\n"),
+    (["step", "a*b", "a=1"], "“b” has no value; add b=1, or another number\n  a*b\n    ^\n"),
+    (["draw", "a", "a=x"], "“a=x” is not a name with a number"), (["draw", "a", "a=1", "a=2"], "a has two values"),
+    (["draw", "a", "a=1", "b=2"], "There is no “b” in the expression"),
+    (["draw", "--net", "2,0"], "--net is “2,0”"), (["draw", "--net", "2"], "--net is “2”"),
+    (["draw", "--net", "9999,9999"], "at most 200000 can be drawn"), (["draw", "--net", "2,1"], "needs --input"),
+    (["draw", "--net", "2,1", "--input", "1"], "--input has 1 numbers, but the net has 2 inputs"),
+    (["draw", "--net", "2,2", "--input", "1,2"], "needs --target"),
+    (["draw", "a", "--input", "1"], "belongs to --net"),
+    (["draw", "a", "a=1", "--step", "7"], "--step is 7; there are 0 steps"),
+    (["draw", "a", "a=1", "--step", "0", "--format", "dot"], "--step is for text and svg"),
+    (["draw", "a", "a=1", "--format", "png"], "The value 'png' is invalid"),
+  ]
+
+  @Test(arguments: mistakesInDrawing)
+  func mistakesInWhatIsDrawn(_ arguments: [String], _ message: String) throws {
+    let outcome = try run(arguments)
+    #expect(outcome.status == 64 && outcome.output.isEmpty, "status \(outcome.status), \(outcome.output)")
+    #expect(outcome.errors.hasPrefix("Error: ") && outcome.errors.contains(message), "got \(outcome.errors)")
+  }
+
   @Test func theLabTakesSamplesOfTheUsers() throws {
     try withFolder { folder in
       let file = folder + "/circles.csv"

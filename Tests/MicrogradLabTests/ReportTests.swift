@@ -87,7 +87,7 @@ import Testing
     #expect(try String(contentsOfFile: path, encoding: .utf8) == report.html)
     #expect(
       try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
-        == ["report.html", "task-03-graph.dot", "task-03-graph.svg", "task-06-moons.svg"])
+        == ["report.html", "task-03-graph.dot", "task-03-graph.html", "task-03-graph.svg", "task-06-moons.svg"])
   }
 
   @Test func aFolderThatCannotBeMadeIsNamed() throws {

@@ -3,37 +3,49 @@ import MicrogradEngine
 extension GraphFigure {
   private static let margin = 20.0
   private static let titleHeight = 24.0
+  private static let lineHeight = 20.0
   /// Titles are broken into lines of at least this width, however narrow the graph.
   private static let narrowest = 360.0
 
   /// The picture as SVG.
   ///
-  /// - Complexity: About linear in the number of nodes; some tens of milliseconds for a thousand of them.
+  /// - Complexity: About linear in the number of boxes; some tens of milliseconds for a thousand of them.
   public func svg(theme: Theme) -> String {
-    let drawing = NodeDrawing(graph)
-    let layout = Self.layout(graph, drawing)
-    let lines = Font.title.wrapped(title, to: max(layout.size.width, Self.narrowest))
+    let outline = GraphOutline(isFolded ? graph.grouped() : graph)
+    let drawing = LevelDrawing(
+      outline: outline, open: open(outline), nodes: NodeDrawing(outline.graph, at: moment), language: language)
+    let picture = drawing.picture(of: nil)
+    let widest = max(picture.size.width, Self.narrowest)
+    let lines = Font.title.wrapped(title, to: widest), words = caption(in: widest)
     let top = Self.margin + (lines.isEmpty ? 0 : Double(lines.count) * Self.titleHeight + 8)
+    let bottom = top + picture.size.height + (words.isEmpty ? 0 : 12)
 
     let graphic = SVGElement.group(
-      nil, ["transform": "translate(\(Self.margin.pixels) \(top.pixels))"],
-      edges(layout, drawing) + boxes(layout, drawing))
-    let width = max(layout.size.width, lines.map(Font.title.width).max() ?? 0)
+      nil, ["transform": "translate(\(Self.margin.pixels) \(top.pixels))"], picture.elements)
+    let width = (lines.map(Font.title.width) + words.map(Font.label.width)).reduce(picture.size.width, max)
     return SVGDocument(
-      size: Size(width: width + 2 * Self.margin, height: top + layout.size.height + Self.margin),
+      size: Size(
+        width: width + 2 * Self.margin, height: bottom + Double(words.count) * Self.lineHeight + Self.margin),
       title: title.isEmpty ? Localized(en: "Gradient graph", fr: "Graphe de gradient")(in: language) : title,
-      description: summary, content: Self.titleElements(lines) + [graphic]
+      description: summary,
+      content: Self.titleElements(lines) + [graphic] + Self.captionElements(words, from: bottom)
     ).text(theme: theme)
   }
 
-  private static func layout(_ graph: ComputationGraph, _ drawing: NodeDrawing) -> LayeredLayout {
-    let edges = graph.nodes.flatMap { node in
-      node.operands.map { LayeredLayout.Edge(from: $0, to: node.id) }
+  private func open(_ outline: GraphOutline) -> Set<GraphOutline.GroupID> {
+    switch folding {
+    case .automatic: outline.readable()
+    case .closed: []
+    case .open: Set(outline.groups.indices)
     }
-    let nodes = graph.nodes.map {
-      LayeredLayout.Node(size: drawing.size(of: $0), keepsInputOrder: $0.hasOrderedOperands)
-    }
-    return LayeredLayout(nodes: nodes, edges: edges)
+  }
+
+  /// The words of the step that is shown.
+  private func caption(in width: Double) -> [String] {
+    guard let moment else { return [] }
+    let narration = Narration(graph, in: language)
+    guard let step = moment.step else { return [Phrase.start.filled(language)] }
+    return ([narration.sentence(step)] + narration.arithmetic(step)).flatMap { Font.label.wrapped($0, to: width) }
   }
 
   private static func titleElements(_ lines: [String]) -> [SVGElement] {
@@ -43,20 +55,9 @@ extension GraphFigure {
     }
   }
 
-  private func boxes(_ layout: LayeredLayout, _ drawing: NodeDrawing) -> [SVGElement] {
-    graph.nodes.map { node in
-      drawing.element(for: node, in: layout.frames[node.id], isResult: node.id == graph.nodes.count - 1)
-    }
-  }
-
-  private func edges(_ layout: LayeredLayout, _ drawing: NodeDrawing) -> [SVGElement] {
-    let targets = graph.nodes.flatMap { node in node.operands.map { _ in node } }
-    return layout.routes.flatMap { route -> [SVGElement] in
-      guard let edge = route.edge else { return [.route(route.points)] }
-      let target = targets[edge], frame = layout.frames[target.id]
-      var points = route.points
-      points[points.count - 1].x += drawing.recess(of: target, at: points.last!.y - frame.midY)
-      return SVGElement.arrow(along: points)
+  private static func captionElements(_ lines: [String], from top: Double) -> [SVGElement] {
+    lines.enumerated().map { index, line in
+      .text(line, at: Point(margin, top + (Double(index) + 0.5) * lineHeight), .text, font: .label)
     }
   }
 }
@@ -65,15 +66,15 @@ extension SVGElement {
   private static let arrowLength = 7.0
 
   /// A line as the layout describes it.
-  static func route(_ points: [Point]) -> SVGElement {
+  static func route(_ points: [Point], _ style: Style = .edge) -> SVGElement {
     var path = PathData()
     path.move(to: points[0])
     for (start, end) in zip(points, points.dropFirst()) { path.sCurve(from: start, to: end) }
-    return .path(path, .edge)
+    return .path(path, style)
   }
 
   /// The same with an arrow head at its end. It is drawn rather than a marker, which would need an id.
-  static func arrow(along points: [Point]) -> [SVGElement] {
+  static func arrow(along points: [Point], isActive: Bool = false) -> [SVGElement] {
     let tip = points[points.count - 1], back = tip.x - arrowLength
     var shaft = points
     shaft[shaft.count - 1].x = back + 1
@@ -81,7 +82,7 @@ extension SVGElement {
     if shaft.count > 2, shaft[shaft.count - 2].x > back + 1 { shaft[shaft.count - 2].x = back + 1 }
     var head = PathData()
     head.polygon([tip, Point(back, tip.y - 3.2), Point(back, tip.y + 3.2)])
-    return [.route(shaft), .path(head, .arrowHead)]
+    return [.route(shaft, isActive ? .activeEdge : .edge), .path(head, isActive ? .activeHead : .arrowHead)]
   }
 
   static func arrow(from start: Point, to end: Point) -> SVGElement {

@@ -14,7 +14,8 @@ import MicrogradEngine
 /// computed it stands in a circle to its left. Leaves have round corners; the result has a thick frame. Pointing at a
 /// box shows its numbers with all digits.
 ///
-/// For graphs of up to some thousand nodes. Larger ones are drawn too, but nobody will want to read them.
+/// In large graphs samples, layers, neurons, dot products and long sums are folded into boxes (see `folding`), so that
+/// the net of a whole data set is a readable picture.
 public struct GraphFigure: Figure {
   /// The graph.
   public var graph: ComputationGraph
@@ -23,11 +24,58 @@ public struct GraphFigure: Figure {
   /// The language of the description.
   public var language: Language
 
+  /// Which parts are boxes.
+  public var folding: Folding
+  /// The moment of an explanation that is shown, if it is not the graph as it is.
+  let moment: Moment?
+
+  /// Which parts of a graph are boxes.
+  public enum Folding: String, CaseIterable, Sendable {
+    /// None in small graphs. In large ones as many parts are open as can be read; the net is open once, and its copies
+    /// for other samples are not.
+    case automatic = "auto"
+    /// All parts are closed.
+    case closed
+    /// Every value is shown, without boxes around parts unless the graph is grouped.
+    case open
+  }
+
+  /// The page in which the graph can be stepped through; `nil` if the figure shows a step itself.
+  public var page: GraphPage? { moment == nil ? GraphPage(graph, title: title, language: language) : nil }
+
+  /// Whether nobody would want to see all values at once.
+  static func isLarge(_ graph: ComputationGraph) -> Bool { graph.nodes.count > 60 && graph.groups.isEmpty }
+
   /// Creates a figure of a graph.
-  public init(_ graph: ComputationGraph, title: String = "", language: Language = .english) {
+  public init(
+    _ graph: ComputationGraph, title: String = "", language: Language = .english, folding: Folding = .automatic
+  ) {
     self.graph = graph
     self.title = title
     self.language = language
+    self.folding = folding
+    moment = nil
+  }
+
+  /// Creates a figure of a graph in the middle of its explanation: what is known after so many steps, the step that was
+  /// taken last, and its arithmetic in words.
+  ///
+  /// - Precondition: `count` is from 0 to the number of steps.
+  public init(
+    _ explanation: Explanation, after count: Int, title: String = "", language: Language = .english,
+    folding: Folding = .automatic
+  ) {
+    graph = explanation.graph
+    self.title = title
+    self.language = language
+    self.folding = folding
+    moment = Moment(explanation, after: count)
+  }
+
+  /// Whether parts have to be found first.
+  var isFolded: Bool {
+    guard graph.groups.isEmpty, moment == nil else { return false }
+    return folding == .closed || folding == .automatic && Self.isLarge(graph)
   }
 
   /// What the picture says, for those who cannot see it.
@@ -43,15 +91,19 @@ public struct GraphFigure: Figure {
 
 extension Value {
   /// The gradient graph behind this value, as a picture.
-  public func figure(title: String = "", detail: ComputationGraph.Detail = .composed) -> GraphFigure {
-    GraphFigure(graph(detail), title: title)
+  public func figure(
+    title: String = "", detail: ComputationGraph.Detail = .composed, language: Language = .english,
+    folding: GraphFigure.Folding = .automatic
+  ) -> GraphFigure {
+    GraphFigure(graph(detail), title: title, language: language, folding: folding)
   }
 
   /// The gradient graph behind this value, as SVG.
   public func svg(
-    title: String = "", detail: ComputationGraph.Detail = .composed, theme: Theme = .automatic
+    title: String = "", detail: ComputationGraph.Detail = .composed, folding: GraphFigure.Folding = .automatic,
+    theme: Theme = .automatic
   ) -> String {
-    figure(title: title, detail: detail).svg(theme: theme)
+    figure(title: title, detail: detail, folding: folding).svg(theme: theme)
   }
 
   /// The gradient graph behind this value, for Graphviz: `dot -Tsvg`.
@@ -61,8 +113,6 @@ extension Value {
 }
 
 extension ComputationGraph.Node {
-  var isLeaf: Bool { operation == .leaf }
-
   /// Whether it matters which operand is the first.
   var hasOrderedOperands: Bool {
     switch operation {

@@ -13,16 +13,44 @@ struct NodeDrawing {
   /// The room that an edge arriving at an operation needs.
   private static let portDistance = 9.0
 
-  private let dataWidth: Double
-  private let gradWidth: Double
+  private var dataWidth = 0.0
+  private var gradWidth = 0.0
+  /// What of the numbers is shown; without one, all of them.
+  private let moment: Moment?
 
-  init(_ graph: ComputationGraph) {
-    func width(_ name: String, _ number: (ComputationGraph.Node) -> Double) -> Double {
-      let longest = graph.nodes.map { Self.font.width(of: "\(name) \(number($0).inFigure)") }.max() ?? 0
-      return longest + 2 * Self.padding
-    }
-    dataWidth = width("data", \.data)
-    gradWidth = width("grad", \.grad)
+  init(_ graph: ComputationGraph, at moment: Moment? = nil) {
+    self.moment = moment
+    // The columns have room for the numbers of every moment, so that nothing moves from step to step.
+    let gradients = moment?.explanation.gradients ?? graph.nodes.map(\.grad)
+    dataWidth = Self.width("data", graph.nodes.map(\.data))
+    gradWidth = Self.width("grad", gradients + (moment?.gradients.compactMap { $0 } ?? []))
+  }
+
+  private static func width(_ name: String, _ numbers: [Double]) -> Double {
+    let longest = numbers.map { font.width(of: "\(name) \($0.inFigure)") }.max() ?? 0
+    return longest + 2 * padding
+  }
+
+  // MARK: The moment
+
+  private func label(of node: ComputationGraph.Node) -> String? { moment == nil ? node.label : node.name }
+
+  /// The number and the gradient, as far as they are known.
+  private func numbers(of node: ComputationGraph.Node) -> (data: Double?, grad: Double?) {
+    guard let moment else { return (node.data, node.grad) }
+    return (moment.hasNumber[node.id] ? node.data : nil, moment.gradients[node.id])
+  }
+
+  /// Whether the step that was just taken is about one of these nodes.
+  func isTouched(_ nodes: Range<Int>) -> Bool {
+    guard let moment, let step = moment.step else { return false }
+    return nodes.contains(step.node) || moment.operands.contains { nodes.contains($0) }
+  }
+
+  /// Whether the step that was just taken went along an edge.
+  func isActive(edgeFrom source: Range<Int>, to target: Range<Int>) -> Bool {
+    guard let moment, let step = moment.step else { return false }
+    return target.contains(step.node) && moment.operands.contains { source.contains($0) }
   }
 
   // MARK: Sizes
@@ -37,13 +65,31 @@ struct NodeDrawing {
   private func boxWidth(_ node: ComputationGraph.Node) -> Double { labelWidth(node) + dataWidth + gradWidth }
 
   private func labelWidth(_ node: ComputationGraph.Node) -> Double {
-    node.label.map { min(Self.labelFont.width(of: $0), Self.longestLabel) + 2 * Self.padding } ?? 0
+    label(of: node).map { min(Self.labelFont.width(of: $0), Self.longestLabel) + 2 * Self.padding } ?? 0
   }
 
   /// A circle, or an oblong where there is more to hold: a long name, or many edges.
   private func operationSize(_ node: ComputationGraph.Node) -> Size {
     let height = max(Self.boxHeight, Double(node.operands.count + 1) * Self.portDistance)
     return Size(width: max(Self.boxHeight, Self.font.width(of: node.symbol) + 14), height: height)
+  }
+
+  // MARK: Signs
+
+  static func signSize(_ name: String) -> Size {
+    Size(width: min(font.width(of: name), longestLabel) + 2 * padding, height: 20)
+  }
+
+  /// A sign for something that stands elsewhere.
+  static func sign(_ name: String, in frame: Rectangle, isActive: Bool) -> SVGElement {
+    .group(
+      nil, [:],
+      [
+        .rectangle(frame, isActive ? .active : .sign, radius: 10),
+        .text(
+          font.shortened(name, to: longestLabel), at: Point(frame.midX, frame.midY), .secondaryText, font: font,
+          anchor: .middle),
+      ])
   }
 
   // MARK: Shapes
@@ -57,7 +103,8 @@ struct NodeDrawing {
       group.append(.arrow(from: Point(box.x - Self.link, box.midY), to: Point(box.x, box.midY)))
       for shape in operation(node, frame) { group.append(shape) }
     }
-    let style: Style = isResult ? .result : node.isLeaf ? .leaf : .computed
+    let isStep = moment?.step?.node == node.id
+    let style: Style = isStep ? .active : isResult ? .result : node.isLeaf ? .leaf : .computed
     group.append(.rectangle(box, style, radius: node.isLeaf ? 8 : 2))
     for cell in cells(of: node, in: box) { group.append(cell) }
     return group
@@ -82,16 +129,17 @@ struct NodeDrawing {
       elements.append(text)
       x += width
     }
-    if let label = node.label {
+    if let label = label(of: node) {
       let width = labelWidth(node), center = Point(x + width / 2, box.midY)
       let text = Self.labelFont.shortened(label, to: Self.longestLabel)
       add(.text(text, at: center, .text, font: Self.labelFont, anchor: .middle), width: width)
     }
-    for (name, number, width) in [("data", node.data, dataWidth), ("grad", node.grad, gradWidth)] {
+    let numbers = numbers(of: node)
+    for (name, number, width) in [("data", numbers.data, dataWidth), ("grad", numbers.grad, gradWidth)] {
       var text = SVGElement.text(
         "", at: Point(x + width / 2, box.midY), .text, font: Self.font, anchor: .middle)
       text.content = [
-        .element(SVGElement("tspan", .secondaryText, text: name)), .text(" \(number.inFigure)"),
+        .element(SVGElement("tspan", .secondaryText, text: name)), .text(" \(number?.inFigure ?? "·")"),
       ]
       add(text, width: width)
     }

@@ -11,7 +11,7 @@ struct EdgeRouting {
   private let centers: [Double]
   private let spacing: LayeredLayout.Spacing
   /// The left and right sides of the layers.
-  private var sides: [(left: Double, right: Double)] = []
+  private(set) var sides: [(left: Double, right: Double)] = []
   private var layerOf: [Int]
 
   init(
@@ -75,7 +75,7 @@ struct EdgeRouting {
       points.append(Point(left, centers[dummy]))
       if right > left { points.append(Point(right, centers[dummy])) }
     }
-    routes.append(.init(source: node, edge: nil, points: points))
+    routes.append(.init(source: node, edge: nil, target: nil, points: points))
   }
 
   private mutating func addBranches(_ nodes: [LayeredLayout.Node], _ edges: [LayeredLayout.Edge]) {
@@ -104,7 +104,7 @@ struct EdgeRouting {
       let left = sides[layerOf[node]].left
       // The widest box of a layer begins where the layer does, up to rounding.
       if frame.x - left > 0.01 { points.append(Point(left, end.y)) }
-      routes.append(.init(source: source, edge: edge, points: points + [end]))
+      routes.append(.init(source: source, edge: edge, target: node, points: points + [end]))
     }
   }
 

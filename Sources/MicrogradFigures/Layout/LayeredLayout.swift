@@ -49,6 +49,8 @@ struct LayeredLayout {
     var source: Int
     /// The edge that arrives here; `nil` for the trunk of several, or of one long one.
     var edge: Int?
+    /// The node that `edge` ends at.
+    var target: Int?
     var points: [Point]
   }
 
@@ -60,6 +62,8 @@ struct LayeredLayout {
   let size: Size
   /// The layer of each node.
   let layers: [Int]
+  /// The left and right sides of the layers.
+  let sides: [(left: Double, right: Double)]
 
   /// Lays out a graph whose nodes are in topological order.
   ///
@@ -77,5 +81,16 @@ struct LayeredLayout {
     frames = routing.frames
     routes = routing.routes
     size = routing.size
+    sides = routing.sides
+  }
+
+  init(
+    frames: [Rectangle], routes: [Route], size: Size, layers: [Int], sides: [(left: Double, right: Double)]
+  ) {
+    self.frames = frames
+    self.routes = routes
+    self.size = size
+    self.layers = layers
+    self.sides = sides
   }
 }

@@ -8,6 +8,7 @@ struct Font: Equatable {
     "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'DejaVu Sans', sans-serif"
 
   static let normal = Font(size: base)
+  static let bold = Font(size: base, isBold: true)
   static let small = Font(size: 11)
   static let label = Font(size: 13)
   static let title = Font(size: 16, isBold: true)

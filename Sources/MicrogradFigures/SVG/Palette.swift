@@ -47,6 +47,18 @@ enum Palette {
   static let result = Tone(0xFFF1CC, 0x40330F)
   static let resultFrame = Tone(0x9A6700, 0xD4A72C)
 
+  static let group = Tone(0xF3EEFA, 0x2C2440)
+  static let inside = Tone(0xF6F8FA, 0x1A2027)
+  static let active = Tone(0xFFE3D3, 0x4A2510)
+  static let activeFrame = Tone(0xC2410C, 0xF2884B)
+
+  /// Those of graphs, by their names in the page's style sheet.
+  static let ofGraphs: KeyValuePairs<String, Tone> = [
+    "background": background, "ink": ink, "secondaryInk": secondaryInk, "grid": grid, "frame": frame, "edge": edge,
+    "leaf": leaf, "leafFrame": leafFrame, "operation": operation, "result": result, "resultFrame": resultFrame,
+    "group": group, "inside": inside, "active": active, "activeFrame": activeFrame,
+  ]
+
   /// Colours that people with any kind of colour blindness tell apart (`PaletteTests` simulates it). Yellow, which is
   /// invisible on white, is left out, and grey takes the place of black. For the dark theme they are lightened, within
   /// 12° of the hue, such that the two that are hardest to tell apart differ most.

@@ -9,6 +9,9 @@ enum Style: Hashable {
   case moving
   /// What is not seen before so many thousandths of the time.
   case appearing(Int)
+  case group, openGroup, sign
+  /// What the step of an explanation is about.
+  case active, activeEdge, activeHead
   /// By the position of the class or series among those of the figure.
   case marker(Int), line(Int), region(Int, DecisionRegions.Shade)
 
@@ -45,6 +48,12 @@ enum Style: Hashable {
     case .operation: (Palette.operation, Palette.frame)
     case .edge: (nil, Palette.edge)
     case .arrowHead: (Palette.edge, nil)
+    case .group: (Palette.group, Palette.frame)
+    case .openGroup: (Palette.inside, Palette.frame)
+    case .sign: (Palette.background, Palette.grid)
+    case .active: (Palette.active, Palette.activeFrame)
+    case .activeEdge: (nil, Palette.activeFrame)
+    case .activeHead: (Palette.activeFrame, nil)
     case .marker(let index): (Palette.class(index), Palette.background)
     case .line(let index): (nil, Palette.class(index))
     case .moving, .appearing: (nil, nil)
@@ -54,7 +63,7 @@ enum Style: Hashable {
 
   private var strokeWidth: Double {
     switch self {
-    case .result, .line: 2
+    case .result, .line, .active, .activeEdge: 2
     case .edge: 1.2
     default: 1
     }

@@ -37,8 +37,7 @@ extension LabTask {
     page.show("error.grad", pass.error.grad)
     for parameter in pass.model.parameters { page.show("\(parameter.label ?? "").grad", parameter.grad) }
     page.draw(
-      GraphFigure(
-        pass.error.graph(),
+      pass.error.figure(
         title: page.words(en: "Gradient graph of a perceptron", fr: "Graphe du gradient d'un perceptron"),
         language: page.language),
       as: "task-03-graph",

@@ -3,7 +3,8 @@ import Micrograd
 extension LabTask {
   static let readingTheGraph = LabTask(4, en: "Reading the graph", fr: "Lire le graphe") { page in
     let pass = PerceptronPass()
-    let graph = pass.error.graph()
+    let explanation = Explanation(pass.error.graph()), graph = explanation.graph
+    let backward = explanation.steps.filter { $0.direction == .backward }
     page.say(
       en: """
         Backward begins at the prediction error, whose derivative by itself is 1, and goes through the operations \
@@ -17,10 +18,18 @@ extension LabTask {
     page.show(
       "steps",
       headings: page.words(
-        en: "result|operation|arrives|operand|local derivative|hands on",
-        fr: "résultat|opération|arrive|opérande|dérivée locale|transmet"
+        en: "result|operation|arrives|operand|local derivative|hands on|sum so far",
+        fr: "résultat|opération|arrive|opérande|dérivée locale|transmet|somme"
       ).split(separator: "|").map(String.init),
-      rows: graph.nodes.reversed().flatMap { handedOn(by: $0, in: graph, page) })
+      rows: backward.flatMap { handedOn(by: $0, in: graph) })
+    page.draw(
+      GraphFigure(
+        explanation, after: explanation.steps.count - 2,
+        title: page.words(en: "Near the end of backward", fr: "Vers la fin de la rétropropagation"),
+        language: page.language),
+      as: "task-04-step",
+      en: "A step in the middle: what has arrived so far, what is handed on, and the arithmetic.",
+      fr: "Une étape en cours : ce qui est déjà arrivé, ce qui est transmis, et le calcul.")
     page.say(
       en: "Each kind of operation has a rule of its own:",
       fr: "Chaque sorte d'opération a sa règle :")
@@ -35,17 +44,13 @@ extension LabTask {
     for parameter in pass.model.parameters { page.show("\(parameter.label ?? "").grad", parameter.grad) }
   }
 
-  /// A row for each operand of a node: what arrives there, times the local derivative, is what it hands on.
-  private static func handedOn(
-    by node: ComputationGraph.Node, in graph: ComputationGraph, _ page: Page
-  ) -> [[String]] {
-    let operands = node.operands.map { graph.nodes[$0] }
-    let a = operands.first?.data ?? 0
-    let b = node.constant ?? operands.last?.data ?? 0
-    return zip(operands, node.operation.partials(a, b, node.data)).map { operand, partial in
+  /// A row for each operand: what arrives, times the local derivative, is what it is handed.
+  private static func handedOn(by step: Explanation.Step, in graph: ComputationGraph) -> [[String]] {
+    let node = graph.nodes[step.node]
+    return step.contributions.map { part in
       [
-        name(of: node), node.symbol, node.grad.fixed(4), name(of: operand), partial.fixed(4),
-        (node.grad * partial).fixed(4),
+        name(of: node), node.symbol, step.gradient.fixed(4), name(of: graph.nodes[part.operand]),
+        part.localDerivative.fixed(4), part.product.fixed(4), part.sum.fixed(4),
       ]
     }
   }

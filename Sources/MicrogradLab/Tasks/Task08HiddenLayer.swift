@@ -11,7 +11,7 @@ extension LabTask {
     page.show("parameters", model.parameters.count)
 
     let data = page.data
-    for count in [1, 2] {
+    for count in [1, 2, data.count] {
       model.zeroGrad()
       let some = Dataset(inputs: Array(data.inputs[..<count]), labels: Array(data.labels[..<count]))
       let error = modelLoss(model, some).error.labelled("error")
@@ -19,8 +19,7 @@ extension LabTask {
       page.show("nodes, \(count) sample(s)", error.graph().nodes.count)
       page.show("w1.1.1.grad, \(count) sample(s)", model.parameters[0].grad)
       page.draw(
-        GraphFigure(
-          error.graph(),
+        error.figure(
           title: page.words(
             en: "Gradient graph of a 2-2-1 network, samples: \(count)",
             fr: "Graphe du gradient d'un réseau 2-2-1, échantillons : \(count)"), language: page.language),

@@ -1,0 +1,87 @@
+import ArgumentParser
+import Micrograd
+
+struct DrawCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "draw",
+    abstract: "Draw the gradient graph of an expression or a net.",
+    discussion: """
+      Examples:
+        micrograd draw "relu(a*b + c)^2" a=2 b=-3 c=10
+        micrograd draw "(a*b + c).tanh()" a=2 b=-3 c=10 --format svg > graph.svg
+        micrograd draw "a*b + a" a=2 b=3 --step 4 --format svg > step4.svg
+        micrograd draw --net 2,2,1 --seed 42 --input 0.888,0.777 --target 1 --format html -o net.html
+
+      Formats: text, svg, dot (for Graphviz), json (with all steps), and html: a page in which the gradient can be \
+      followed step by step, complete in one file.
+
+      Functions: \(Formula.functions.joined(separator: ", "))
+      """)
+
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text, svg, dot, json, html
+  }
+
+  @OptionGroup var subject: Subject
+
+  @Option(name: .shortAndLong, help: "text, svg, dot, json or html.")
+  var format = Format.text
+
+  @Option(
+    name: .long, parsing: .unconditional,
+    help: ArgumentHelp("Text and SVG: as it is after so many steps of the explanation.", valueName: "number"))
+  var step: Int?
+
+  @Option(name: .long, help: "Text and SVG: which parts of a large graph are boxes: auto, closed or open.")
+  var folding: GraphFigure.Folding = .automatic
+
+  @Flag(name: .long, help: "Text: only ASCII characters.")
+  var ascii = false
+
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("The file to write; standard output if there is none.", valueName: "file")
+  )
+  var output: String?
+
+  func validate() throws {
+    if step != nil, format != .text, format != .svg {
+      throw ValidationError("--step is for text and svg; the page and json have all steps.")
+    }
+    if ascii, format != .text { throw ValidationError("--ascii is for text.") }
+  }
+
+  func run() throws {
+    let drawing = try drawing()
+    guard let output else { return print(drawing, terminator: "") }
+    do {
+      try TextFile.write(drawing, to: output)
+    } catch {
+      throw Failure("\(error)")
+    }
+  }
+
+  private func drawing() throws -> String {
+    let graph = try subject.graph(), title = subject.heading, language = subject.language
+    switch format {
+    case .text:
+      let style = TextStyle(isColored: Terminal.isOutputTerminal && output == nil, isASCII: ascii)
+      return try figure(graph).text(style: style)
+    case .svg: return try figure(graph).svg()
+    case .dot: return GraphFigure(graph, title: title, language: language).dot()
+    case .json: return Explanation(graph).json
+    case .html: return GraphPage(graph, title: title, language: language).html
+    }
+  }
+
+  private func figure(_ graph: ComputationGraph) throws -> GraphFigure {
+    let title = subject.heading
+    guard let step else { return GraphFigure(graph, title: title, language: subject.language, folding: folding) }
+    let explanation = Explanation(folding == .open || graph.nodes.count <= 60 ? graph : graph.grouped())
+    guard (0...explanation.steps.count).contains(step) else {
+      throw ValidationError("--step is \(step); there are \(explanation.steps.count) steps.")
+    }
+    return GraphFigure(explanation, after: step, title: title, language: subject.language, folding: folding)
+  }
+}
+
+extension GraphFigure.Folding: ExpressibleByArgument {}

@@ -1,0 +1,80 @@
+import ArgumentParser
+import Micrograd
+
+/// A net that is drawn: its output, or its error.
+struct NetSubject {
+  /// More parameters would not be a picture any more.
+  private static let mostParameters = 200_000
+
+  private let model: MLP
+  private let sizes: [Int]
+  private let options: Subject
+
+  init(sizes text: String, _ options: Subject) throws {
+    let sizes = text.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) ?? 0 }
+    guard sizes.count >= 2, sizes.allSatisfy({ (1...10_000).contains($0) }) else {
+      throw ValidationError("--net is “\(text)”; it must be two or more whole numbers, such as 2,16,1.")
+    }
+    let parameters = zip(sizes, sizes.dropFirst()).reduce(0) { $0 + ($1.0 + 1) * $1.1 }
+    guard parameters <= Self.mostParameters else {
+      throw ValidationError(
+        "--net \(text) has \(parameters) parameters; at most \(Self.mostParameters) can be drawn.")
+    }
+    self.sizes = sizes
+    self.options = options
+    model = MLP(sizes[0], Array(sizes.dropFirst()), seed: options.seed)
+    model.labelParameters()
+  }
+
+  func value() throws -> Value {
+    if let data = options.data { return try loss(of: data) }
+    guard let text = options.input else {
+      throw ValidationError("--net needs --input, such as --input \(sizes[0] == 2 ? "0.888,0.777" : "1"), or --data.")
+    }
+    let input = try numbers(text, count: sizes[0], "--input", "inputs")
+    let outputs = model(input.enumerated().map { Value($1, label: "x\($0 + 1)") })
+    guard let target = options.target else {
+      guard outputs.count == 1 else { throw ValidationError("A net with \(outputs.count) outputs needs --target.") }
+      return outputs[0].labelled("output")
+    }
+    let targets = try numbers(target, count: outputs.count, "--target", "outputs")
+    return loss(outputs, targets).labelled("loss")
+  }
+
+  private func loss(_ outputs: [Value], _ targets: [Double]) -> Value {
+    let isSingle = outputs.count == 1
+    let errors = zip(outputs, targets).enumerated().map { index, pair in
+      let number = isSingle ? "" : "\(index + 1)"
+      let target = Value(pair.1, label: "target\(number)")
+      return pow(pair.0.labelled("output\(number)") - target, 2)
+    }
+    return isSingle ? errors[0] : errors.mean()
+  }
+
+  /// The mean squared error over samples.
+  private func loss(of file: String) throws -> Value {
+    let samples: Dataset
+    do {
+      samples = try Dataset(contentsOf: file)
+    } catch {
+      throw Failure("\(error)")
+    }
+    guard samples.featureCount == sizes[0], sizes.last == 1, samples.count > 0 else {
+      throw Failure(
+        "\(file): \(samples.count) samples with \(samples.featureCount) inputs do not fit a net with \(sizes[0]) inputs "
+          + "and \(sizes[sizes.count - 1]) outputs; there must be one output")
+    }
+    return samples.map { squaredError(model($0.input)[0], Double($0.label)) }.mean().labelled("loss")
+  }
+
+  private func numbers(_ text: String, count: Int, _ option: String, _ what: String) throws -> [Double] {
+    let numbers = text.split(separator: ",", omittingEmptySubsequences: false).map { Double($0) }
+    guard numbers.allSatisfy({ $0 != nil }) else {
+      throw ValidationError("\(option) is “\(text)”; it must be numbers with commas between them.")
+    }
+    guard numbers.count == count else {
+      throw ValidationError("\(option) has \(numbers.count) numbers, but the net has \(count) \(what).")
+    }
+    return numbers.compactMap { $0 }
+  }
+}

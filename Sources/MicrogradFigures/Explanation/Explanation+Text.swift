@@ -1,0 +1,59 @@
+import MicrogradEngine
+
+/// How an explanation is written to a terminal.
+public struct TextStyle: Sendable {
+  /// Whether there are colours, by the escape codes of terminals.
+  public var isColored: Bool
+  /// Whether only ASCII is written.
+  public var isASCII: Bool
+
+  /// Creates a style.
+  public init(isColored: Bool = false, isASCII: Bool = false) {
+    self.isColored = isColored
+    self.isASCII = isASCII
+  }
+
+  func bold(_ text: String) -> String { isColored ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
+  func faint(_ text: String) -> String { isColored ? "\u{1B}[2m\(text)\u{1B}[0m" : text }
+  func accented(_ text: String) -> String { isColored ? "\u{1B}[33m\(text)\u{1B}[0m" : text }
+
+  /// The text in the characters that are allowed, without those that would control the terminal.
+  func plain(_ text: String) -> String {
+    let text = String(
+      String.UnicodeScalarView(text.unicodeScalars.filter { $0.properties.generalCategory != .control }))
+    return isASCII ? ASCII.text(text) : text
+  }
+}
+
+extension Explanation {
+  /// All steps, as text: what is computed, what arrives, and each product.
+  public func text(in language: Language = .english, style: TextStyle = TextStyle()) -> String {
+    var lines: [String] = []
+    for (index, step) in steps.enumerated() {
+      if index == 0 || steps[index - 1].direction != step.direction {
+        let heading = (step.direction == .forward ? Phrase.forward : .backward).filled(language)
+        lines += (index == 0 ? [] : [""]) + [style.bold(style.plain(heading.uppercased()))]
+      }
+      lines.append(text(of: index, in: language, style: style))
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// One step, as text, without a line break at its end.
+  ///
+  /// - Precondition: `index` is that of a step.
+  public func text(of index: Int, in language: Language = .english, style: TextStyle = TextStyle()) -> String {
+    let step = steps[index], narration = Narration(graph, in: language)
+    let number = String(repeating: " ", count: max(0, "\(steps.count)".count - "\(index + 1)".count)) + "\(index + 1)"
+    let indent = String(repeating: " ", count: number.count + 2)
+    let arithmetic = narration.arithmetic(step).map(style.plain), sentence = style.plain(narration.sentence(step))
+    switch step.direction {
+    case .forward:
+      let lines = ["\(style.faint(number))  \(arithmetic[0])"]
+      return (lines + (sentence.isEmpty ? [] : [indent + style.faint(sentence)])).joined(separator: "\n")
+    case .backward:
+      let lines = ["\(style.faint(number))  \(sentence)"] + arithmetic.map { indent + style.accented($0) }
+      return lines.joined(separator: "\n")
+    }
+  }
+}

@@ -1,0 +1,156 @@
+import MicrogradEngine
+
+/// A graph's parts in a flat list, and what stands at each level of it.
+struct GraphOutline {
+  /// A group of the graph, by its position in `groups`.
+  typealias GroupID = Int
+
+  let graph: ComputationGraph
+  /// All groups, each before those inside it.
+  private(set) var groups: [ComputationGraph.Group] = []
+  /// The group that each group lies in; `nil` at the top.
+  private(set) var parents: [GroupID?] = []
+  private(set) var children: [[GroupID]] = []
+  /// The groups at the top.
+  private(set) var roots: [GroupID] = []
+  /// The innermost group of each node.
+  private var homes: [GroupID?]
+
+  init(_ graph: ComputationGraph) {
+    self.graph = graph
+    homes = Array(repeating: nil, count: graph.nodes.count)
+    roots = graph.groups.map { add($0, parent: nil) }
+  }
+
+  private mutating func add(_ group: ComputationGraph.Group, parent: GroupID?) -> GroupID {
+    let id = groups.count
+    groups.append(group)
+    parents.append(parent)
+    children.append([])
+    for node in group.nodes { homes[node] = id }
+    for child in group.children {
+      let inner = add(child, parent: id)
+      children[id].append(inner)
+    }
+    return id
+  }
+
+  // MARK: Levels
+
+  /// What stands at a level: the whole graph, or the inside of a group.
+  struct Level {
+    /// References first, then nodes and groups in topological order.
+    var items: [Item]
+    var edges: [Edge]
+  }
+
+  enum Item: Hashable {
+    case node(Int)
+    case group(GroupID)
+    /// A sign for something outside of the level that is used inside.
+    case nodeOutside(Int)
+    case groupOutside(GroupID)
+  }
+
+  struct Edge: Hashable {
+    /// Positions in the level's items.
+    var from: Int
+    var to: Int
+    /// How many edges of the graph it stands for.
+    var count = 1
+  }
+
+  /// The inside of a group, or the whole graph.
+  func level(_ id: GroupID?) -> Level {
+    let range = id.map { groups[$0].nodes } ?? graph.nodes.indices
+    var inner: [Item] = [], next = range.lowerBound
+    for child in id.map({ children[$0] }) ?? roots {
+      inner += (next..<groups[child].nodes.lowerBound).map { .node($0) } + [.group(child)]
+      next = groups[child].nodes.upperBound
+    }
+    inner += (next..<range.upperBound).map { .node($0) }
+
+    var itemOf: [Int: Item] = [:]
+    for item in inner { for node in nodes(of: item) { itemOf[node] = item } }
+    var pairs: [(from: Item, to: Item)] = [], outside: [Item] = []
+    for node in range {
+      let target = itemOf[node]!
+      for operand in graph.nodes[node].operands {
+        let source = itemOf[operand] ?? sign(for: operand, at: id, usedBy: target)
+        if source != target { pairs.append((source, target)) }
+        if itemOf[operand] == nil { outside.append(source) }
+      }
+    }
+    let items = outside.uniqued() + inner
+    return Level(items: items, edges: edges(pairs, items))
+  }
+
+  /// Between nodes each edge is drawn; what goes to or from a group is drawn once.
+  private func edges(_ pairs: [(from: Item, to: Item)], _ items: [Item]) -> [Edge] {
+    let positions = Dictionary(uniqueKeysWithValues: items.enumerated().map { ($1, $0) })
+    var edges: [Edge] = [], bundles: [Edge: Int] = [:]
+    for pair in pairs {
+      let edge = Edge(from: positions[pair.from]!, to: positions[pair.to]!)
+      if pair.from.isNode, pair.to.isNode {
+        edges.append(edge)
+      } else if let bundle = bundles[edge] {
+        edges[bundle].count += 1
+      } else {
+        bundles[edge] = edges.count
+        edges.append(edge)
+      }
+    }
+    return edges
+  }
+
+  func nodes(of item: Item) -> Range<Int> {
+    switch item {
+    case .node(let node), .nodeOutside(let node): node..<node + 1
+    case .group(let group), .groupOutside(let group): groups[group].nodes
+    }
+  }
+
+  /// A node shows which value it takes from outside; a group shows the box that it takes values from.
+  private func sign(for operand: Int, at level: GroupID?, usedBy target: Item) -> Item {
+    guard !target.isNode, var box = homes[operand] else { return .nodeOutside(operand) }
+    let inside = level.map { groups[$0].nodes } ?? graph.nodes.indices
+    if groups[box].nodes.contains(inside.lowerBound) { return .nodeOutside(operand) }
+    while let outer = parents[box], !groups[outer].nodes.contains(inside.lowerBound) { box = outer }
+    return .groupOutside(box)
+  }
+
+  // MARK: Which groups are open
+
+  /// Opens groups from the outside to the inside as long as there are not too many boxes to read. Rows of the same stay
+  /// closed, as do leaves and sums: nothing is to be learnt from their insides.
+  func readable(boxes limit: Int = 50) -> Set<GroupID> {
+    var open: Set<GroupID> = [], boxes = level(nil).items.count, waiting = roots[...]
+    while let group = waiting.popFirst() {
+      let kind = groups[group].kind
+      let isRow = (groups[group].numbers?.count ?? 1) > 1
+      if isRow || [.leaves, .sum, .dotProduct, .values].contains(kind) { continue }
+      let inside = level(group).items.count
+      guard boxes + inside <= limit else { continue }
+      boxes += inside
+      open.insert(group)
+      waiting += children[group]
+    }
+    return open
+  }
+}
+
+extension GraphOutline.Item {
+  var isNode: Bool {
+    switch self {
+    case .node, .nodeOutside: true
+    case .group, .groupOutside: false
+    }
+  }
+
+  var isOutside: Bool {
+    switch self {
+    case .nodeOutside, .groupOutside: true
+    case .node, .group: false
+    }
+  }
+}

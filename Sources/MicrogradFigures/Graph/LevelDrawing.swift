@@ -1,0 +1,141 @@
+import MicrogradEngine
+
+/// Draws the levels of a graph into each other: open groups are frames, closed ones boxes.
+struct LevelDrawing {
+  private static let groupHeight = 38.0
+  private static let padding = 14.0
+
+  let outline: GraphOutline
+  let open: Set<GraphOutline.GroupID>
+  let nodes: NodeDrawing
+  let language: Language
+
+  /// A level that has been drawn, from (0, 0).
+  struct Picture {
+    var elements: [SVGElement]
+    var size: Size
+  }
+
+  func picture(of group: GraphOutline.GroupID?) -> Picture {
+    let level = outline.level(group)
+    let insides = level.items.map { item -> Picture? in
+      if case .group(let id) = item, open.contains(id) { picture(of: id) } else { nil }
+    }
+    let closed = level.items.map(closedSize)
+    let sizes = zip(closed, zip(level.items, insides)).map { size, entry in
+      entry.1.map { frameSize(around: $0.size, entry.0) } ?? size
+    }
+    let layout = layout(level, closed)
+    let opened = layout.opened(sizes), frames = opened.frames
+    let boxes = level.items.indices.map { index in
+      insides[index].map { frame(around: $0, frames[index], level.items[index]) }
+        ?? box(level.items[index], frames[index])
+    }
+    return Picture(elements: opened.routes.flatMap { lines($0, level, frames) } + boxes, size: opened.size)
+  }
+
+  /// The places with all groups closed.
+  func closedLayout(_ level: GraphOutline.Level) -> LayeredLayout { layout(level, level.items.map(closedSize)) }
+
+  private func layout(_ level: GraphOutline.Level, _ sizes: [Size]) -> LayeredLayout {
+    LayeredLayout(
+      nodes: zip(level.items, sizes).map { item, size in
+        .init(size: size, keepsInputOrder: node(item)?.hasOrderedOperands ?? false)
+      },
+      edges: level.edges.map { .init(from: $0.from, to: $0.to) })
+  }
+
+  private func node(_ item: GraphOutline.Item) -> ComputationGraph.Node? {
+    if case .node(let id) = item { outline.graph.nodes[id] } else { nil }
+  }
+
+  // MARK: Sizes
+
+  private func closedSize(_ item: GraphOutline.Item) -> Size {
+    switch item {
+    case .node(let id): nodes.size(of: outline.graph.nodes[id])
+    case .group(let id): Size(width: max(titleWidth(id) + 30, 110), height: Self.groupHeight)
+    case .nodeOutside, .groupOutside: NodeDrawing.signSize(name(of: item))
+    }
+  }
+
+  private func titleWidth(_ group: GraphOutline.GroupID) -> Double {
+    Font.bold.width(of: outline.groups[group].title(in: language))
+  }
+
+  private func frameSize(around inside: Size, _ item: GraphOutline.Item) -> Size {
+    Size(
+      width: max(inside.width + 2 * Self.padding, closedSize(item).width),
+      height: inside.height + Self.groupHeight + Self.padding)
+  }
+
+  private func name(of item: GraphOutline.Item) -> String {
+    switch item {
+    case .node(let id), .nodeOutside(let id): outline.graph.nodes[id].label ?? outline.graph.nodes[id].data.inFigure
+    case .group(let id), .groupOutside(let id): outline.groups[id].title(in: language)
+    }
+  }
+
+  // MARK: Shapes
+
+  private func box(_ item: GraphOutline.Item, _ frame: Rectangle) -> SVGElement {
+    switch item {
+    case .node(let id):
+      nodes.element(for: outline.graph.nodes[id], in: frame, isResult: id == outline.graph.nodes.count - 1)
+    case .nodeOutside, .groupOutside:
+      NodeDrawing.sign(name(of: item), in: frame, isActive: isTouched(item))
+    case .group(let id):
+      closedGroup(id, frame, isActive: isTouched(item))
+    }
+  }
+
+  /// A box on top of another one: there is more behind it.
+  private func closedGroup(_ id: GraphOutline.GroupID, _ frame: Rectangle, isActive: Bool) -> SVGElement {
+    let group = outline.groups[id], style: Style = isActive ? .active : .group
+    var behind = frame, front = frame
+    behind.x += 4
+    behind.width -= 4
+    behind.height -= 4
+    front.width -= 4
+    front.y += 4
+    front.height -= 4
+    return .group(
+      nil, [:],
+      [
+        .rectangle(behind, style, radius: 4), .rectangle(front, style, radius: 4),
+        .text(group.title(in: language), at: Point(front.midX, front.midY - 7), .text, font: .bold, anchor: .middle),
+        .text(
+          group.contents(in: language), at: Point(front.midX, front.midY + 8), .secondaryText, font: .small,
+          anchor: .middle),
+      ])
+  }
+
+  private func frame(around inside: Picture, _ frame: Rectangle, _ item: GraphOutline.Item) -> SVGElement {
+    .group(
+      nil, [:],
+      [
+        .rectangle(frame, .openGroup, radius: 8),
+        .text(name(of: item), at: Point(frame.x + Self.padding, frame.y + Self.groupHeight / 2), .text, font: .bold),
+        .group(
+          nil, ["transform": "translate(\((frame.x + Self.padding).pixels) \((frame.y + Self.groupHeight).pixels))"],
+          inside.elements),
+      ])
+  }
+
+  // MARK: Lines
+
+  private func lines(
+    _ route: LayeredLayout.Route, _ level: GraphOutline.Level, _ frames: [Rectangle]
+  ) -> [SVGElement] {
+    guard let edge = route.edge, let target = route.target else { return [.route(route.points)] }
+    var points = route.points
+    if let node = node(level.items[target]) {
+      points[points.count - 1].x += nodes.recess(of: node, at: points.last!.y - frames[target].midY)
+    }
+    let isActive = nodes.isActive(
+      edgeFrom: outline.nodes(of: level.items[level.edges[edge].from]), to: outline.nodes(of: level.items[target]))
+    return SVGElement.arrow(along: points, isActive: isActive)
+  }
+
+  private func isTouched(_ item: GraphOutline.Item) -> Bool { nodes.isTouched(outline.nodes(of: item)) }
+}

@@ -1,0 +1,42 @@
+extension LayeredLayout {
+  /// Where everything goes if some of the boxes have become larger: the layers, the order within them and the ways of
+  /// the edges stay.
+  func opened(_ sizes: [Size]) -> LayeredLayout {
+    let stretchX = Stretch(
+      sides.enumerated().map { layer, side in
+        let width = layers.indices.filter { layers[$0] == layer }.map { sizes[$0].width }.max() ?? 0
+        return .init(start: side.left, end: side.right, length: width)
+      })
+    let stretchY = Stretch(
+      zip(frames, sizes).map { .init(start: $0.y, end: $0.maxY, length: $1.height) })
+
+    let moved = frames.indices.map { index in
+      let right = stretchX(sides[layers[index]].right), size = sizes[index]
+      return Rectangle(
+        x: right - size.width, y: stretchY(frames[index].y), width: size.width, height: size.height)
+    }
+    /// Ends of lines keep their places at their boxes.
+    func height(_ y: Double, at node: Int) -> Double { moved[node].y + y - frames[node].y }
+    let routes = routes.map { route in
+      var route = route, points = route.points.map { Point(stretchX($0.x), stretchY($0.y)) }
+      if route.points[0].x == sides[layers[route.source]].right {
+        points[0].y = height(route.points[0].y, at: route.source)
+      }
+      if let target = route.target {
+        let y = height(route.points[route.points.count - 1].y, at: target),
+          left = stretchX(sides[layers[target]].left)
+        // Inside the target's layer the line runs horizontally: the boxes beside it may have grown.
+        points = points.dropLast().filter { $0.x < left - 0.01 }
+        if moved[target].x - left > 0.01 { points.append(Point(left, y)) }
+        points.append(Point(moved[target].x, y))
+      }
+      route.points = points
+      return route
+    }
+    // The end of the last box may lie beyond that of the whole, by rounding.
+    let size = Size(width: stretchX(size.width + 1e-7), height: stretchY(size.height + 1e-7))
+    return LayeredLayout(
+      frames: moved, routes: routes, size: size,
+      layers: layers, sides: sides.map { (stretchX($0.left), stretchX($0.right)) })
+  }
+}

@@ -1,0 +1,79 @@
+import MicrogradEngine
+
+/// One HTML file, complete in itself, in which a reader steps forward and backward through a graph: the current value is
+/// marked, its sentence and arithmetic stand beside it, leaves can be edited, and parts of large graphs open on a click.
+///
+/// ```swift
+/// try TextFile.write(loss.page(title: "My loss"), to: "loss.html")
+/// ```
+///
+/// It needs no network and no server; it is in English and in French, light and dark, and can be used by keyboard and
+/// with a screen reader.
+public struct GraphPage: Sendable {
+  /// The graph.
+  public var graph: ComputationGraph
+  /// What stands above it.
+  public var title: String
+  /// The language that it begins in.
+  public var language: Language
+
+  /// Creates a page about a graph. Large graphs are grouped.
+  public init(_ graph: ComputationGraph, title: String = "", language: Language = .english) {
+    self.graph = graph
+    self.title = title
+    self.language = language
+  }
+
+  /// The page.
+  ///
+  /// - Complexity: About linear in the number of nodes.
+  public var html: String {
+    let title =
+      self.title.isEmpty ? Localized(en: "Gradient graph", fr: "Graphe de gradient")(in: language) : self.title
+    let scripts = [
+      PackageResources.operations_js, PackageResources.graph_js, PackageResources.words_js,
+      PackageResources.layout_js,
+      PackageResources.picture_js, PackageResources.app_js,
+    ]
+    return Self.filled(
+      Self.text(PackageResources.index_html),
+      [
+        "title": SVGElement.escaped(title), "style": Self.colors + Self.text(PackageResources.page_css),
+        "graph": PageDescription(GraphFigure.isLarge(graph) ? graph.grouped() : graph, in: language).json.description,
+        "script": scripts.map(Self.text).joined(separator: "\n"),
+      ])
+  }
+
+  private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
+
+  /// Each blank stands alone in its line or element, and is filled once: what is put in is not looked at again.
+  private static func filled(_ template: String, _ blanks: [String: String]) -> String {
+    var result = "", rest = template[...]
+    while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+      result += rest[..<open] + (blanks[String(rest[rest.index(after: open)..<close])] ?? "")
+      rest = rest[rest.index(after: close)...]
+    }
+    return result + rest
+  }
+
+  /// The figures' colours as variables of the style sheet.
+  private static var colors: String {
+    func rules(_ choose: (Tone) -> RGB) -> String {
+      Palette.ofGraphs.map { "--\($0.key): \(choose($0.value).css);" }.joined(separator: " ")
+    }
+    return """
+      :root { color-scheme: light dark; \(rules(\.light)) }
+      @media (prefers-color-scheme: dark) { :root { \(rules(\.dark)) } }
+
+      """
+  }
+}
+
+extension Value {
+  /// A page in which the gradient graph behind this value can be stepped through.
+  public func page(
+    title: String = "", detail: ComputationGraph.Detail = .composed, language: Language = .english
+  ) -> String {
+    GraphPage(graph(detail), title: title, language: language).html
+  }
+}

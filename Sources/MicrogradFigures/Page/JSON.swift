@@ -1,0 +1,81 @@
+import MicrogradEngine
+
+/// A JSON value, written without a library: Foundation would slow the start of every program that draws.
+enum JSON {
+  case text(String)
+  case number(Double)
+  case integer(Int)
+  case boolean(Bool)
+  case null
+  case array([JSON])
+  /// With its members in order.
+  case object([(String, JSON)])
+
+  /// The text. It can stand in a script of an HTML page: there is no `<` in it.
+  var description: String {
+    var output = ""
+    write(to: &output)
+    return output
+  }
+
+  private func write(to output: inout String) {
+    switch self {
+    case .text(let text): Self.write(text, to: &output)
+    // JSON has no word for these; strings are what our own report uses.
+    case .number(let number): output += number.isFinite ? "\(number)" : "\"\(number)\""
+    case .integer(let number): output += "\(number)"
+    case .boolean(let flag): output += "\(flag)"
+    case .null: output += "null"
+    case .array(let elements):
+      Self.write(elements, in: ("[", "]"), to: &output) { $0.write(to: &$1) }
+    case .object(let members):
+      Self.write(members, in: ("{", "}"), to: &output) {
+        Self.write($0.0, to: &$1)
+        $1 += ":"
+        $0.1.write(to: &$1)
+      }
+    }
+  }
+
+  private static func write<Element>(
+    _ elements: [Element], in brackets: (String, String), to output: inout String,
+    _ write: (Element, inout String) -> Void
+  ) {
+    output += brackets.0
+    for (index, element) in elements.enumerated() {
+      if index > 0 { output += "," }
+      write(element, &output)
+    }
+    output += brackets.1
+  }
+
+  private static func write(_ text: String, to output: inout String) {
+    output += "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"", "\\": output += "\\\(scalar)"
+      case "\n": output += "\\n"
+      case "\u{0}"..."\u{1F}", "<", ">", "&", "\u{2028}", "\u{2029}":
+        let digits = String(scalar.value, radix: 16)
+        output += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      default: output.unicodeScalars.append(scalar)
+      }
+    }
+    output += "\""
+  }
+}
+
+extension JSON {
+  static func integers(_ numbers: some Sequence<Int>) -> JSON { .array(numbers.map { .integer($0) }) }
+  static func texts(_ texts: some Sequence<String>) -> JSON { .array(texts.map { .text($0) }) }
+
+  /// To a tenth, as places in a picture.
+  static func place(_ number: Double) -> JSON {
+    let tenths = (number * 10).rounded()
+    return tenths.truncatingRemainder(dividingBy: 10) == 0 ? .integer(Int(tenths / 10)) : .number(tenths / 10)
+  }
+
+  static func localized(_ text: Localized) -> JSON {
+    .object(Language.allCases.map { ($0.rawValue, .text(text(in: $0))) })
+  }
+}

@@ -1,0 +1,122 @@
+import MicrogradEngine
+
+/// What the page's script knows of a graph.
+///
+/// Places are given for each level with all boxes closed; the script makes room for what opens, as `Stretch` does. Levels of
+/// the same shape, such as the samples of a data set, share their places.
+struct PageDescription {
+  private let outline: GraphOutline
+  private let graph: ComputationGraph
+  private let language: Language
+  private var shapes: [JSON] = []
+  private var levels: [JSON] = []
+
+  init(_ graph: ComputationGraph, in language: Language) {
+    self.graph = graph
+    self.language = language
+    outline = GraphOutline(graph)
+    addLevels()
+  }
+
+  var json: JSON {
+    let used = Operation.allCases.filter { operation in graph.nodes.contains { $0.operation == operation } }
+    return .object([
+      ("language", .text(language.rawValue)),
+      ("phrases", .object(Phrase.allCases.map { ($0.rawValue, .localized($0.text)) })),
+      ("operations", .object(used.map { ("\($0)", Self.json($0.definition)) })),
+      ("nodes", .array(nodes)),
+      ("groups", .array(outline.groups.indices.map(group))),
+      ("open", .integers(outline.readable().sorted())),
+      ("levels", .array(levels)),
+      ("shapes", .array(shapes)),
+    ])
+  }
+
+  private static func json(_ definition: Operation.Definition) -> JSON {
+    .object([
+      ("symbol", .text(definition.symbol)), ("formula", .text(definition.formula)),
+      ("partials", .texts(definition.partials)), ("explanation", .localized(definition.explanation)),
+    ])
+  }
+
+  private var nodes: [JSON] {
+    let isSetByHand = Set(Explanation(graph).steps.lazy.filter(\.isSetByHand).map(\.node))
+    return graph.nodes.map { node in
+      .array([
+        .text("\(node.operation)"), .integers(node.operands), .number(node.data),
+        node.constant.map { .number($0) } ?? .null, node.label.map { .text($0) } ?? .null,
+        .integer(isSetByHand.contains(node.id) ? 1 : 0),
+      ])
+    }
+  }
+
+  private func group(_ id: GraphOutline.GroupID) -> JSON {
+    let group = outline.groups[id]
+    func words(_ text: (Language) -> String) -> JSON {
+      .object(Language.allCases.map { ($0.rawValue, .text(text($0))) })
+    }
+    return .object([
+      ("title", words(group.title)), ("contents", words(group.contents)),
+      ("parent", .integer(outline.parents[id] ?? -1)),
+      ("nodes", .integers([group.nodes.lowerBound, group.nodes.upperBound])),
+    ])
+  }
+
+  // MARK: Levels
+
+  /// What makes two levels look alike.
+  private struct Key: Hashable {
+    let items: [String]
+    let edges: [GraphOutline.Edge]
+  }
+
+  private mutating func addLevels() {
+    let drawing = LevelDrawing(
+      outline: outline, open: [], nodes: NodeDrawing(graph, at: Moment(Explanation(graph), after: 0)),
+      language: language)
+    var known: [Key: Int] = [:]
+    for id in [nil] + outline.groups.indices.map(Optional.some) {
+      let level = outline.level(id), key = Key(items: level.items.map(kind), edges: level.edges)
+      let shape = known[key] ?? shapes.count
+      if known[key] == nil {
+        known[key] = shape
+        shapes.append(Self.json(drawing.closedLayout(level), level.edges))
+      }
+      levels.append(.object([("shape", .integer(shape)), ("signs", .array(level.items.compactMap(sign)))]))
+    }
+  }
+
+  private func kind(_ item: GraphOutline.Item) -> String {
+    switch item {
+    case .node(let id): "\(graph.nodes[id].operation) \(graph.nodes[id].operands.count)"
+    case .group: "group"
+    case .nodeOutside, .groupOutside: "sign"
+    }
+  }
+
+  private func sign(_ item: GraphOutline.Item) -> JSON? {
+    switch item {
+    case .nodeOutside(let id): .integer(id)
+    case .groupOutside(let id): .integers([id])
+    case .node, .group: nil
+    }
+  }
+
+  private static func json(_ layout: LayeredLayout, _ edges: [GraphOutline.Edge]) -> JSON {
+    .object([
+      ("edges", .array(edges.map { .integers([$0.from, $0.to]) })),
+      ("layers", .integers(layout.layers)),
+      ("frames", .array(layout.frames.map { .array([.place($0.y), .place($0.height)]) })),
+      ("sides", .array(layout.sides.map { .array([.place($0.left), .place($0.right)]) })),
+      ("routes", .array(layout.routes.map(json))),
+      ("size", .array([.place(layout.size.width), .place(layout.size.height)])),
+    ])
+  }
+
+  private static func json(_ route: LayeredLayout.Route) -> JSON {
+    .array([
+      .integer(route.source), .integer(route.edge ?? -1), .integer(route.target ?? -1),
+      .array(route.points.flatMap { [.place($0.x), .place($0.y)] }),
+    ])
+  }
+}

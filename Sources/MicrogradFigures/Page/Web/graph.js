@@ -1,0 +1,82 @@
+// The graph, and the two passes through it.
+
+/** A number as JSON holds it: what is not finite is a string. */
+function readNumber(value) {
+  if (typeof value !== "string") return value;
+  return { inf: Infinity, "-inf": -Infinity }[value] ?? NaN;
+}
+
+class Graph {
+  constructor(description) {
+    this.definitions = description.operations;
+    this.nodes = description.nodes.map(([operation, operands, data, constant, label, isSetByHand], id) => ({
+      id, operation, operands, constant: constant === null ? null : readNumber(constant), label,
+      name: label ?? `v${id}`, isLeaf: operation === "leaf", isSetByHand: isSetByHand === 1,
+    }));
+    this.initial = description.nodes.map(node => readNumber(node[2]));
+    this.data = [...this.initial];
+  }
+
+  get result() { return this.nodes.length - 1; }
+
+  /** Gives a leaf another number, and computes all that is not set by hand. */
+  set(leaf, number) {
+    this.data[leaf] = number;
+    for (const node of this.nodes) {
+      if (!node.isLeaf && !node.isSetByHand) this.data[node.id] = this.rule(node).computed;
+    }
+  }
+
+  reset() { this.data = [...this.initial]; }
+
+  /** Formula, letters with their numbers, result and partial derivatives of a computed node. */
+  rule(node) {
+    const values = node.operands.map(operand => ({ name: this.nodes[operand].name, number: this.data[operand] }));
+    if (node.operation === "dot") return dotRule(values);
+    const a = values[0].number, b = node.constant ?? values[1]?.number ?? 0, y = this.data[node.id];
+    const definition = this.definitions[node.operation], operation = operations[node.operation];
+    const partials = operation.partials(a, b, y);
+    return {
+      formula: definition.formula, computed: operation.value(a, b),
+      variables: { a: values[0], b: values[1] ?? { number: b }, y: { name: node.name, number: y } },
+      partials: definition.partials.map((formula, index) => ({ formula, number: partials[index] })),
+    };
+  }
+
+  /** The gradients when all nodes from the last one down to `first` have handed theirs on; undefined where none is. */
+  gradients(first) {
+    const gradients = new Array(this.nodes.length);
+    gradients[this.result] = 1;
+    for (let id = this.result; id >= first; id -= 1) {
+      if (this.nodes[id].isLeaf) continue;
+      for (const part of this.contributions(id, gradients[id] ?? 0)) {
+        gradients[part.operand] = (gradients[part.operand] ?? 0) + part.product;
+      }
+    }
+    return gradients;
+  }
+
+  /** What a node hands on to its operands. A gradient of 0 hands nothing on, as in `backward()`. */
+  contributions(id, gradient) {
+    const node = this.nodes[id], { partials } = this.rule(node);
+    return partials.map(({ formula, number }, index) => ({
+      operand: node.operands[index], formula, partial: number, product: gradient === 0 ? 0 : gradient * number,
+    }));
+  }
+}
+
+/** The operands are the bias, if their number is odd, and then pairs of a weight and an input. */
+function dotRule(values) {
+  const [bias, pairs] = values.length % 2 === 1 ? [values[0], values.slice(1)] : [null, values];
+  const terms = bias ? ["b"] : [], variables = bias ? { b: bias } : {};
+  const partials = bias ? [{ formula: "1", number: 1 }] : [];
+  let computed = bias ? bias.number : 0;
+  for (let place = 0; place < pairs.length; place += 2) {
+    const w = `w${place / 2 + 1}`, x = `x${place / 2 + 1}`, weight = pairs[place], input = pairs[place + 1];
+    terms.push(`${w} × ${x}`);
+    Object.assign(variables, { [w]: weight, [x]: input });
+    partials.push({ formula: x, number: input.number }, { formula: w, number: weight.number });
+    computed += weight.number * input.number;
+  }
+  return { formula: terms.join(" + ") || "0", variables, computed, partials };
+}

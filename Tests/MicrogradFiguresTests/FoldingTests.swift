@@ -1,0 +1,101 @@
+import MicrogradEngine
+import MicrogradNetworks
+import Testing
+
+@testable import MicrogradFigures
+
+@Suite struct FoldingTests {
+  static func loss(samples: Int, hidden: Int = 16) -> Value {
+    let model = MLP(2, [hidden, 1], seed: 42)
+    model.labelParameters()
+    let losses = (0..<samples).map { k in squaredError(model([Double(k) / 50, 1])[0], Double(k % 2)) }
+    let loss = losses.mean()
+    loss.backward()
+    return loss
+  }
+
+  /// The net on a hundred samples: one sample open, and the others in a box.
+  @Test func aNetOnManySamplesIsReadable() throws {
+    let parsed = try ParsedSVG(Self.loss(samples: 100).svg())
+    #expect(parsed.texts.contains("sample 1") && parsed.texts.contains("samples 2–100"), "\(parsed.texts)")
+    #expect(parsed.texts.contains("layer · 2 → 16") && parsed.texts.contains("w1 · 16 × 2"), "\(parsed.texts)")
+    let boxes = parsed.styled("leaf").count + parsed.styled("computed").count + parsed.styled("group").count / 2
+    #expect(boxes < 60, "\(boxes) boxes")
+  }
+
+  @Test func smallGraphsStayAsTheyAre() throws {
+    let value = GraphFigureTests.neuron()
+    #expect(try ParsedSVG(value.svg()).styled("openGroup").isEmpty)
+    #expect(try ParsedSVG(value.svg(folding: .closed)).styled("group").count == 2, "one box, drawn as two")
+  }
+
+  @Test func largeGraphsCanBeShownWhole() throws {
+    let loss = Self.loss(samples: 2), nodes = loss.graph().nodes.count
+    let parsed = try ParsedSVG(loss.svg(folding: .open))
+    #expect(nodes > 60)
+    #expect(parsed.styled("leaf").count + parsed.styled("computed").count + parsed.styled("result").count == nodes)
+  }
+
+  /// Whatever is open, each level's boxes keep apart, and lie inside.
+  @Test(arguments: 0..<40)
+  func framesOfAnyOpening(seed: Int) throws {
+    var random = SeededGenerator(seed: seed)
+    let outline = GraphOutline(Self.loss(samples: 8, hidden: 4).graph().grouped())
+    let open = Set(outline.groups.indices.filter { _ in Bool.random(using: &random) })
+    let drawing = LevelDrawing(
+      outline: outline, open: open, nodes: NodeDrawing(outline.graph), language: .english)
+    let picture = drawing.picture(of: nil),
+      closed = LevelDrawing(
+        outline: outline, open: [], nodes: NodeDrawing(outline.graph), language: .english
+      ).picture(of: nil)
+    #expect(picture.size.width >= closed.size.width && picture.size.height >= closed.size.height, "seed \(seed)")
+    for id in [nil] + outline.groups.indices.map(Optional.some) {
+      let level = outline.level(id)
+      #expect(
+        level.edges.allSatisfy { $0.from < $0.to }, "seed \(seed), level \(String(describing: id)): edges go forward")
+      LayoutChecks.framesAreApart(drawing.closedLayout(level), "seed \(seed)")
+      let range = id.map { outline.groups[$0].nodes } ?? outline.graph.nodes.indices
+      let inside = level.items.filter { !$0.isOutside }.flatMap { Array(outline.nodes(of: $0)) }
+      #expect(inside == Array(range), "seed \(seed): each node stands once in its level")
+    }
+  }
+
+  @Test func aStepIsMarkedAndExplained() throws {
+    let a = Value(3, label: "a"), explanation = Explanation((a * a).labelled("y").graph())
+    let start = try ParsedSVG(GraphFigure(explanation, after: 0).svg())
+    #expect(start.texts.contains("data ·") && start.styled("active").isEmpty)
+    let last = try ParsedSVG(GraphFigure(explanation, after: 2, language: .french).svg())
+    #expect(last.styled("active").count == 1 && last.styled("activeEdge").count == 2)
+    #expect(
+      last.texts.contains { $0.contains("a reçoit 1 × 3 = 3") && $0.contains("(∂y/∂a = a = 3)") }, "\(last.texts)")
+    #expect(last.texts.contains { $0.contains("3 + 3 = 6") }, "\(last.texts)")
+  }
+
+  @Test func textIsATree() {
+    let a = Value(2, label: "a\u{1B}[31m"), y = (a * 3).labelled("y")
+    let text = (y + y).figure().text(style: .init(isASCII: true))
+    #expect(
+      text == """
+        v3 = +  data 12.0000  grad 0.0000
+        |- y = *  data 6.0000  grad 0.0000
+        |  |- a[31m  data 2.0000  grad 0.0000
+        |  `- v1  data 3.0000  grad 0.0000
+        `- y = * ...
+
+        """, "\(text)")
+  }
+
+  @Test func jsonIsWhatAParserReads() {
+    #expect(JSON.text("a<b>&\"\\\n\u{2028}é🧠").description == "\"a\\u003cb\\u003e\\u0026\\\"\\\\\\n\\u2028é🧠\"")
+    #expect(
+      JSON.array([.number(.nan), .number(0.1), .null, .boolean(true)]).description == "[\"nan\",0.1,null,true]")
+  }
+
+  @Test func formulasTakeNumbers() {
+    let words = ["a": "-2", "b": "3", "y": "x1"]
+    #expect(FormulaText("b × a ^ (b − 1)").filled(words) == "3 × (-2) ^ (3 − 1)")
+    #expect(FormulaText("max(a, 0)").filled(words) == "max(-2, 0)" && FormulaText("|a|").filled(words) == "|-2|")
+    #expect(FormulaText("a > 0 ? 1 : y + b").filled(words) == "-2 > 0 ? 1 : x1 + 3")
+    #expect(FormulaText("log(a) + e^a").filled(words) == "log(-2) + e^(-2)")
+  }
+}

@@ -1,0 +1,269 @@
+import MicrogradEngine
+import MicrogradNetworks
+import Testing
+
+@testable import MicrogradFigures
+
+@Suite struct PageTests {
+  /// What must not be taken for markup, and must look as it was written.
+  static let wild = [
+    "</script><script>window.isBroken = 1</script>", "<img src=x onerror='window.isBroken = 1'>", "a & b &amp; \"c\"",
+    "\u{202E}שלום", "🧠 w₁", "{title}{graph}", "\\u003c\u{2028}",
+  ]
+
+  static var wildPage: String {
+    let leaves = wild.enumerated().map { Value(Double($0), label: $1) }
+    return leaves.sum().tanh().labelled(wild[0]).page(title: wild[1])
+  }
+
+  @Test func isCompleteInItself() throws {
+    let html = Self.wildPage
+    for forbidden in ["src=\"", "@import", "url(", "href", "<img", "fetch(", "XMLHttpRequest"] {
+      #expect(!html.contains(forbidden), "\(forbidden)")
+    }
+    #expect(html.components(separatedBy: "</script>").count == 3, "the data and the program, and nothing else")
+    #expect(html.contains("<title>&lt;img src=x onerror=&#39;window.isBroken = 1&#39;&gt;</title>"))
+  }
+
+  /// An operation that is added to the table must be added to the page's script.
+  @Test func theScriptKnowsAllOperations() {
+    let script = String(decoding: PackageResources.operations_js, as: UTF8.self)
+    for operation in Operation.allCases where ![.leaf, .dot, .payload].contains(operation) {
+      #expect(script.contains("\n  \(operation): {"), "operations.js has no \(operation)")
+    }
+  }
+
+  /// Samples of a data set have one shape: the page of a large graph stays small.
+  @Test func levelsShareTheirShapes() {
+    let model = MLP(2, [16, 1], seed: 42)
+    let losses = (0..<100).map { k in squaredError(model([Double(k), 1])[0], Double(k % 2)) }
+    let graph = losses.mean().graph()
+    let html = GraphPage(graph).html
+    #expect(graph.nodes.count > 10_000 && html.utf8.count < 1_500_000, "\(html.utf8.count) bytes")
+  }
+}
+
+/// The page in a browser: its numbers are the engine's, and it does what the reader asks.
+@Suite(.enabled(if: Browser.path != nil, Browser.reason), .serialized)
+struct BrowserTests {
+  private static func number(_ text: String) -> Double {
+    ["Infinity": .infinity, "-Infinity": -.infinity][text] ?? Double(text) ?? .nan
+  }
+
+  private static func isClose(_ got: Double, _ expected: Double) -> Bool {
+    got == expected || (got.isNaN && expected.isNaN) || abs(got - expected) <= 2e-13 * abs(expected) + 1e-290
+  }
+
+  // MARK: The table of operations
+
+  static let left = [
+    -.infinity, -400, -40, -6.5, -3, -2.83, -1, -0.5, -1e-9, -0.0, 0, 1e-9, 0.25, 0.5, 1, 1.9, 2, 2.83, 3, 5.5, 30,
+    400,
+    .infinity, .nan,
+  ]
+  static let right = [-2.0, -1, -0.5, 0, 0.01, 0.5, 1, 2, 3, .infinity, .nan]
+
+  @Test func everyOperationAgreesWithTheTable() throws {
+    func list(_ numbers: [Double]) -> String {
+      let words = numbers.map { $0.isNaN ? "NaN" : $0.isInfinite ? ($0 > 0 ? "Infinity" : "-Infinity") : "\($0)" }
+      return "[\(words.joined(separator: ","))]"
+    }
+    let recorded = Operation.allCases.filter { ![.leaf, .dot, .payload].contains($0) }
+    let script = """
+      return [\(recorded.map { "'\($0)'" }.joined(separator: ","))].map(name => \(list(Self.left)).flatMap(a =>
+        \(list(Self.right)).map(b => {
+          const y = operations[name].value(a, b);
+          return [y, ...operations[name].partials(a, b, y)].map(x => Object.is(x, -0) ? "-0" : String(x));
+        })));
+      """
+    let results = try Browser.run(script, in: Value(1).page(), as: [[[String]]].self)
+    for (operation, rows) in zip(recorded, results) {
+      let inputs = Self.left.flatMap { a in Self.right.map { (a, $0) } }
+      for ((a, b), row) in zip(inputs, rows) {
+        let y = operation.value(a, b), got = row.map(Self.number)
+        #expect(Self.isClose(got[0], y), "\(operation)(\(a), \(b)): got \(got[0]), expected \(y)")
+        for (partial, expected) in zip(got.dropFirst(), operation.partials(a, b, y)) {
+          #expect(Self.isClose(partial, expected), "∂\(operation)(\(a), \(b)): got \(partial), expected \(expected)")
+        }
+        #expect(got.count == 1 + operation.partials(a, b, y).count)
+      }
+    }
+  }
+
+  // MARK: Steps
+
+  private static let helpers = """
+    const press = key => document.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+    const click = id => find(id).click();
+    const boxes = () => [...view.querySelectorAll("[data-node]")].map(box =>
+      [Number(box.dataset.node), box.dataset.data, box.dataset.grad]);
+    const words = () => [find("progress").textContent, find("sentence").textContent, find("arithmetic").textContent];
+
+    """
+
+  static func example(a: Double = 2) -> Value {
+    let a = Value(a, label: "a"), b = Value(-3, label: "b"), c = Value(10, label: "c")
+    return (pow((a * b + c).relu(), 2) / a + dot([a, b], [c, a]).gelu() * 0.01 - max(a, b)).labelled("y")
+  }
+
+  private static func check(_ boxes: [Box], _ explanation: Explanation, after count: Int) {
+    let moment = Moment(explanation, after: count)
+    for box in boxes {
+      let node = explanation.graph.nodes[box.node], data = moment.hasNumber[box.node] ? node.data : nil
+      #expect(box.data.map { isClose($0, data ?? .nan) } ?? (data == nil), "step \(count), \(node.name): \(box)")
+      let grad = moment.gradients[box.node]
+      #expect(box.grad.map { isClose($0, grad ?? .nan) } ?? (grad == nil), "step \(count), \(node.name): \(box)")
+    }
+  }
+
+  struct Box: Decodable {
+    let node: Int
+    let data: Double?
+    let grad: Double?
+
+    init(from decoder: any Decoder) throws {
+      var values = try decoder.unkeyedContainer()
+      node = try values.decode(Int.self)
+      data = Double(try values.decode(String.self))
+      grad = Double(try values.decode(String.self))
+    }
+  }
+
+  struct Walk: Decodable {
+    let moments: [[Box]]
+    let words: [[String]]
+  }
+
+  @Test func everyStepShowsTheEnginesNumbers() throws {
+    let explanation = Explanation(Self.example().graph()), count = explanation.steps.count
+    let script =
+      Self.helpers + """
+        const moments = [boxes()], said = [words()];
+        for (let i = 0; i < \(count); i += 1) { press("ArrowRight"); moments.push(boxes()); said.push(words()); }
+        return { moments, words: said };
+        """
+    let walk = try Browser.run(script, in: Self.example().page(), as: Walk.self)
+    #expect(walk.moments.count == count + 1)
+    let narration = Narration(explanation.graph, in: .english)
+    for (index, boxes) in walk.moments.enumerated() {
+      #expect(boxes.count == explanation.graph.nodes.count)
+      Self.check(boxes, explanation, after: index)
+      guard index > 0 else { continue }
+      let step = explanation.steps[index - 1], words = walk.words[index]
+      #expect(words[0] == "Step \(index) of \(count): \(step.direction.rawValue)")
+      #expect(words[2] == narration.arithmetic(step).joined(), "step \(index)")
+      if step.direction == .backward {
+        #expect(words[1].hasPrefix(narration.sentence(step)), "step \(index): \(words)")
+      }
+    }
+  }
+
+  @Test func buttonsSliderAndKeysWalk() throws {
+    let script =
+      Self.helpers + """
+        const places = [], note = () => places.push(step);
+        click("next"); note(); click("next"); note(); click("back"); note(); click("last"); note(); click("next"); note();
+        click("first"); note(); press("End"); note(); press("ArrowLeft"); note(); press("Home"); note();
+        find("slider").value = 5; find("slider").dispatchEvent(new Event("input")); note();
+        const width = frame.width; press("+"); const larger = frame.width < width; press("0");
+        return [...places, larger ? 1 : 0, [...document.querySelectorAll("button, input, select, svg")].filter(
+          made => !made.textContent.trim() && !made.getAttribute("aria-label") && !made.closest("label")).length];
+        """
+    let count = Explanation(Self.example().graph()).steps.count
+    let got = try Browser.run(script, in: Self.example().page(), as: [Int].self)
+    #expect(
+      got == [1, 2, 1, count, count, 0, count, count - 1, 0, 5, 1, 0], "places, larger, controls without a name")
+  }
+
+  @Test func anEditedLeafIsComputedAnew() throws {
+    let leaf = try #require(Self.example().graph().nodes.first { $0.label == "a" }).id
+    let script =
+      Self.helpers + """
+        const input = document.querySelector('[data-leaf="\(leaf)"]');
+        input.value = "2.75"; input.dispatchEvent(new Event("input")); press("End");
+        const edited = boxes();
+        input.value = ""; input.dispatchEvent(new Event("input"));
+        const refused = input.getAttribute("aria-invalid");
+        click("reset"); press("End");
+        return { moments: [edited, boxes()], words: [[refused]] };
+        """
+    let walk = try Browser.run(script, in: Self.example().page(), as: Walk.self)
+    for (boxes, value) in zip(walk.moments, [2.75, 2]) {
+      let explanation = Explanation(Self.example(a: value).graph())
+      Self.check(boxes, explanation, after: explanation.steps.count)
+    }
+    #expect(walk.words == [["true"]])
+  }
+
+  @Test func speaksFrench() throws {
+    let script =
+      Self.helpers + """
+        find("language").value = "fr"; find("language").dispatchEvent(new Event("change")); press("End");
+        return [document.documentElement.lang, ...words(), find("next").getAttribute("aria-label")];
+        """
+    let words = try Browser.run(script, in: Self.example().page(), as: [String].self)
+    #expect(words[0] == "fr" && words[1].contains("retour") && words[2].contains("Terminé"), "\(words)")
+    #expect(words[3].contains("reçoit") && words[4] == "Un pas en avant", "\(words)")
+  }
+
+  @Test func labelsAreTextAndNothingElse() throws {
+    let script =
+      "return [String(window.isBroken), ...[...view.querySelectorAll('.name')].map(made => made.textContent)];"
+    let names = try Browser.run(script, in: PageTests.wildPage, as: [String].self)
+    #expect(names[0] == "undefined")
+    for label in PageTests.wild { #expect(names.contains(label), "\(label) is not among \(names)") }
+  }
+
+  // MARK: Boxes that open
+
+  private static func net() -> Value {
+    let model = MLP(2, [16, 1], seed: 42)
+    model.labelParameters()
+    return (0..<30).map { k in squaredError(model([Double(k) / 10, 1 - Double(k) / 20])[0], Double(k % 2)) }.mean()
+  }
+
+  struct Folding: Decodable {
+    let visible: [Int]
+    let moved: [Double]
+    let overlaps: Int
+    let boxes: [Box]
+    let expanded: [String]
+  }
+
+  @Test func boxesOpenAndNumbersStay() throws {
+    let script =
+      Self.helpers + """
+        const all = () => picture.boxes.length, visible = [all()], moved = [], expanded = [];
+        const place = group => view.querySelector(`[data-group="${group}"]`).getBoundingClientRect();
+        click("last"); click("fold"); visible.push(all());
+        let overlaps = 0;
+        for (let i = 0; i < 12; i += 1) {
+          const closed = view.querySelector('[aria-expanded="false"]'), group = closed.dataset.group, before = place(group);
+          closed.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
+          moved.push(Math.hypot(place(group).left - before.left, place(group).top - before.top));
+          expanded.push(view.querySelector(`[data-group="${group}"]`).getAttribute("aria-expanded"));
+          visible.push(all());
+          const frames = picture.boxes.map(({ made }) => made.getBoundingClientRect());
+          frames.forEach((a, n) => frames.slice(n + 1).forEach(b => {
+            if (Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1
+              && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1) overlaps += 1;
+          }));
+        }
+        press("End");
+        return { visible, moved, overlaps, boxes: boxes(), expanded };
+        """
+    let net = Self.net(), folding = try Browser.run(script, in: net.page(), as: Folding.self)
+    #expect(folding.visible[0] < 60 && folding.visible[1] < 12, "\(folding.visible)")
+    #expect(
+      zip(folding.visible.dropFirst(1), folding.visible.dropFirst(2)).allSatisfy { $0 < $1 }, "\(folding.visible)")
+    #expect(folding.moved.allSatisfy { $0 < 1 }, "boxes that opened moved by \(folding.moved)")
+    #expect(folding.overlaps == 0 && folding.expanded.allSatisfy { $0 == "true" }, "\(folding.overlaps)")
+    let explanation = Explanation(net.graph().grouped())
+    for box in folding.boxes {
+      let expected = explanation.gradients[box.node]
+      #expect(
+        abs((box.grad ?? 0) - expected) <= 1e-12 * abs(expected),
+        "gradient of \(explanation.graph.nodes[box.node].name): got \(box.grad ?? .nan), expected \(expected)")
+    }
+  }
+}
