@@ -64,7 +64,7 @@ struct DrawCommand: ParsableCommand {
     let graph = try subject.graph(), title = subject.heading, language = subject.language
     switch format {
     case .text:
-      let style = TextStyle(isColored: Terminal.isOutputTerminal && output == nil, isASCII: ascii)
+      let style = TextStyle(ascii ? .ascii : .unicode, isColored: Terminal.isOutputTerminal && output == nil)
       return try figure(graph).text(style: style)
     case .svg: return try figure(graph).svg()
     case .dot: return GraphFigure(graph, title: title, language: language).dot()

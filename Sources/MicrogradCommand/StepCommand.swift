@@ -21,7 +21,7 @@ struct StepCommand: ParsableCommand {
 
   func run() throws {
     let explanation = Explanation(try subject.graph())
-    let style = TextStyle(isColored: Terminal.isOutputTerminal, isASCII: ascii)
+    let style = TextStyle(ascii ? .ascii : .unicode, isColored: Terminal.isOutputTerminal)
     if Terminal.isInteractive, !explanation.steps.isEmpty {
       walk(explanation, style)
     } else {
@@ -51,6 +51,6 @@ struct StepCommand: ParsableCommand {
     let keys = Localized(
       en: "→ on, ← back, Home, End, q leaves", fr: "→ avance, ← recule, Début, Fin, q quitte")(in: subject.language)
     let place = "\(count)/\(explanation.steps.count)   \(keys)"
-    Terminal.show(figure.text(style: style) + "\n" + (style.isASCII ? place.filter(\.isASCII) : place))
+    Terminal.show(figure.text(style: style) + "\n" + ((style.characters == .ascii) ? place.filter(\.isASCII) : place))
   }
 }

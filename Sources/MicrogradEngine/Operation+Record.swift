@@ -1,7 +1,11 @@
+import MicrogradRequirement
+
 extension Operation {
   /// The names that functions of the table are called by, with the operations that they stand for: `pow` has two.
   package static let functions: [String: [Operation]] = Dictionary(
-    grouping: allCases.filter { !$0.definition.partials.isEmpty && $0 != .dot && $0.definition.name.first!.isLetter },
+    grouping: allCases.filter {
+      !$0.definition.partials.isEmpty && ![.dot, .straightThrough].contains($0) && $0.definition.name.first!.isLetter
+    },
     by: \.definition.name)
 
   /// How many numbers users write between the brackets. One that belongs to the operation may be left out if there is a

@@ -1,4 +1,5 @@
 import MicrogradEngine
+import MicrogradTestSupport
 import Testing
 
 @Suite struct GroupingTests {

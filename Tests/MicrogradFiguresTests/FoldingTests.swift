@@ -1,5 +1,6 @@
 import MicrogradEngine
 import MicrogradNetworks
+import MicrogradTestSupport
 import Testing
 
 @testable import MicrogradFigures
@@ -39,7 +40,7 @@ import Testing
   /// Whatever is open, each level's boxes keep apart, and lie inside.
   @Test(arguments: 0..<40)
   func framesOfAnyOpening(seed: Int) throws {
-    var random = SeededGenerator(seed: seed)
+    var random = SplitMix(seed: seed)
     let outline = GraphOutline(Self.loss(samples: 8, hidden: 4).graph().grouped())
     let open = Set(outline.groups.indices.filter { _ in Bool.random(using: &random) })
     let drawing = LevelDrawing(
@@ -73,7 +74,7 @@ import Testing
 
   @Test func textIsATree() {
     let a = Value(2, label: "a\u{1B}[31m"), y = (a * 3).labelled("y")
-    let text = (y + y).figure().text(style: .init(isASCII: true))
+    let text = (y + y).figure().text(style: .init(.ascii))
     #expect(
       text == """
         v3 = +  data 12.0000  grad 0.0000

@@ -1,4 +1,5 @@
 import MicrogradEngine
+import MicrogradTestSupport
 import Testing
 
 @testable import MicrogradFigures
@@ -9,7 +10,7 @@ import Testing
   func opensWithoutDisorder(seed: Int) {
     let (nodes, edges) = RandomGraph.make(seed: seed)
     let closed = LayeredLayout(nodes: nodes, edges: edges)
-    var random = SeededGenerator(seed: seed + 1)
+    var random = SplitMix(seed: seed + 1)
     let sizes = nodes.map { node in
       guard Int.random(in: 0..<3, using: &random) == 0 else { return node.size }
       return Size(

@@ -1,3 +1,5 @@
+import MicrogradRequirement
+
 /// Parts nested in each other, and at each level an order in which operands come first.
 struct PartTree {
   /// What stands at a level.

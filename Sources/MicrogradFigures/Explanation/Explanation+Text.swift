@@ -1,17 +1,7 @@
 import MicrogradEngine
 
-/// How an explanation is written to a terminal.
-public struct TextStyle: Sendable {
-  /// Whether there are colours, by the escape codes of terminals.
-  public var isColored: Bool
-  /// Whether only ASCII is written.
-  public var isASCII: Bool
-
-  /// Creates a style.
-  public init(isColored: Bool = false, isASCII: Bool = false) {
-    self.isColored = isColored
-    self.isASCII = isASCII
-  }
+extension TextStyle {
+  var isASCII: Bool { characters == .ascii }
 
   func bold(_ text: String) -> String { isColored ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
   func faint(_ text: String) -> String { isColored ? "\u{1B}[2m\(text)\u{1B}[0m" : text }
