@@ -60,7 +60,7 @@ let package = Package(
     // MARK: The lab and its command
     .target(
       name: "MicrogradLab",
-      dependencies: ["Micrograd", .product(name: "RealModule", package: "swift-numerics")]),
+      dependencies: ["Micrograd", "MicrogradRequirement", .product(name: "RealModule", package: "swift-numerics")]),
     .executableTarget(
       name: "MicrogradCommand",
       dependencies: [

@@ -37,6 +37,7 @@ extension LabTask {
     let other = train(
       makeNetworks().two, on: data, iterations: 10, schedule: .exponential(initial: 1, factor: 0.9))
     page.show("training with rate 0.9^k", other, at: Array(0..<10))
+    page.showCompiled(makeNetworks().two, on: data, iterations: iterations)
   }
 }
 

@@ -40,5 +40,6 @@ extension LabTask {
       as: "task-10-learning",
       en: "How the boundary finds its place, every fourth iteration.",
       fr: "Comment la frontière trouve sa place, une itération sur quatre.")
+    page.showCompiled(makeNetworks().sixteen, on: data, iterations: iterations)
   }
 }
