@@ -57,6 +57,9 @@ let package = Package(
 
     // MARK: Tests
     .testTarget(name: "MicrogradEngineTests", dependencies: ["MicrogradEngine"]),
+    .testTarget(
+      name: "CMicrogradKernelsTests",
+      dependencies: ["CMicrogradKernels", "MicrogradEngine", .product(name: "RealModule", package: "swift-numerics")]),
     .testTarget(name: "MicrogradRandomTests", dependencies: ["MicrogradRandom"]),
     .testTarget(name: "MicrogradNetworksTests", dependencies: ["MicrogradNetworks"]),
     .testTarget(
