@@ -70,6 +70,9 @@ let package = Package(
     // MARK: Tests
     .target(name: "MicrogradTestSupport", path: "Tests/MicrogradTestSupport"),
     .testTarget(name: "MicrogradEngineTests", dependencies: ["MicrogradEngine", "MicrogradTestSupport"]),
+    .testTarget(
+      name: "CMicrogradKernelsTests",
+      dependencies: ["CMicrogradKernels", "MicrogradEngine", .product(name: "RealModule", package: "swift-numerics")]),
     .testTarget(name: "MicrogradRandomTests", dependencies: ["MicrogradRandom"]),
     .testTarget(name: "MicrogradNetworksTests", dependencies: ["MicrogradNetworks", "MicrogradTestSupport"]),
     .testTarget(

@@ -20,7 +20,7 @@ INLINE void dotTile(const int rows, const int inner, const WeightSums *w, long r
   const Number *d = w->d + row * w->stride, *x = w->x + first * w->stride;
   const long stride = w->stride, end = w->vectors * width;
   for (long i = 0; i < end; i += width) {
-    Vector factors[rows];
+    Vector factors[4];
     UNROLL for (int r = 0; r < rows; r++) factors[r] = load(d + r * stride + i);
     UNROLL for (int k = 0; k < inner; k++) {
       const Vector input = load(x + k * stride + i);

@@ -27,7 +27,7 @@ typedef struct {
 typedef enum { alongSum, alongRows } Layout;
 
 INLINE void finishTile(const int rows, const int vectors, const Product *p, long row, long vector,
-                       Vector x[rows][vectors]) {
+                       Vector x[tileRows][mostVectors]) {
   Number *c = p->c + row * p->cStride + vector * width;
   if (p->relu) {
     UNROLL for (int r = 0; r < rows; r++) UNROLL for (int v = 0; v < vectors; v++) {
@@ -51,7 +51,7 @@ INLINE void finishTile(const int rows, const int vectors, const Product *p, long
 }
 
 INLINE void tile(const int rows, const int vectors, const Layout layout, const Product *p, long row, long vector) {
-  Vector x[rows][vectors];
+  Vector x[tileRows][mostVectors];
   const Number *a = p->a + row * p->aRow, *b = p->b + vector * width;
   const long aRow = layout == alongRows ? 1 : p->aRow, aSum = layout == alongSum ? 1 : p->aSum;
   const long bStride = p->bStride, sum = p->sum;
@@ -66,7 +66,7 @@ INLINE void tile(const int rows, const int vectors, const Layout layout, const P
     }
   }
   for (long k = 0; k < sum; k++) {
-    Vector y[vectors];
+    Vector y[mostVectors];
     UNROLL for (int v = 0; v < vectors; v++) y[v] = *(const Vector *)(b + k * bStride + v * width);
     UNROLL for (int r = 0; r < rows; r++) {
       const Vector factor = splat(a[r * aRow + k * aSum]);

@@ -29,7 +29,7 @@ INLINE Vector summand(const LaneSum *of, long row, long i) {
 
 // Several rows at once, so that one's additions need not wait for each other's results.
 INLINE void sumRows(const int count, const LaneSum *of, long row, Number *c, Finish finish) {
-  Vector s[count];
+  Vector s[4];
   UNROLL for (int r = 0; r < count; r++) s[r] = (Vector){};
   for (long i = 0; i < of->vectors; i++) UNROLL for (int r = 0; r < count; r++) s[r] += summand(of, row + r, i);
   const Vector all = sums(count, s);

@@ -111,7 +111,7 @@ NOINLINE void tableCall(const Context *context, const MGInstruction *in) {
 INLINE void addTerms(const int count, const Context *context, const MGInstruction *in, const Share *share, long first) {
   Number *c = address(context, in->c) + start(share) + first * width;
   const MGTerm *term = context->step->terms + in->inner, *end = term + in->rows;
-  Vector sum[count];
+  Vector sum[8];
   UNROLL for (int i = 0; i < count; i++) sum[i] = splat(in->x);
   for (; term < end; term++) {
     Vector slots[2];

@@ -1,0 +1,182 @@
+import CMicrogradKernels
+import MicrogradEngine
+
+/// What each kernel does, by naive loops over the formulas of CMicrogradKernels.h.
+extension Scene {
+  /// The memory after a step.
+  func expected() -> [Double] {
+    var reference = Reference(scene: self, memory: memory)
+    for i in 0..<blocks {
+      reference.offset = i * blockStride
+      for instruction in block { reference.carryOut(instruction) }
+    }
+    reference.offset = 0
+    for instruction in epilogue { reference.carryOut(instruction) }
+    return reference.memory
+  }
+}
+
+private struct Reference {
+  let scene: Scene
+  var memory: [Double]
+  /// Where the block's data begin.
+  var offset = 0
+
+  func number(_ operand: MGOperand, _ i: Int = 0) -> Double {
+    operand >= 0 ? memory[Int(operand) + i] : scene.data[offset + Int(~operand) + i]
+  }
+
+  mutating func put(_ x: Double, _ instruction: MGInstruction, _ i: Int) {
+    let place = Int(instruction.c) + i
+    memory[place] = instruction.has(MGFlagAccumulates) ? memory[place] + x : x
+  }
+
+  mutating func carryOut(_ i: MGInstruction) {
+    let rows = Int(i.rows), inner = Int(i.inner), stride = scene.stride
+    switch i.kind {
+    case .map, .pullLeft, .pullRight, .tableMap, .tablePullLeft, .tablePullRight:
+      for element in 0..<rows * (i.span == .once ? scene.vector : stride) { put(function(i, element), i, element) }
+    case .sum:
+      for lane in 0..<(i.span == .once ? scene.vector : stride) { put(sum(i, lane), i, lane) }
+    case .reduce:
+      for row in 0..<rows { put(i.x * (0..<stride).reduce(0) { $0 + product(i, row, $1) }, i, row) }
+    case .dense:
+      for row in 0..<rows {
+        for lane in 0..<stride {
+          let x = (0..<inner).reduce(i.y == none ? 0 : number(i.y, row)) {
+            $0 + number(i.a, row * inner + $1) * number(i.b, $1 * stride + lane)
+          }
+          put(i.has(MGFlagRelu) ? max(x, 0) : x, i, row * stride + lane)
+        }
+      }
+    case .denseInputs:
+      for k in 0..<inner * stride {
+        let x = (0..<rows).reduce(0) {
+          $0 + number(i.a, $1 * inner + k / stride) * number(i.d, $1 * stride + k % stride)
+        }
+        put(i.has(MGFlagMasked) && number(i.b, k) <= 0 ? 0 : x, i, k)
+      }
+    case .denseWeights:
+      for row in 0..<rows {
+        for k in 0..<inner {
+          let x = (0..<stride).reduce(0) { $0 + number(i.d, row * stride + $1) * number(i.b, k * stride + $1) }
+          putWeight(x, i, Int(i.c) + row * inner + k)
+        }
+        guard i.y != none else { continue }
+        putWeight((0..<stride).reduce(0) { $0 + number(i.d, row * stride + $1) }, i, Int(i.y) + row)
+      }
+    case .zero: for k in 0..<inner { memory[Int(i.c) + k] = 0 }
+    case .squares: put(i.x * (0..<inner).reduce(0) { $0 + number(i.a, $1) * number(i.a, $1) }, i, 0)
+    case .descend: for k in 0..<inner { descend(i, k) }
+    case .barrier: break
+    }
+  }
+
+  private func function(_ i: MGInstruction, _ element: Int) -> Double {
+    let b = i.b == none ? 0 : number(i.b, i.has(MGFlagRightUniform) ? 0 : element)
+    let a = number(i.a, i.has(MGFlagLeftUniform) ? 0 : element)
+    let isTable = i.kind.rawValue >= MGKind.tableMap.rawValue && i.kind.rawValue <= MGKind.tablePullRight.rawValue
+    let operation = isTable ? Operation(rawValue: i.function)! : MGFunction(rawValue: i.function)!.operation
+    if i.kind == .map || i.kind == .tableMap { return operation?.value(a, b) ?? a }
+    let d = number(i.d, element), right = i.kind == .pullRight || i.kind == .tablePullRight
+    return d == 0 ? 0 : d * (operation?.partials(a, b, i.y == none ? 0 : number(i.y, element))[right ? 1 : 0] ?? 1)
+  }
+
+  private func sum(_ i: MGInstruction, _ lane: Int) -> Double {
+    scene.terms[Int(i.inner)..<Int(i.inner + i.rows)].reduce(i.x) { sum, term in
+      let a = number(term.a, term.leftUniform ? 0 : lane)
+      if term.skipsZeros && a == 0 { return sum }
+      return sum + term.factor * a * (term.b == none ? 1 : number(term.b, term.rightUniform ? 0 : lane))
+    }
+  }
+
+  private func product(_ i: MGInstruction, _ row: Int, _ lane: Int) -> Double {
+    let a = i.has(MGFlagLeftUniform) ? number(i.a) : number(i.a, row * scene.stride + lane)
+    if a == 0 { return 0 }
+    let b = i.b == none ? 1 : number(i.b, i.has(MGFlagRightUniform) ? 0 : lane)
+    return a * b * (i.d == none ? 1 : number(i.d, lane))
+  }
+
+  private mutating func putWeight(_ x: Double, _ i: MGInstruction, _ place: Int) {
+    let rate = scene.optimizer.rate
+    memory[place] =
+      i.has(MGFlagUpdates)
+      ? memory[place] * (1 - rate * i.x) - rate * x : i.has(MGFlagAccumulates) ? memory[place] + x : x
+  }
+
+  private mutating func descend(_ i: MGInstruction, _ k: Int) {
+    let o = scene.optimizer, p = Int(i.c) + k, v = Int(i.b) + k, s = Int(i.d) + k
+    var g = number(i.a, k)
+    switch o.rule {
+    case .descent: memory[p] -= o.rate * (g + o.decay * memory[p])
+    case .momentum:
+      g += o.decay * memory[p]
+      memory[v] = o.momentum * memory[v] + g
+      memory[p] -= o.rate * (o.nesterov ? g + o.momentum * memory[v] : memory[v])
+    case .adam:
+      if o.decoupled { memory[p] *= 1 - o.rate * o.decay } else { g += o.decay * memory[p] }
+      memory[v] = o.beta1 * memory[v] + (1 - o.beta1) * g
+      memory[s] = o.beta2 * memory[s] + (1 - o.beta2) * g * g
+      memory[p] -=
+        o.rate * memory[v] / o.meanCorrection / ((memory[s] / o.squareCorrection).squareRoot() + o.epsilon)
+    }
+  }
+}
+
+// MARK: - Functions
+
+extension MGFunction {
+  static var all: [MGFunction] { (0...MGFunction.abs.rawValue).map { MGFunction(rawValue: $0)! } }
+
+  /// The engine's operation that the kernel computes; nil for the identity.
+  var operation: Operation? {
+    switch self {
+    case .identity: nil
+    case .add: .add
+    case .subtract: .subtract
+    case .multiply: .multiply
+    case .divide: .divide
+    case .maximum: .maximum
+    case .minimum: .minimum
+    case .negate: .negate
+    case .relu: .relu
+    case .leakyRelu: .leakyReLU
+    case .elu: .elu
+    case .silu: .silu
+    case .softplus: .softplus
+    case .sigmoid: .sigmoid
+    case .tanh: .tanh
+    case .exp: .exp
+    case .expMinusOne: .expMinusOne
+    case .log: .log
+    case .logOnePlus: .logOnePlus
+    case .sqrt: .sqrt
+    case .abs: .abs
+    @unknown default: fatalError("no operation for \(rawValue)")
+    }
+  }
+
+  var isBinary: Bool { (MGFunction.add.rawValue...MGFunction.minimum.rawValue).contains(rawValue) }
+}
+
+/// The table for functions without a kernel: straight to the engine.
+func callTable(
+  operation: UInt8, which: UInt8, isDouble: Bool, count: Int32, a: UnsafeRawPointer, strideA: Int32,
+  b: UnsafeRawPointer?, strideB: Int32, y: UnsafeRawPointer?, d: UnsafeRawPointer?, c: UnsafeMutableRawPointer,
+  accumulates: Bool
+) {
+  func call<N: BinaryFloatingPoint>(_: N.Type) {
+    func number(_ p: UnsafeRawPointer?, _ i: Int) -> Double {
+      p.map { Double($0.assumingMemoryBound(to: N.self)[i]) } ?? 0
+    }
+    let operation = Operation(rawValue: operation)!, result = c.assumingMemoryBound(to: N.self)
+    for i in 0..<Int(count) {
+      let a = number(a, i * Int(strideA)), b = number(b, i * Int(strideB)), d = number(d, i)
+      let x =
+        which == 0
+        ? operation.value(a, b) : d == 0 ? 0 : d * operation.partials(a, b, number(y, i))[Int(which) - 1]
+      result[i] = accumulates ? result[i] + N(x) : N(x)
+    }
+  }
+  isDouble ? call(Double.self) : call(Float.self)
+}
