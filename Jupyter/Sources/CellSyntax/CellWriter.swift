@@ -1,0 +1,210 @@
+import SwiftSyntax
+
+/// Writes the module of a cell, one piece of its code after the other.
+struct CellWriter {
+  private let module: String
+  private let file: String
+  private let names: Names
+  private let locations: SourceLocationConverter
+  private let identifiers: Set<String>
+  private var edits = Edits()
+
+  private(set) var declarations: [Declaration] = []
+  private(set) var imports: [String] = []
+  private var importLines: [String] = []
+  private var topLevel = ""
+  private var body = ""
+  private var isWaiting = false
+  private var slots = 0
+
+  init(_ tree: SourceFileSyntax, module: String, file: String, names: Names) {
+    self.module = module
+    self.file = file
+    self.names = names
+    locations = SourceLocationConverter(fileName: file, tree: tree)
+    identifiers = Set(tree.tokens(viewMode: .sourceAccurate).compactMap { $0.identifier?.name })
+  }
+
+  var source: String {
+    let header = ["import Notebook"] + names.importLines(for: identifiers)
+    return """
+      \(header.joined(separator: "\n"))
+      \(importLines.joined())\(topLevel)
+      #sourceLocation()
+      @MainActor func \(module)_cell() \(isWaiting ? "async throws" : "throws") {
+      \(body)
+      #sourceLocation()
+      }
+      @_cdecl("\(module)_entry") public func \(module)_entry() { Notebook._register(\(module)_cell) }
+
+      """
+  }
+
+  mutating func write(_ items: CodeBlockItemListSyntax) {
+    let items = Array(items)
+    qualifyOldNames(in: items)
+    for (index, item) in items.enumerated() {
+      switch item.item {
+      case .decl(let declaration): write(declaration)
+      case .expr(let expression) where index == items.count - 1 && item.semicolon == nil && expression.isShown:
+        note(Effects(of: expression))
+        body += at(expression, "Notebook._show(") + ")\n"
+      case .expr(let expression): writeStatement(expression)
+      case .stmt(let statement): writeStatement(statement)
+      }
+    }
+  }
+
+  // MARK: - Statements
+
+  private mutating func writeStatement(_ statement: some SyntaxProtocol) {
+    note(Effects(of: statement))
+    for body in Checkpoints(in: statement).bodies { insertCheckpoint(into: body) }
+    body += at(statement)
+  }
+
+  private mutating func note(_ effects: Effects) { if effects.waiting { isWaiting = true } }
+
+  private mutating func insertCheckpoint(into block: CodeBlockSyntax) {
+    guard let first = block.statements.first else {
+      return edits.insert(" try Notebook._checkpoint()", at: block.leftBrace.endPositionBeforeTrailingTrivia)
+    }
+    edits.insert(
+      "try Notebook._checkpoint()\n\(directive(before: first))\(indentation(of: first))",
+      at: first.positionAfterSkippingLeadingTrivia)
+  }
+
+  // MARK: - Declarations
+
+  private mutating func write(_ declaration: DeclSyntax) {
+    if let line = declaration.as(ImportDeclSyntax.self) {
+      imports.append(line.trimmedDescription)
+      importLines.append(at(line))
+    } else if let variable = declaration.as(VariableDeclSyntax.self) {
+      write(variable)
+    } else if declaration.is(MacroExpansionDeclSyntax.self) {
+      writeStatement(declaration)
+    } else {
+      declarations += Declaration.all(in: declaration)
+      topLevel += at(declaration)
+    }
+  }
+
+  private mutating func write(_ variable: VariableDeclSyntax) {
+    guard !variable.isAsyncLet else { return writeStatement(variable) }
+    declarations += Declaration.all(in: DeclSyntax(variable))
+    if variable.bindings.contains(where: \.needsSlot) {
+      for binding in variable.bindings { writeSlot(for: binding, of: variable) }
+    } else if variable.bindings.contains(where: \.isDeferred) {
+      for binding in variable.bindings { writeDeferred(binding, of: variable) }
+    } else {
+      topLevel += at(variable)
+    }
+    for name in variable.bindings.filter({ $0.initializer != nil }).flatMap({ $0.pattern.names }) {
+      body += "_ = \(name.text)\n"
+    }
+    body += "Notebook._declared(\(variable.names.count))\n"
+  }
+
+  /// `let x = try f()`: a function, a slot for what it returns, and a variable that takes its value from the slot.
+  private mutating func writeSlot(for binding: PatternBindingSyntax, of variable: VariableDeclSyntax) {
+    slots += 1
+    let slot = "\(module)_slot\(slots)", pattern = edits.text(of: binding.pattern)
+    let type = binding.typeAnnotation?.type.trimmedDescription
+    guard let value = binding.initializer?.value else { return writeDeferred(binding, of: variable) }
+    let effects = Effects(of: value)
+    note(effects)
+    let word = effects.waiting ? "async throws" : "throws"
+    topLevel += at(
+      value, "let \(slot)_compute = { @MainActor () \(word)\(type.map { " -> \($0)" } ?? "") in")
+    topLevel += """
+      }
+      let \(slot) = Notebook._Slot(for: \(slot)_compute)
+      \(variable.attributes.trimmedDescription) \(variable.modifiers.trimmedDescription) \
+      \(variable.bindingSpecifier.text) \(pattern)\(type.map { ": \($0)" } ?? "") = \(slot).take()
+
+      """
+    body += "\(slot).value = try \(effects.waiting ? "await " : "")\(slot)_compute()\n"
+  }
+
+  /// `let x: Int`, whose value comes later.
+  private mutating func writeDeferred(_ binding: PatternBindingSyntax, of variable: VariableDeclSyntax) {
+    guard binding.isDeferred, let type = binding.typeAnnotation?.type, let name = binding.pattern.names.first else {
+      topLevel += at(binding, "\(variable.bindingSpecifier.text)")
+      return
+    }
+    let storage = "\(module)_\(name.text)"
+    topLevel += at(type, "let \(storage) = Notebook._Deferred<")
+    topLevel += """
+      >("\(name.text)")
+      var \(name.text): \(type.trimmedDescription) { get { \(storage).value } set { \(storage).value = newValue } }
+
+      """
+  }
+
+  // MARK: - Names of earlier cells
+
+  /// In `let a = a + 1`, and in statements that stand before a cell's own `a`, `a` is the one of an earlier cell.
+  private mutating func qualifyOldNames(in items: [CodeBlockItemSyntax]) {
+    for (index, item) in items.enumerated() {
+      guard let variable = item.item.as(VariableDeclSyntax.self), !variable.isAsyncLet else { continue }
+      for name in variable.names.map(\.text) {
+        guard let module = names.module(of: name) else { continue }
+        let earlier = items[..<index].map(\.item).filter { $0.as(DeclSyntax.self)?.is(VariableDeclSyntax.self) ?? true }
+        let own = variable.bindings.compactMap { $0.initializer?.value }.filter { !$0.is(ClosureExprSyntax.self) }
+        for use in earlier.flatMap({ Uses(of: name, in: $0).references }) + own.flatMap({ Uses(of: name, in: $0).references }) {
+          edits.insert("\(module).", at: use.positionAfterSkippingLeadingTrivia)
+        }
+      }
+    }
+  }
+
+  // MARK: - Places
+
+  /// A piece of the cell, at its line and column; on the line above, what is to stand before it.
+  private func at(_ node: some SyntaxProtocol, _ prefix: String? = nil) -> String {
+    directive(before: node, linesAbove: prefix == nil ? 0 : 1) + (prefix.map { $0 + "\n" } ?? "") + indentation(of: node)
+      + edits.text(of: node) + "\n"
+  }
+
+  private func directive(before node: some SyntaxProtocol, linesAbove: Int = 0) -> String {
+    let line = max(1, start(of: node).line - linesAbove)
+    return "#sourceLocation(file: \"\(file)\", line: \(line))\n"
+  }
+
+  private func indentation(of node: some SyntaxProtocol) -> String {
+    String(repeating: " ", count: start(of: node).column - 1)
+  }
+
+  private func start(of node: some SyntaxProtocol) -> SourceLocation {
+    locations.location(for: node.positionAfterSkippingLeadingTrivia)
+  }
+}
+
+extension PatternBindingSyntax {
+  /// Whether its value can throw or must be waited for.
+  var needsSlot: Bool {
+    guard let initializer else { return false }
+    let effects = Effects(of: initializer.value)
+    return effects.throwing || effects.waiting
+  }
+
+  /// Whether it is declared without a value, and has no default one.
+  var isDeferred: Bool {
+    guard initializer == nil, accessorBlock == nil, let type = typeAnnotation?.type else { return false }
+    return !type.is(OptionalTypeSyntax.self) && !type.is(ImplicitlyUnwrappedOptionalTypeSyntax.self)
+  }
+}
+
+extension ExprSyntax {
+  /// Whether its value is shown when it ends a cell: assignments and statements that are spelled as expressions are not.
+  var isShown: Bool {
+    switch self.as(ExprSyntaxEnum.self) {
+    case .ifExpr, .switchExpr: false
+    case .sequenceExpr(let sequence):
+      !sequence.elements.contains { $0.is(AssignmentExprSyntax.self) }
+    case .macroExpansionExpr(let macro): !["warning", "error"].contains(macro.macroName.text)
+    default: true
+    }
+  }
+}
