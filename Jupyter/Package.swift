@@ -21,7 +21,10 @@ let package = Package(
       dependencies: [
         .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
       ]),
-    .target(name: "JupyterMessaging", dependencies: ["ZMTP", .product(name: "Crypto", package: "swift-crypto")]),
+    .target(name: "JSONValue"),
+    .target(
+      name: "JupyterMessaging",
+      dependencies: ["JSONValue", "ZMTP", .product(name: "Crypto", package: "swift-crypto")]),
 
     // MARK: Cells
     .target(
@@ -35,7 +38,7 @@ let package = Package(
     .target(
       name: "CellExecution",
       dependencies: ["CellSyntax", .product(name: "NotebookChannel", package: "Notebook")]),
-    .target(name: "LanguageServer"),
+    .target(name: "LanguageServer", dependencies: ["JSONValue"]),
 
     // MARK: The kernel and its command
     .target(name: "JupyterKernel", dependencies: ["JupyterMessaging", "CellExecution", "LanguageServer"]),

@@ -36,13 +36,13 @@ final class WorkerProcess: Sendable {
     self.report = report
     let out = Pipe(), err = Pipe()
     process.executableURL = program
-    process.standardInput = FileHandle(fileDescriptor: ends[1], closeOnDealloc: true)
+    process.standardInput = FileHandle(fileDescriptor: ends[1], closeOnDealloc: false)
     process.standardOutput = out
     process.standardError = err
     process.environment = ProcessInfo.processInfo.environment.merging(
       [
         "SWIFT_BACKTRACE":
-          "enable=yes,color=no,interactive=no,threads=crashed,images=none,registers=none,output-to=\(report.path)"
+          "enable=yes,preset=friendly,color=no,interactive=no,threads=crashed,output-to=\(report.path)"
       ],
       uniquingKeysWith: { $1 })
     try process.run()

@@ -30,10 +30,10 @@ struct CellWriter {
     return """
       \(header.joined(separator: "\n"))
       \(importLines.joined())\(topLevel)
-      #sourceLocation()
+      \(ownPlace)
       @MainActor func \(module)_cell() \(isWaiting ? "async throws" : "throws") {
       \(body)
-      #sourceLocation()
+      \(ownPlace)
       }
       @_cdecl("\(module)_entry") public func \(module)_entry() { Notebook._register(\(module)_cell) }
 
@@ -48,7 +48,8 @@ struct CellWriter {
       case .decl(let declaration): write(declaration)
       case .expr(let expression) where index == items.count - 1 && item.semicolon == nil && expression.isShown:
         note(Effects(of: expression))
-        body += at(expression, "Notebook._show(") + ")\n"
+        let effects = Effects(of: expression)
+        body += inFunction(expression, "Notebook._show(try \(effects.waiting ? "await " : "")", effects) + "())\n"
       case .expr(let expression): writeStatement(expression)
       case .stmt(let statement): writeStatement(statement)
       }
@@ -70,7 +71,7 @@ struct CellWriter {
       return edits.insert(" try Notebook._checkpoint()", at: block.leftBrace.endPositionBeforeTrailingTrivia)
     }
     edits.insert(
-      "try Notebook._checkpoint()\n\(directive(before: first))\(indentation(of: first))",
+      "try Notebook._checkpoint()\n\(place(of: first))",
       at: first.positionAfterSkippingLeadingTrivia)
   }
 
@@ -114,13 +115,11 @@ struct CellWriter {
     guard let value = binding.initializer?.value else { return writeDeferred(binding, of: variable) }
     let effects = Effects(of: value)
     note(effects)
-    let word = effects.waiting ? "async throws" : "throws"
-    topLevel += at(
-      value, "let \(slot)_compute = { @MainActor () \(word)\(type.map { " -> \($0)" } ?? "") in")
+    topLevel += inFunction(value, "let \(slot)_compute = ", effects, returning: type)
     topLevel += """
-      }
+
       let \(slot) = Notebook._Slot(for: \(slot)_compute)
-      \(variable.attributes.trimmedDescription) \(variable.modifiers.trimmedDescription) \
+      \(place(of: variable))\
       \(variable.bindingSpecifier.text) \(pattern)\(type.map { ": \($0)" } ?? "") = \(slot).take()
 
       """
@@ -130,13 +129,13 @@ struct CellWriter {
   /// `let x: Int`, whose value comes later.
   private mutating func writeDeferred(_ binding: PatternBindingSyntax, of variable: VariableDeclSyntax) {
     guard binding.isDeferred, let type = binding.typeAnnotation?.type, let name = binding.pattern.names.first else {
-      topLevel += at(binding, "\(variable.bindingSpecifier.text)")
-      return
+      return topLevel += place(of: variable) + "\(variable.bindingSpecifier.text) \(edits.text(of: binding))\n"
     }
     let storage = "\(module)_\(name.text)"
-    topLevel += at(type, "let \(storage) = Notebook._Deferred<")
     topLevel += """
-      >("\(name.text)")
+      \(ownPlace)
+      let \(storage) = Notebook._Deferred<\(type.trimmedDescription)>("\(name.text)")
+      \(place(of: variable))\
       var \(name.text): \(type.trimmedDescription) { get { \(storage).value } set { \(storage).value = newValue } }
 
       """
@@ -161,15 +160,30 @@ struct CellWriter {
 
   // MARK: - Places
 
-  /// A piece of the cell, at its line and column; on the line above, what is to stand before it.
-  private func at(_ node: some SyntaxProtocol, _ prefix: String? = nil) -> String {
-    directive(before: node, linesAbove: prefix == nil ? 0 : 1) + (prefix.map { $0 + "\n" } ?? "") + indentation(of: node)
-      + edits.text(of: node) + "\n"
+  /// A piece of the cell, at its line and column.
+  private func at(_ node: some SyntaxProtocol) -> String { place(of: node) + edits.text(of: node) + "\n" }
+
+  /// An expression as the body of a function, where it is at its line and column whatever is to stand around it.
+  private func inFunction(
+    _ expression: ExprSyntax, _ prefix: String, _ effects: Effects, returning type: String? = nil
+  ) -> String {
+    let result = type.map { " -> \($0)" } ?? ""
+    return """
+      \(ownPlace)
+      \(prefix){ @MainActor () \(effects.waiting ? "async throws" : "throws")\(result) in
+      \(at(expression))\(ownPlace)
+      }
+      """
   }
 
-  private func directive(before node: some SyntaxProtocol, linesAbove: Int = 0) -> String {
-    let line = max(1, start(of: node).line - linesAbove)
-    return "#sourceLocation(file: \"\(file)\", line: \(line))\n"
+  /// Goes on at the line and column of a piece of the cell.
+  private func place(of node: some SyntaxProtocol) -> String { directive(before: node) + indentation(of: node) }
+
+  /// Code that is not the user's is in a file of its own.
+  private var ownPlace: String { "#sourceLocation(file: \"\(module)\", line: 1)" }
+
+  private func directive(before node: some SyntaxProtocol) -> String {
+    "#sourceLocation(file: \"\(file)\", line: \(start(of: node).line))\n"
   }
 
   private func indentation(of node: some SyntaxProtocol) -> String {

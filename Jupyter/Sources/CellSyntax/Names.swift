@@ -46,6 +46,11 @@ public struct Names: Sendable {
     modules.last { $0.live.contains { $0.name == name && $0.kind != .member } }?.name
   }
 
+  /// The imports that bring all of it, for tools that complete code.
+  public var allImports: [String] {
+    ["import Notebook"] + importLines(for: Set(all.map(\.name)))
+  }
+
   /// The imports that a cell needs which uses these identifiers.
   ///
   /// Whole modules bring extensions and operators; the names that the cell uses are imported one by one as well,

@@ -1,3 +1,4 @@
+public import JSONValue
 import ZMTP
 
 /// The five sockets of a kernel.

@@ -1,4 +1,5 @@
 import Foundation
+public import JSONValue
 
 /// A message of the Jupyter protocol, version 5.4.
 ///
