@@ -16,6 +16,7 @@ struct CellCompiler: Sendable {
   /// Compiles a cell.
   ///
   /// The compiler's front end is called directly: its driver takes longer to start than the front end to work.
+  /// Debugging information is for the lines of a crash; testing opens declarations that are not public.
   ///
   /// - Throws: ``Rejection``.
   func compile(_ cell: Cell) async throws -> URL {
@@ -29,17 +30,20 @@ struct CellCompiler: Sendable {
     return library
   }
 
-  /// What the compiler is told besides the files.
-  ///
-  /// Debugging information is for the lines of a crash; testing opens declarations that are not public.
-  var arguments: [String] {
+  private var arguments: [String] {
     let plugins = toolchain.resources.appending(path: "host/plugins")
     let server = toolchain.resources.appending(path: "host/libSwiftInProcPluginServer.\(Self.librarySuffix)")
     return [
-      "-parse-as-library", "-Onone", "-gline-tables-only", "-enable-testing", "-suppress-warnings",
-      "-swift-version", "5", "-enable-bare-slash-regex", "-diagnostic-style", "llvm",
-      "-module-cache-path", environment.moduleCache.path, "-I", folder.path,
+      "-parse-as-library", "-gline-tables-only", "-enable-testing", "-suppress-warnings", "-diagnostic-style", "llvm",
       "-plugin-path", plugins.path, "-in-process-plugin-server-path", server.path,
+    ] + commonArguments
+  }
+
+  /// What decides on what the code means: all that a language server needs to know.
+  var commonArguments: [String] {
+    [
+      "-Onone", "-swift-version", "5", "-enable-bare-slash-regex",
+      "-module-cache-path", environment.moduleCache.path, "-I", folder.path,
     ] + (toolchain.sdk.map { ["-sdk", $0] } ?? []) + environment.arguments
   }
 

@@ -146,7 +146,7 @@ public actor CellSession {
       if !EnvironmentBuilder(packages: packages, toolchain: toolchain).isBuilt {
         show(.text(stream: "stderr", "Building the library for this toolchain, once; it takes about a minute.\n"))
       }
-      environment = try await Environment(packages: packages, toolchain: toolchain)
+      environment = try await Environment(packages: packages, toolchain: toolchain, reuse: .asItIs)
     }
     return CellCompiler(toolchain: toolchain, environment: environment!, folder: folder)
   }
@@ -160,7 +160,8 @@ public actor CellSession {
       valued -= 1
       return valued >= 0
     }
-    names.add(reached, imports: cell.imports, of: cell.module)
+    names.add(
+      reached, imports: cell.imports, of: cell.module, isWhole: reached.count == declarations.count)
     history.append(Finished(library: library.path, entry: cell.entry))
   }
 
@@ -183,6 +184,12 @@ public actor CellSession {
   }
 
   private func end(_ how: Ending) {
+    var isAlive = true
+    if case .died = how { isAlive = false }
+    if isAlive && !lastWords.held.isEmpty {
+      show(.text(stream: "stderr", lastWords.held))
+      lastWords = LastWords()
+    }
     ending?.resume(returning: how)
     ending = nil
   }
@@ -247,7 +254,7 @@ public actor CellSession {
 
   /// Describes how the worker died, and runs the earlier cells again in a new one.
   private func recover(from worker: WorkerProcess, file: String) async -> Failure {
-    let ending = worker.ending, report = CrashReport(worker.crashReport()), words = lastWords.fatalError
+    let ending = worker.ending, report = CrashReport(worker.crashReport()), words = lastWords.reason
     let wasInterrupted = isInterrupted
     let consequence = await replay()
     if wasInterrupted { return interruption(consequence) }
@@ -300,7 +307,7 @@ public actor CellSession {
   public func add(_ package: PackageReference) async throws -> (modules: [String], consequence: String?) {
     let packages = self.packages.contains(package) ? self.packages : self.packages + [package]
     do {
-      environment = try await Environment(packages: packages, toolchain: toolchain, isRefreshed: true)
+      environment = try await Environment(packages: packages, toolchain: toolchain, reuse: .updated)
     } catch let error as Environment.BuildFailure {
       throw Failure(name: "PackageError", message: "\(package) could not be built", details: [error.description])
     }
@@ -314,9 +321,9 @@ public actor CellSession {
 
   /// What the compiler is told, and the imports that bring what earlier cells have declared.
   public func languageServerContext() async -> (arguments: [String], imports: [String])? {
-    guard let environment else { return nil }
-    let compiler = CellCompiler(toolchain: toolchain, environment: environment, folder: folder)
-    return (compiler.arguments.filter { $0 != "-parse-as-library" }, names.allImports)
+    guard EnvironmentBuilder(packages: packages, toolchain: toolchain).isBuilt, let compiler = try? await compiler()
+    else { return nil }
+    return (compiler.commonArguments, names.allImports)
   }
 
   private func rejection(_ messages: String) -> Failure {

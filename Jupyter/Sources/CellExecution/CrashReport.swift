@@ -24,7 +24,7 @@ struct CrashReport {
     for end in [" + ", " in "] {
       if let range = name.range(of: end, options: .backwards) { name = name[..<range.lowerBound] }
     }
-    return "\(place) \(name.contains("_cell()") ? "(the cell)" : String(name))"
+    return "\(place) \(name.contains("_cell()") || name == "closure #1" ? "(the cell)" : String(name))"
   }
 
   /// The innermost place in a cell.
@@ -34,20 +34,26 @@ struct CrashReport {
 }
 
 /// What a process writes on its standard error before it dies: the reason of a trap, and then the beginning of the
-/// backtracer's work, which is not for people.
+/// backtracer's work. The error that is reported says it better, so it is held back.
 struct LastWords {
-  /// The reason of the last trap, such as `Fatal error: Index out of range`.
-  private(set) var fatalError: String?
-  private var isBacktracing = false
+  /// What is held back, in case that the process lives on.
+  private(set) var held = ""
 
-  /// Returns what of the text is for people.
+  /// The reason of the trap, such as `Fatal error: Index out of range`.
+  var reason: String? {
+    held.firstMatch(of: #/Fatal error.*/#).map { String($0.output) }
+  }
+
+  /// Returns what of the text is to be shown.
   mutating func take(_ text: String) -> String {
-    if let start = text.range(of: "Fatal error", options: .backwards) {
-      fatalError = String(text[start.lowerBound...].prefix { $0 != "\n" })
+    // `Cell3/In[3]:1` is how the runtime calls a place in a cell.
+    let text = text.replacing(#/\bCell\d+\/In\[/#, with: "In[")
+    guard held.isEmpty else {
+      held += text
+      return ""
     }
-    guard !isBacktracing else { return "" }
-    guard let start = text.range(of: "*** Signal ") else { return text }
-    isBacktracing = true
-    return String(text[..<start.lowerBound]).trimmingCharacters(in: .newlines)
+    guard let start = text.firstMatch(of: #/[^\n]*Fatal error|\n?\*\*\* Signal /#) else { return text }
+    held = String(text[start.range.lowerBound...])
+    return String(text[..<start.range.lowerBound])
   }
 }

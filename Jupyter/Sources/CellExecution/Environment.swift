@@ -36,12 +36,23 @@ public struct Environment: Sendable {
   /// The package `Notebook` of the checkout that this kernel was built from.
   static let notebookPackage = URL(filePath: #filePath).appending(path: "../../../Notebook").standardizedFileURL
 
-  /// Makes an environment ready. If there is one already, it is brought up to date if that is asked for.
+  /// What is done about an environment that has been built before.
+  public enum Reuse: Sendable {
+    /// It is used as it is.
+    case asItIs
+    /// What has changed is built again.
+    case updated
+    /// Everything is built again.
+    case never
+  }
+
+  /// Makes an environment ready.
   ///
   /// - Throws: ``BuildFailure``.
-  public init(packages: [PackageReference], toolchain: Toolchain, isRefreshed: Bool = false) async throws {
+  public init(packages: [PackageReference], toolchain: Toolchain, reuse: Reuse) async throws {
     let builder = EnvironmentBuilder(packages: packages, toolchain: toolchain)
-    if isRefreshed || !builder.isBuilt { try await builder.build() }
+    if reuse == .never { try? FileManager.default.removeItem(at: builder.folder) }
+    if reuse != .asItIs || !builder.isBuilt { try await builder.build() }
     (worker, moduleCache) = (builder.worker, builder.folder.appending(path: "ModuleCache"))
     (arguments, modules) = try builder.readResult()
   }

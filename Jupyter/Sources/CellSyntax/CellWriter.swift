@@ -51,7 +51,10 @@ struct CellWriter {
         let effects = Effects(of: expression)
         body += inFunction(expression, "Notebook._show(try \(effects.waiting ? "await " : "")", effects) + "())\n"
       case .expr(let expression): writeStatement(expression)
-      case .stmt(let statement): writeStatement(statement)
+      case .stmt(let statement):
+        if let guarding = statement.as(GuardStmtSyntax.self) { declareBindings(of: guarding) }
+        writeStatement(statement)
+        if let guarding = statement.as(GuardStmtSyntax.self) { keepBindings(of: guarding) }
       }
     }
   }
@@ -92,9 +95,8 @@ struct CellWriter {
   }
 
   private mutating func write(_ variable: VariableDeclSyntax) {
-    guard !variable.isAsyncLet else { return writeStatement(variable) }
     declarations += Declaration.all(in: DeclSyntax(variable))
-    if variable.bindings.contains(where: \.needsSlot) {
+    if variable.bindings.contains(where: \.needsSlot) || variable.isAsyncLet {
       for binding in variable.bindings { writeSlot(for: binding, of: variable) }
     } else if variable.bindings.contains(where: \.isDeferred) {
       for binding in variable.bindings { writeDeferred(binding, of: variable) }
@@ -109,21 +111,46 @@ struct CellWriter {
 
   /// `let x = try f()`: a function, a slot for what it returns, and a variable that takes its value from the slot.
   private mutating func writeSlot(for binding: PatternBindingSyntax, of variable: VariableDeclSyntax) {
-    slots += 1
-    let slot = "\(module)_slot\(slots)", pattern = edits.text(of: binding.pattern)
-    let type = binding.typeAnnotation?.type.trimmedDescription
     guard let value = binding.initializer?.value else { return writeDeferred(binding, of: variable) }
-    let effects = Effects(of: value)
+    let type = binding.typeAnnotation?.type.trimmedDescription, pattern = edits.text(of: binding.pattern)
+    let effects = Effects(of: variable.isAsyncLet ? Syntax(variable) : Syntax(value))
     note(effects)
-    topLevel += inFunction(value, "let \(slot)_compute = ", effects, returning: type)
+    let slot = declareSlot(for: value, "for", effects, returning: type, marked: variable.isAsyncLet ? "try await " : "")
     topLevel += """
-
-      let \(slot) = Notebook._Slot(for: \(slot)_compute)
       \(place(of: variable))\
       \(variable.bindingSpecifier.text) \(pattern)\(type.map { ": \($0)" } ?? "") = \(slot).take()
 
       """
     body += "\(slot).value = try \(effects.waiting ? "await " : "")\(slot)_compute()\n"
+  }
+
+  /// - Parameter marked: What the value would say if it stood anywhere else than in an `async let`.
+  private mutating func declareSlot(
+    for value: ExprSyntax, _ label: String, _ effects: Effects, returning type: String? = nil, marked: String = ""
+  ) -> String {
+    slots += 1
+    let slot = "\(module)_slot\(slots)"
+    topLevel += inFunction(value, "let \(slot)_compute = ", effects, returning: type, marked: marked)
+    topLevel += "\nlet \(slot) = Notebook._Slot(\(label): \(slot)_compute)\n"
+    return slot
+  }
+
+  /// `guard let x = f() else { … }` declares `x` for what follows, and for later cells.
+  private mutating func declareBindings(of statement: GuardStmtSyntax) {
+    for (name, binding) in statement.bindings {
+      guard let value = binding.initializer?.value else { continue }
+      declarations.append(Declaration(.var, name))
+      let slot = declareSlot(for: value, "unwrapping", Effects(of: value))
+      topLevel += "\(place(of: binding))\(binding.bindingSpecifier.text) \(name.text) = \(slot).take()\n"
+    }
+  }
+
+  private mutating func keepBindings(of statement: GuardStmtSyntax) {
+    let bindings = statement.bindings.filter { $0.binding.initializer != nil }
+    for (index, (name, _)) in bindings.enumerated() {
+      body += "\(module)_slot\(slots - bindings.count + 1 + index).value = \(name.text)\n"
+    }
+    body += "Notebook._declared(\(bindings.count))\n"
   }
 
   /// `let x: Int`, whose value comes later.
@@ -146,12 +173,13 @@ struct CellWriter {
   /// In `let a = a + 1`, and in statements that stand before a cell's own `a`, `a` is the one of an earlier cell.
   private mutating func qualifyOldNames(in items: [CodeBlockItemSyntax]) {
     for (index, item) in items.enumerated() {
-      guard let variable = item.item.as(VariableDeclSyntax.self), !variable.isAsyncLet else { continue }
+      guard let variable = item.item.as(VariableDeclSyntax.self) else { continue }
       for name in variable.names.map(\.text) {
         guard let module = names.module(of: name) else { continue }
         let earlier = items[..<index].map(\.item).filter { $0.as(DeclSyntax.self)?.is(VariableDeclSyntax.self) ?? true }
         let own = variable.bindings.compactMap { $0.initializer?.value }.filter { !$0.is(ClosureExprSyntax.self) }
-        for use in earlier.flatMap({ Uses(of: name, in: $0).references }) + own.flatMap({ Uses(of: name, in: $0).references }) {
+        let uses = earlier.map { Uses(of: name, in: $0) } + own.map { Uses(of: name, in: $0) }
+        for use in uses.flatMap(\.references) {
           edits.insert("\(module).", at: use.positionAfterSkippingLeadingTrivia)
         }
       }
@@ -165,13 +193,16 @@ struct CellWriter {
 
   /// An expression as the body of a function, where it is at its line and column whatever is to stand around it.
   private func inFunction(
-    _ expression: ExprSyntax, _ prefix: String, _ effects: Effects, returning type: String? = nil
+    _ expression: ExprSyntax, _ prefix: String, _ effects: Effects, returning type: String? = nil,
+    marked: String = ""
   ) -> String {
     let result = type.map { " -> \($0)" } ?? ""
+    let place = directive(before: expression) + indentation(of: expression).dropLast(marked.count) + marked
     return """
       \(ownPlace)
       \(prefix){ @MainActor () \(effects.waiting ? "async throws" : "throws")\(result) in
-      \(at(expression))\(ownPlace)
+      \(place)\(edits.text(of: expression))
+      \(ownPlace)
       }
       """
   }
@@ -192,6 +223,16 @@ struct CellWriter {
 
   private func start(of node: some SyntaxProtocol) -> SourceLocation {
     locations.location(for: node.positionAfterSkippingLeadingTrivia)
+  }
+}
+
+extension GuardStmtSyntax {
+  /// The names that it declares for what follows.
+  var bindings: [(name: TokenSyntax, binding: OptionalBindingConditionSyntax)] {
+    conditions.compactMap { element in
+      guard let binding = element.condition.as(OptionalBindingConditionSyntax.self) else { return nil }
+      return binding.pattern.names.first.map { ($0, binding) }
+    }
   }
 }
 

@@ -18,7 +18,7 @@ public struct Declaration: Hashable, Sendable {
     case `protocol`
     /// A type alias.
     case `typealias`
-    /// A member that an extension adds, which cannot be imported alone.
+    /// A member that an extension adds, or an operator: what cannot be imported alone.
     case member
   }
 
@@ -52,9 +52,10 @@ public struct Declaration: Hashable, Sendable {
 extension Declaration {
   /// What a declaration at the top level of a cell adds to the names of the notebook.
   static func all(in declaration: DeclSyntax) -> [Declaration] {
-    switch declaration.as(DeclSyntaxEnum.self) {
+    guard !declaration.isPrivate else { return [] }
+    return switch declaration.as(DeclSyntaxEnum.self) {
     case .variableDecl(let variable): variable.names.map { Declaration(.var, $0) }
-    case .functionDecl(let function): [Declaration(.func, function.name, signature: signature(of: function))]
+    case .functionDecl(let function): [self.function(function)]
     case .structDecl(let type): [Declaration(.struct, type.name)]
     case .classDecl(let type): [Declaration(.class, type.name)]
     case .actorDecl(let type): [Declaration(.class, type.name)]
@@ -62,8 +63,13 @@ extension Declaration {
     case .protocolDecl(let type): [Declaration(.protocol, type.name)]
     case .typeAliasDecl(let type): [Declaration(.typealias, type.name)]
     case .extensionDecl(let type): members(of: type)
-    default: []
+    default: [Declaration(.member, declaration.trimmedDescription)]
     }
+  }
+
+  private static func function(_ function: FunctionDeclSyntax) -> Declaration {
+    let isOperator = function.name.identifier == nil
+    return Declaration(isOperator ? .member : .func, function.name, signature: signature(of: function))
   }
 
   private static func members(of type: ExtensionDeclSyntax) -> [Declaration] {
@@ -102,5 +108,14 @@ extension PatternSyntax {
     if let name = self.as(IdentifierPatternSyntax.self) { return [name.identifier] }
     if let tuple = self.as(TuplePatternSyntax.self) { return tuple.elements.flatMap { $0.pattern.names } }
     return []
+  }
+}
+
+extension DeclSyntax {
+  /// Whether it stays in the cell that it is declared in.
+  var isPrivate: Bool {
+    asProtocol((any WithModifiersSyntax).self)?.modifiers.contains {
+      [.keyword(.private), .keyword(.fileprivate)].contains($0.name.tokenKind) && $0.detail == nil
+    } ?? false
   }
 }

@@ -8,7 +8,8 @@ public struct Names: Sendable {
     let name: String
     /// What it still stands for.
     var live: [Declaration]
-    var hasLostMember = false
+    /// Whether an import of all of it brings nothing that it no longer, or never, stood for.
+    var isWhole: Bool
   }
 
   private(set) var modules: [Module] = []
@@ -24,9 +25,11 @@ public struct Names: Sendable {
   public var all: [Declaration] { modules.flatMap(\.live).filter { $0.kind != .member } }
 
   /// Adds what a cell has declared and imported.
-  public mutating func add(_ declarations: [Declaration], imports: [String], of module: String) {
+  ///
+  /// - Parameter isWhole: Whether that is everything: a cell that failed has variables without values.
+  public mutating func add(_ declarations: [Declaration], imports: [String], of module: String, isWhole: Bool) {
     for new in declarations { remove { new.replaces($0) } }
-    modules.append(Module(name: module, live: declarations))
+    modules.append(Module(name: module, live: declarations, isWhole: isWhole))
     modules.removeAll { $0.live.isEmpty }
     for line in imports where !self.imports.contains(line) { self.imports.append(line) }
   }
@@ -35,7 +38,7 @@ public struct Names: Sendable {
     for index in modules.indices {
       for old in modules[index].live.filter(isReplaced) {
         modules[index].live.removeAll { $0 == old }
-        if old.kind == .member { modules[index].hasLostMember = true }
+        if old.kind == .member { modules[index].isWhole = false }
         if old.isType { redeclaredTypes.insert(old.name) }
       }
     }
@@ -53,13 +56,13 @@ public struct Names: Sendable {
 
   /// The imports that a cell needs which uses these identifiers.
   ///
-  /// Whole modules bring extensions and operators; the names that the cell uses are imported one by one as well,
-  /// which decides between modules that have the same name. (`@testable` opens declarations that are not public.)
+  /// The names that the cell uses are imported one by one, which decides between modules that have the same name; whole
+  /// modules are imported for their extensions and operators only. (`@testable` opens declarations that are not public.)
   func importLines(for identifiers: Set<String>) -> [String] {
-    let whole = modules.filter { !$0.hasLostMember }.map { "@testable import \($0.name)" }
+    let whole = modules.filter { module in module.isWhole && module.live.contains { $0.kind == .member } }
+      .map { "@testable import \($0.name)" }
     let single = modules.flatMap { module in
       module.live.filter { $0.kind != .member && identifiers.contains($0.name) }
-        .filter { $0.name.first?.isLetter == true || $0.name.first == "_" }
         .map { "@testable import \($0.kind) \(module.name).\($0.name)" }
     }
     return imports + whole + single

@@ -33,7 +33,7 @@ actor Assistant {
       found = CellCommands.help.map { .init(text: $0.name, kind: "magic") }
     } else if let (source, arguments, lines) = await source(for: code), let server = startedServer() {
       found = await server.completions(
-        in: source, at: .init(start, in: code).moved(down: lines), arguments: arguments)
+        in: source, at: .init(cursor, in: code).moved(down: lines), arguments: arguments)
     }
     var seen: Set<String> = []
     found = found.filter { $0.text.hasPrefix(word) && seen.insert($0.text).inserted }

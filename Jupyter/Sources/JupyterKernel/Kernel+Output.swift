@@ -38,12 +38,17 @@ extension Kernel {
     ]
   }
 
-  /// Representations by type. What is JSON itself is sent as JSON rather than as text.
+  /// Representations by type. What is JSON itself is sent as JSON rather than as text, and types in text go without the
+  /// module of their cell.
   private static func bundle(_ data: [String: String]) -> [String: JSON] {
     Dictionary(
       uniqueKeysWithValues: data.map { type, text in
-        let isJSON = type == "application/json" || type.hasSuffix("+json")
-        return (type, isJSON ? (try? JSON(parsing: text.utf8)) ?? .string(text) : .string(text))
+        switch type {
+        case "text/plain": (type, .string(text.replacing(#/\bCell\d+\./#, with: "")))
+        case _ where type == "application/json" || type.hasSuffix("+json"):
+          (type, (try? JSON(parsing: text.utf8)) ?? .string(text))
+        default: (type, .string(text))
+        }
       })
   }
 }

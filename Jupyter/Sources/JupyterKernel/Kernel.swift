@@ -220,8 +220,8 @@ public actor Kernel {
     ]
   }
 
-  /// Places and the word "error" stand out, by the codes that terminals and notebooks know.
+  /// The word "error" stands out, by the codes that terminals and notebooks know.
   private static func colored(_ line: String) -> String {
-    line.replacing("error: ", with: "\u{1B}[1;31merror: \u{1B}[0m", maxReplacements: 1)
+    line.replacing(": error: ", with: ": \u{1B}[1;31merror:\u{1B}[0m ", maxReplacements: 1)
   }
 }

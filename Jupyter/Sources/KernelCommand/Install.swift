@@ -11,8 +11,10 @@ struct Install: AsyncParsableCommand {
   func run() async throws {
     let toolchain = try await Toolchain(programs: nil)
     let spec = try KernelSpec(place)
-    print("Building Micrograd for notebooks, with Swift \(toolchain.version) …")
-    try await warmUp(Environment(packages: [], toolchain: toolchain, isRefreshed: true), toolchain)
+    print("Building Micrograd for notebooks with Swift \(toolchain.version); that takes a minute or two …")
+    fflush(nil)
+    _ = try await Environment(packages: [], toolchain: toolchain, reuse: .never)
+    try await warmUp(toolchain)
     try spec.write(toolchain: toolchain.programs, version: toolchain.version)
     print("The kernel is installed in \(spec.folder.path).")
     if Python.hasJupyter {
@@ -23,7 +25,7 @@ struct Install: AsyncParsableCommand {
   }
 
   /// Compiles a cell, so that the first one of a notebook finds the compiler's caches full.
-  private func warmUp(_ environment: Environment, _ toolchain: Toolchain) async throws {
+  private func warmUp(_ toolchain: Toolchain) async throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "micrograd-kernel-\(UUID().uuidString)")
     let session = try CellSession(toolchain: toolchain, folder: folder) { _ in }
     do {

@@ -187,7 +187,7 @@ public final class LanguageServer: Sendable {
 
   private func read() {
     var buffer = Data()
-    while let more = try? output.read(upToCount: 1 << 16), !more.isEmpty {
+    while case let more = output.availableData, !more.isEmpty {
       buffer += more
       while let message = Self.takeMessage(from: &buffer) { handle(message) }
     }

@@ -35,6 +35,12 @@ public final class _Slot<Value> {
   /// Creates a slot for what a function returns. It is not called here.
   public init(for compute: @MainActor () async throws -> Value) {}
 
+  /// Creates a slot for what is in the optional that a function returns. It is not called here.
+  public init(unwrapping compute: @MainActor () throws -> Value?) {}
+
+  /// Creates a slot for what is in the optional that a function returns. It is not called here.
+  public init(unwrapping compute: @MainActor () async throws -> Value?) {}
+
   /// Hands the value over.
   public func take() -> Value {
     defer { value = nil }
