@@ -8,6 +8,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [.executable(name: "micrograd-kernel", targets: ["KernelCommand"])],
   dependencies: [
+    .package(name: "swift-micrograd", path: ".."),
     .package(name: "Notebook", path: "Notebook"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
@@ -48,13 +49,15 @@ let package = Package(
 
     // MARK: Tests
     .testTarget(name: "CellSyntaxTests", dependencies: ["CellSyntax"]),
-    .testTarget(name: "ZMTPTests", dependencies: ["ZMTP"]),
-    .testTarget(name: "JupyterMessagingTests", dependencies: ["JupyterMessaging"]),
+    .testTarget(name: "ZMTPTests", dependencies: ["ZMTP", .product(name: "NIOCore", package: "swift-nio")]),
+    .testTarget(name: "JupyterMessagingTests", dependencies: ["JSONValue", "JupyterMessaging"]),
     .testTarget(
       name: "MicrogradNotebookTests",
       dependencies: [
         .product(name: "MicrogradNotebook", package: "Notebook"),
+        .product(name: "Notebook", package: "Notebook"),
         .product(name: "NotebookChannel", package: "Notebook"),
+        .product(name: "Micrograd", package: "swift-micrograd"),
       ]),
   ]
 )

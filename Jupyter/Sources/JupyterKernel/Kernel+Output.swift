@@ -5,9 +5,10 @@ import JSONValue
 extension Kernel {
   /// Passes on what a cell shows.
   func show(_ shown: Shown) async {
+    if case .output(.text(let stream, let text)) = shown { return gather(text, of: stream) }
+    passOnText()
     switch shown {
     case .mark(let passed): passed.resume()
-    case .output(.text(let stream, let text)): publish("stream", ["name": .string(stream), "text": .string(text)])
     case .output(.result(let data)) where isCapturing: captured = Self.bundle(data)
     case .output(.result(let data)):
       publish(
@@ -17,7 +18,27 @@ extension Kernel {
     case .output(.update(let data, let id)): publish("update_display_data", Self.display(data, id))
     case .output(.clear(let wait)): publish("clear_output", ["wait": .bool(wait)])
     case .output(.inputWanted): await askForInput()
+    case .output(.text): break
     }
+  }
+
+  /// Lines that come shortly one after the other make one message: a message each would be slow, and many outputs.
+  private func gather(_ text: String, of stream: String) {
+    if gathered.stream != stream { passOnText() }
+    if gathered.text.isEmpty {
+      Task {
+        try? await Task.sleep(for: .milliseconds(30))
+        passOnText()
+      }
+    }
+    gathered = (stream, gathered.text + text)
+    if gathered.text.utf8.count > 1 << 16 { passOnText() }
+  }
+
+  private func passOnText() {
+    guard !gathered.text.isEmpty else { return }
+    publish("stream", ["name": .string(gathered.stream), "text": .string(gathered.text)])
+    gathered.text = ""
   }
 
   private func publish(_ type: String, _ content: JSON) { channels.publish(type, content, for: current) }

@@ -27,6 +27,8 @@ public actor Kernel {
   /// The value of an expression that is evaluated for a front end, which does not show it as a result.
   var captured: [String: JSON]?
   var isCapturing = false
+  /// Text that has not been passed on yet.
+  var gathered = (stream: "", text: "")
   private var history: [String] = []
   /// Requests to execute that came before this moment are not done, because one before them failed.
   private var abortion: ContinuousClock.Instant?

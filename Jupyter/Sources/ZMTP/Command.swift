@@ -31,6 +31,7 @@ enum Command: Equatable {
     case "PING":
       body.moveReaderIndex(forwardBy: min(2, body.readableBytes))  // how long it will wait
       self = .ping(context: Array(body.readableBytesView))
+    case "PONG": self = .pong(context: Array(body.readableBytesView))
     default: self = .other(name)
     }
   }
