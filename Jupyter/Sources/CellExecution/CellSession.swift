@@ -119,8 +119,10 @@ public actor CellSession {
     if case .died = ending { throw await recover(from: worker, file: file) }
     remember(cell, declared, ending, library)
     if case .failed(let type, let message, _) = ending {
-      throw isInterrupted ? interruption("The variables keep their values.") : Failure(
-        name: type, message: message, details: ["\(type): \(message)"])
+      throw isInterrupted
+        ? interruption("The variables keep their values.")
+        : Failure(
+          name: type, message: message, details: ["\(type): \(message)"])
     }
     return Timing(compiling: compiled - start, running: .now - compiled)
   }
@@ -276,7 +278,9 @@ public actor CellSession {
     let start = ContinuousClock.now
     for cell in history {
       if case .died = await run(cell.library, cell.entry, in: worker) {
-        return forget(isInterrupted ? "Running the earlier cells again was interrupted" : "One of the earlier cells ends too when run again")
+        return forget(
+          isInterrupted
+            ? "Running the earlier cells again was interrupted" : "One of the earlier cells ends too when run again")
       }
     }
     let time = (ContinuousClock.now - start).formatted(.units(allowed: [.seconds], fractionalPart: .show(length: 1)))

@@ -28,7 +28,8 @@ public struct Environment: Sendable {
     #if os(macOS)
       return URL.homeDirectory.appending(path: "Library/Caches/micrograd-kernel")
     #else
-      let folder = environment["XDG_CACHE_HOME"].map { URL(filePath: $0) } ?? URL.homeDirectory.appending(path: ".cache")
+      let folder =
+        environment["XDG_CACHE_HOME"].map { URL(filePath: $0) } ?? URL.homeDirectory.appending(path: ".cache")
       return folder.appending(path: "micrograd-kernel")
     #endif
   }
@@ -98,7 +99,8 @@ struct EnvironmentBuilder {
   init(packages: [PackageReference], toolchain: Toolchain) {
     self.packages = packages
     self.toolchain = toolchain
-    let key = [toolchain.version, toolchain.programs.path, Environment.notebookPackage.path] + packages.map(\.description)
+    let key =
+      [toolchain.version, toolchain.programs.path, Environment.notebookPackage.path] + packages.map(\.description)
     folder = Environment.cache.appending(path: "environment-\(Self.hash(key.joined(separator: "\n")))")
   }
 
@@ -175,8 +177,7 @@ struct EnvironmentBuilder {
   private func findProducts() async throws -> [Product] {
     try await package("package", "resolve")
     let listing = try await package("package", "show-dependencies", "--format", "json")
-    let json = listing.drop { $0 != "{" }
-    let dependencies = try JSONDecoder().decode(Dependencies.self, from: Data(json.utf8)).dependencies
+    let dependencies = try Self.decode(Dependencies.self, from: listing).dependencies
     var products: [Product] = []
     for reference in packages {
       guard let found = dependencies.first(where: { $0.url == reference.location || $0.path == reference.location })
@@ -184,7 +185,7 @@ struct EnvironmentBuilder {
       let dump = try await Command(
         toolchain.program("swift"), ["package", "--package-path", found.path, "dump-package"]
       ).run().output
-      let manifest = try JSONDecoder().decode(Manifest.self, from: Data(dump.drop { $0 != "{" }.utf8))
+      let manifest = try Self.decode(Manifest.self, from: dump)
       let libraries = manifest.products.filter { $0.type.keys.contains("library") }
       guard !libraries.isEmpty else {
         throw Environment.BuildFailure(description: "\(reference) has no library that could be imported.")
@@ -192,6 +193,15 @@ struct EnvironmentBuilder {
       products += libraries.map { Product(name: $0.name, package: reference.name, modules: $0.targets) }
     }
     return products
+  }
+
+  /// Reads what SwiftPM prints between its warnings.
+  private static func decode<T: Decodable>(_ type: T.Type, from output: String) throws -> T {
+    let lines = output.split(separator: "\n")
+    guard let start = lines.firstIndex(of: "{"), let end = lines.lastIndex(of: "}") else {
+      throw Environment.BuildFailure(description: output)
+    }
+    return try JSONDecoder().decode(type, from: Data(lines[start...end].joined(separator: "\n").utf8))
   }
 
   @discardableResult

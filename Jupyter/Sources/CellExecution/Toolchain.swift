@@ -42,8 +42,10 @@ public struct Toolchain: Sendable {
     }
     let compiler = URL(filePath: found + "/swiftc").resolvingSymlinksInPath()
     programs = URL(filePath: found).resolvingSymlinksInPath()
-    let result = try await Command(compiler.deletingLastPathComponent().appending(path: "swiftc"), ["-print-target-info"])
-      .run()
+    let result = try await Command(
+      compiler.deletingLastPathComponent().appending(path: "swiftc"), ["-print-target-info"]
+    )
+    .run()
     guard let info = try? JSONDecoder().decode(TargetInfo.self, from: Data(result.output.utf8)) else {
       throw Missing(description: "\(found)/swiftc does not work: \(result.output)")
     }

@@ -115,7 +115,8 @@ struct CellWriter {
     let type = binding.typeAnnotation?.type.trimmedDescription, pattern = edits.text(of: binding.pattern)
     let effects = Effects(of: variable.isAsyncLet ? Syntax(variable) : Syntax(value))
     note(effects)
-    let slot = declareSlot(for: value, "for", effects, returning: type, marked: variable.isAsyncLet ? "try await " : "")
+    let slot = declareSlot(
+      for: value, "for", effects, returning: type, marked: variable.isAsyncLet ? "try await " : "")
     topLevel += """
       \(place(of: variable))\
       \(variable.bindingSpecifier.text) \(pattern)\(type.map { ": \($0)" } ?? "") = \(slot).take()
@@ -176,7 +177,9 @@ struct CellWriter {
       guard let variable = item.item.as(VariableDeclSyntax.self) else { continue }
       for name in variable.names.map(\.text) {
         guard let module = names.module(of: name) else { continue }
-        let earlier = items[..<index].map(\.item).filter { $0.as(DeclSyntax.self)?.is(VariableDeclSyntax.self) ?? true }
+        let earlier = items[..<index].map(\.item).filter {
+          $0.as(DeclSyntax.self)?.is(VariableDeclSyntax.self) ?? true
+        }
         let own = variable.bindings.compactMap { $0.initializer?.value }.filter { !$0.is(ClosureExprSyntax.self) }
         let uses = earlier.map { Uses(of: name, in: $0) } + own.map { Uses(of: name, in: $0) }
         for use in uses.flatMap(\.references) {

@@ -93,7 +93,8 @@ extension Declaration {
   }
 
   private static func parameters(_ clause: FunctionParameterClauseSyntax) -> String {
-    "(" + clause.parameters.map { "\($0.firstName.text): \($0.type.trimmedDescription)" }.joined(separator: ", ") + ")"
+    "(" + clause.parameters.map { "\($0.firstName.text): \($0.type.trimmedDescription)" }.joined(separator: ", ")
+      + ")"
   }
 }
 

@@ -23,6 +23,8 @@ actor Assistant {
     return server
   }
 
+  func close() { server?.close() }
+
   /// The content of a `complete_reply`.
   func completions(for request: JSON) async -> JSON {
     let code = request["code"]?.string ?? "", cursor = request["cursor_pos"]?.integer ?? code.unicodeScalars.count

@@ -37,7 +37,8 @@ extension Kernel {
   }
 
   private static func seconds(_ duration: Duration) -> String {
-    duration.formatted(.units(allowed: [.seconds, .milliseconds], maximumUnitCount: 1, fractionalPart: .show(length: 2)))
+    duration.formatted(
+      .units(allowed: [.seconds, .milliseconds], maximumUnitCount: 1, fractionalPart: .show(length: 2)))
   }
 
   private func addPackage(_ package: PackageReference) async throws {

@@ -46,9 +46,17 @@ public actor Kernel {
   public func run() async {
     channels.publish("status", ["execution_state": "starting"], for: nil)
     Task { for await request in channels.shell { await self.answer(request) } }
-    Task { for await request in channels.input { await self.session.input(request.message.content["value"]?.string) } }
+    Task {
+      for await request in channels.input { await self.session.input(request.message.content["value"]?.string) }
+    }
     Task { for await shown in shown { await self.show(shown) } }
     for await request in channels.control where await answerOnControl(request.message) { return }
+  }
+
+  /// Ends what the kernel has started, and removes its files.
+  public func close() async {
+    await assistant.close()
+    await session.close()
   }
 
   // MARK: - Requests
@@ -75,7 +83,7 @@ public actor Kernel {
       channels.replyOnControl("interrupt_reply", ["status": "ok"], to: message)
     case "shutdown_request":
       let content: JSON = ["status": "ok", "restart": message.content["restart"] ?? false]
-      await session.close()
+      await close()
       channels.replyOnControl("shutdown_reply", content, to: message)
       channels.publish("shutdown_reply", content, for: message)
       return true

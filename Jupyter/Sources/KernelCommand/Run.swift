@@ -21,6 +21,13 @@ struct Run: AsyncParsableCommand {
     let folder = FileManager.default.temporaryDirectory.appending(path: "micrograd-kernel-\(UUID().uuidString)")
     let channels = try await Channels(ConnectionFile(at: connectionFile), session: UUID().uuidString)
     let kernel = try await Kernel(channels, toolchain: Toolchain(programs: toolchain), folder: folder)
+    let parent = getppid()
+    Task {
+      // A front end that crashed says nothing; its kernels must not stay.
+      while getppid() == parent { try await Task.sleep(for: .seconds(1)) }
+      await kernel.close()
+      Foundation.exit(0)
+    }
     await kernel.run()
     // What has been sent is still on its way.
     try await Task.sleep(for: .milliseconds(100))

@@ -28,7 +28,11 @@ struct Frame: Equatable {
     let isLong = body.readableBytes > 255
     buffer.writeInteger(
       (hasMore ? Self.more : 0) | (isLong ? Self.long : 0) | (isCommand ? Self.command : 0))
-    if isLong { buffer.writeInteger(UInt64(body.readableBytes)) } else { buffer.writeInteger(UInt8(body.readableBytes)) }
+    if isLong {
+      buffer.writeInteger(UInt64(body.readableBytes))
+    } else {
+      buffer.writeInteger(UInt8(body.readableBytes))
+    }
     buffer.writeImmutableBuffer(body)
   }
 

@@ -73,7 +73,8 @@ private func names(_ code: String) -> Names {
       guard let g = h else { fatalError() }
       """
     let found = Cell(code, module: "Cell1", file: "In[1]", names: Names()).declarations
-    #expect(found.filter { $0.kind != .member }.map(\.name) == ["a", "b", "c", "f", "S", "C", "A", "E", "P", "T", "g"])
+    #expect(
+      found.filter { $0.kind != .member }.map(\.name) == ["a", "b", "c", "f", "S", "C", "A", "E", "P", "T", "g"])
     #expect(found.first { $0.kind == .func }?.signature == "(_: Int, y: String)")
     #expect(found.filter { $0.kind == .member }.map(\.signature) == [": P", "m", "n()"])
   }

@@ -39,13 +39,15 @@ import Testing
 }
 
 @Suite struct ChannelTests {
-  @Test(arguments: [
-    .display(.result, id: nil, ["text/plain": "a", "image/png": ""]), .display(.update, id: "x", [:]),
-    .clear(wait: true), .input, .finished(declared: 3), .failed(type: "E", message: "é", declared: 0),
-  ] as [WorkerEvent])
+  @Test(
+    arguments: [
+      .display(.result, id: nil, ["text/plain": "a", "image/png": ""]), .display(.update, id: "x", [:]),
+      .clear(wait: true), .input, .finished(declared: 3), .failed(type: "E", message: "é", declared: 0),
+    ] as [WorkerEvent])
   func eventsComeBack(event: WorkerEvent) { #expect(WorkerEvent(fields: event.fields) == event) }
 
-  @Test(arguments: [.run(library: "/a b", entry: "e"), .interrupt, .input(nil), .input(""), .shown] as [WorkerCommand])
+  @Test(
+    arguments: [.run(library: "/a b", entry: "e"), .interrupt, .input(nil), .input(""), .shown] as [WorkerCommand])
   func commandsComeBack(command: WorkerCommand) { #expect(WorkerCommand(fields: command.fields) == command) }
 
   @Test(arguments: [[], ["display"], ["display", "other", ""], ["run", "x"], ["nonsense"]] as [[String]])

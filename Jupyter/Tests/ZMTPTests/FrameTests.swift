@@ -30,10 +30,11 @@ import Testing
     #expect(throws: ZMTPError.self) { try Frame.read(from: &buffer) }
   }
 
-  @Test(arguments: [
-    .ready(socketType: "DEALER", identity: [1, 2]), .subscribe([]), .subscribe([107]), .cancel([107]),
-    .ping(context: [9]), .pong(context: []),
-  ] as [Command])
+  @Test(
+    arguments: [
+      .ready(socketType: "DEALER", identity: [1, 2]), .subscribe([]), .subscribe([107]), .cancel([107]),
+      .ping(context: [9]), .pong(context: []),
+    ] as [Command])
   func commandsComeBack(command: Command) throws {
     #expect(try Command(command.frame.body) == command)
   }
