@@ -47,8 +47,8 @@ struct CellWriter {
       switch item.item {
       case .decl(let declaration): write(declaration)
       case .expr(let expression) where index == items.count - 1 && item.semicolon == nil && expression.isShown:
-        note(Effects(of: expression))
         let effects = Effects(of: expression)
+        note(effects)
         body += inFunction(expression, "Notebook._show(try \(effects.waiting ? "await " : "")", effects) + "())\n"
       case .expr(let expression): writeStatement(expression)
       case .stmt(let statement):
