@@ -1,0 +1,45 @@
+/// Rows below headings, as a part of an HTML page.
+struct HTMLTable {
+  /// Tables longer than this are cut.
+  static let shownRows = 20
+
+  var caption: String
+  var headings: [String]
+  var rows: [[String]]
+
+  /// Makes a table that shows the first rows, and says how many there are.
+  init(caption: String, headings: [String], rows: some Collection<[String]>) {
+    let isCut = rows.count > Self.shownRows
+    self.caption = isCut ? "\(caption) (the first \(Self.shownRows) are shown)" : caption
+    self.headings = headings
+    self.rows = Array(rows.prefix(Self.shownRows))
+  }
+
+  var markup: String {
+    let body = rows.map { Self.row($0, "td") }.joined(separator: "\n")
+    return """
+      <table>
+      <caption>\(Self.escaped(caption))</caption>
+      <thead>\(Self.row(headings, "th"))</thead>
+      <tbody>
+      \(body)
+      </tbody>
+      </table>
+      """
+  }
+
+  private static func row(_ cells: [String], _ tag: String) -> String {
+    "<tr>\(cells.map { "<\(tag)>\(escaped($0))</\(tag)>" }.joined())</tr>"
+  }
+
+  private static func escaped(_ text: String) -> String {
+    text.reduce(into: "") { result, character in
+      switch character {
+      case "&": result += "&amp;"
+      case "<": result += "&lt;"
+      case ">": result += "&gt;"
+      default: result.append(character)
+      }
+    }
+  }
+}

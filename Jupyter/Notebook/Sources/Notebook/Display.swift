@@ -1,0 +1,26 @@
+/// Shows a value below the cell that runs, and lets it be replaced later.
+///
+/// ```swift
+/// let curve = display(Plot.curves([]))
+/// for step in 0..<100 {
+///   …
+///   curve.update(Plot.curves([Series("error", errors)]))
+/// }
+/// ```
+@discardableResult
+public func display(_ value: some Any) -> Display {
+  let display = Display(id: "display-\(UInt64.random(in: 0 ... .max))")
+  Worker.shared.show(value, as: .output, id: display.id)
+  return display
+}
+
+/// Something that is shown, and can be replaced.
+public struct Display: Sendable {
+  let id: String
+
+  /// Shows another value in its place.
+  public func update(_ value: some Any) { Worker.shared.show(value, as: .update, id: id) }
+}
+
+/// Removes what the cell has shown so far: at once, or, without a flicker, when it shows something new.
+public func clearOutput(wait: Bool = false) { Worker.shared.clearOutput(wait: wait) }

@@ -1,0 +1,235 @@
+public import Foundation
+
+/// The program that runs cells, and what the compiler must be told to compile against what is in it.
+///
+/// It is a package of the kernel's own making: one executable, linked with everything that notebooks may import, whose
+/// symbols the libraries of the cells find when they are loaded. So each package is there once, in a version on which
+/// SwiftPM and all packages agree, and optimized.
+public struct Environment: Sendable {
+  /// The program.
+  let worker: URL
+  /// The arguments that make its modules visible.
+  let arguments: [String]
+  /// The cache of the compiler for the headers of C.
+  let moduleCache: URL
+  /// The modules of the packages that the notebook has asked for.
+  public let modules: [String]
+
+  /// What went wrong when the packages were fetched or built.
+  public struct BuildFailure: Error, CustomStringConvertible {
+    /// What SwiftPM said.
+    public let description: String
+  }
+
+  /// Where environments are kept: in the user's folder for caches.
+  public static var cache: URL {
+    let environment = ProcessInfo.processInfo.environment
+    if let folder = environment["MICROGRAD_KERNEL_CACHE"] { return URL(filePath: folder) }
+    #if os(macOS)
+      return URL.homeDirectory.appending(path: "Library/Caches/micrograd-kernel")
+    #else
+      let folder =
+        environment["XDG_CACHE_HOME"].map { URL(filePath: $0) } ?? URL.homeDirectory.appending(path: ".cache")
+      return folder.appending(path: "micrograd-kernel")
+    #endif
+  }
+
+  /// The package `Notebook` of the checkout that this kernel was built from.
+  static let notebookPackage = URL(filePath: #filePath).appending(path: "../../../Notebook").standardizedFileURL
+
+  /// What is done about an environment that has been built before.
+  public enum Reuse: Sendable {
+    /// It is used as it is.
+    case asItIs
+    /// What has changed is built again.
+    case updated
+    /// Everything is built again.
+    case never
+  }
+
+  /// Makes an environment ready.
+  ///
+  /// - Throws: ``BuildFailure``.
+  public init(packages: [PackageReference], toolchain: Toolchain, reuse: Reuse) async throws {
+    let builder = EnvironmentBuilder(packages: packages, toolchain: toolchain)
+    if reuse == .never { try? FileManager.default.removeItem(at: builder.folder) }
+    if reuse != .asItIs || !builder.isBuilt { try await builder.build() }
+    (worker, moduleCache) = (builder.worker, builder.folder.appending(path: "ModuleCache"))
+    (arguments, modules) = try builder.readResult()
+  }
+}
+
+/// Writes the package of an environment, and builds it.
+struct EnvironmentBuilder {
+  let packages: [PackageReference]
+  let toolchain: Toolchain
+  let folder: URL
+
+  private struct Product {
+    let name: String
+    let package: String
+    let modules: [String]
+  }
+
+  private struct BuildDescription: Decodable {
+    struct Target: Decodable {
+      let moduleName: String
+      let importPath: String
+      let otherArguments: [String]
+    }
+    let swiftCommands: [String: Target]
+  }
+
+  private struct Manifest: Decodable {
+    struct Product: Decodable {
+      let name: String
+      let targets: [String]
+      let type: [String: [String]?]
+    }
+    let products: [Product]
+  }
+
+  private struct Dependencies: Decodable {
+    let name: String
+    let path: String
+    let url: String
+    let dependencies: [Dependencies]
+  }
+
+  init(packages: [PackageReference], toolchain: Toolchain) {
+    self.packages = packages
+    self.toolchain = toolchain
+    let key =
+      [toolchain.version, toolchain.programs.path, Environment.notebookPackage.path] + packages.map(\.description)
+    folder = Environment.cache.appending(path: "environment-\(Self.hash(key.joined(separator: "\n")))")
+  }
+
+  /// The FNV-1a hash: a name that stays the same.
+  private static func hash(_ text: String) -> String {
+    let hash = text.utf8.reduce(UInt64(0xcbf2_9ce4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+    return String(hash, radix: 36)
+  }
+
+  private var products: URL { folder.appending(path: ".build/release") }
+  private var modulesFile: URL { folder.appending(path: "modules.json") }
+  var worker: URL { products.appending(path: "worker") }
+  var isBuilt: Bool { FileManager.default.fileExists(atPath: modulesFile.path) }
+
+  func build() async throws {
+    guard FileManager.default.fileExists(atPath: Environment.notebookPackage.path) else {
+      throw Environment.BuildFailure(
+        description: """
+          The checkout that this kernel was installed from is no longer at \(Environment.notebookPackage.path). \
+          Install the kernel once more from where it is now.
+          """)
+    }
+    try FileManager.default.createDirectory(
+      at: folder.appending(path: "Sources/worker"), withIntermediateDirectories: true)
+    try write("import Notebook\n\nawait Worker.shared.run()\n", to: "Sources/worker/main.swift")
+    try write(manifest(with: []), to: "Package.swift")
+    let products = try await packages.isEmpty ? [] : findProducts()
+    try write(manifest(with: products), to: "Package.swift")
+    try await package("build", "--configuration", "release")
+    try JSONEncoder().encode(products.flatMap(\.modules)).write(to: modulesFile)
+  }
+
+  private func write(_ text: String, to name: String) throws {
+    let file = folder.appending(path: name)
+    // An unchanged file keeps its date, and is not compiled again.
+    if (try? String(contentsOf: file, encoding: .utf8)) == text { return }
+    try text.write(to: file, atomically: true, encoding: .utf8)
+  }
+
+  private func manifest(with products: [Product]) -> String {
+    let dependencies =
+      [".package(name: \"Notebook\", path: \(quoted(Environment.notebookPackage.path)))"] + packages.map(\.dependency)
+    let all =
+      ["Notebook", "MicrogradNotebook"].map { Product(name: $0, package: "Notebook", modules: []) } + products
+    #if os(macOS)
+      let exporting = "-export_dynamic"
+    #else
+      let exporting = "--export-dynamic"
+    #endif
+    return """
+      // swift-tools-version: 6.3
+      import PackageDescription
+
+      let package = Package(
+        name: "environment",
+        platforms: [.macOS(.v15)],
+        dependencies: [
+          \(dependencies.joined(separator: ",\n    "))
+        ],
+        targets: [
+          .executableTarget(
+            name: "worker",
+            dependencies: [
+              \(all.map { ".product(name: \(quoted($0.name)), package: \(quoted($0.package)))" }.joined(separator: ",\n        "))
+            ],
+            linkerSettings: [.unsafeFlags(["-Xlinker", "\(exporting)"])])
+        ]
+      )
+
+      """
+  }
+
+  /// Fetches the packages, and asks their manifests for libraries.
+  private func findProducts() async throws -> [Product] {
+    try await package("package", "resolve")
+    let listing = try await package("package", "show-dependencies", "--format", "json")
+    let dependencies = try Self.decode(Dependencies.self, from: listing).dependencies
+    var products: [Product] = []
+    for reference in packages {
+      guard let found = dependencies.first(where: { $0.url == reference.location || $0.path == reference.location })
+      else { continue }
+      let dump = try await Command(
+        toolchain.program("swift"), ["package", "--package-path", found.path, "dump-package"]
+      ).run().output
+      let manifest = try Self.decode(Manifest.self, from: dump)
+      let libraries = manifest.products.filter { $0.type.keys.contains("library") }
+      guard !libraries.isEmpty else {
+        throw Environment.BuildFailure(description: "\(reference) has no library that could be imported.")
+      }
+      products += libraries.map { Product(name: $0.name, package: reference.name, modules: $0.targets) }
+    }
+    return products
+  }
+
+  /// Reads what SwiftPM prints between its warnings.
+  private static func decode<T: Decodable>(_ type: T.Type, from output: String) throws -> T {
+    let lines = output.split(separator: "\n")
+    guard let start = lines.firstIndex(of: "{"), let end = lines.lastIndex(of: "}") else {
+      throw Environment.BuildFailure(description: output)
+    }
+    return try JSONDecoder().decode(type, from: Data(lines[start...end].joined(separator: "\n").utf8))
+  }
+
+  @discardableResult
+  private func package(_ arguments: String...) async throws -> String {
+    let result = try await Command(
+      toolchain.program("swift"), [arguments[0], "--package-path", folder.path] + arguments.dropFirst()
+    ).run()
+    guard result.status == 0 else { throw Environment.BuildFailure(description: result.output) }
+    return result.output
+  }
+
+  /// What SwiftPM told the compiler to compile the worker, as far as it is about modules of packages, and the names of
+  /// the modules.
+  func readResult() throws -> (arguments: [String], modules: [String]) {
+    let file = products.appending(path: "description.json")
+    let description = try JSONDecoder().decode(BuildDescription.self, from: Data(contentsOf: file))
+    guard let target = description.swiftCommands.values.first(where: { $0.moduleName == "worker" }) else {
+      throw Environment.BuildFailure(description: "\(file.path) does not say how the worker was compiled.")
+    }
+    var arguments = ["-I", target.importPath], rest = target.otherArguments[...]
+    while let option = rest.popFirst() {
+      switch option {
+      case "-Xcc", "-I", "-F", "-load-plugin-executable", "-load-plugin-library", "-plugin-path":
+        guard let value = rest.popFirst() else { break }
+        if value != "-g" { arguments += [option, value] }
+      default: break
+      }
+    }
+    return (arguments, try JSONDecoder().decode([String].self, from: Data(contentsOf: modulesFile)))
+  }
+}

@@ -1,0 +1,52 @@
+import SwiftDiagnostics
+import SwiftParser
+import SwiftParserDiagnostics
+import SwiftSyntax
+
+/// Whether a cell can be run as it is, as a console wants to know after each line.
+public enum Completeness: Equatable, Sendable {
+  /// It can.
+  case complete
+  /// Something is still open. The next line begins with this indentation.
+  case incomplete(indent: String)
+  /// It cannot, whatever follows.
+  case invalid
+
+  /// Looks at a cell.
+  public init(of code: String) {
+    let tree = Parser.parse(source: code)
+    guard tree.hasError else {
+      self = .complete
+      return
+    }
+    // What is missing at the very end may still come; anything else that is wrong stays wrong.
+    let end = tree.endOfFileToken.position
+    let isOpen = ParseDiagnosticsGenerator.diagnostics(for: tree).allSatisfy { $0.position >= end }
+    self = isOpen ? .incomplete(indent: Self.indent(after: tree)) : .invalid
+  }
+
+  private static func indent(after tree: SourceFileSyntax) -> String {
+    let depth = tree.tokens(viewMode: .sourceAccurate).reduce(0) { depth, token in
+      switch token.tokenKind {
+      case .leftBrace, .leftParen, .leftSquare: depth + 1
+      case .rightBrace, .rightParen, .rightSquare: depth - 1
+      default: depth
+      }
+    }
+    return String(repeating: "  ", count: max(0, depth))
+  }
+}
+
+/// What is wrong with the syntax of a cell, in the form of the compiler's messages.
+public func syntaxErrors(in code: String, file: String) -> [String] {
+  let tree = Parser.parse(source: code)
+  guard tree.hasError else { return [] }
+  let locations = SourceLocationConverter(fileName: file, tree: tree)
+  let lines = code.split(separator: "\n", omittingEmptySubsequences: false)
+  return ParseDiagnosticsGenerator.diagnostics(for: tree).filter { $0.diagMessage.severity == .error }.map {
+    let place = $0.location(converter: locations)
+    let line = place.line <= lines.count ? lines[place.line - 1] : ""
+    let caret = String(repeating: " ", count: place.column - 1) + "^"
+    return "\(file):\(place.line):\(place.column): error: \($0.message)\n\(line)\n\(caret)"
+  }
+}

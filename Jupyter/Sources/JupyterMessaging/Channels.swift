@@ -1,0 +1,103 @@
+public import JSONValue
+import ZMTP
+
+/// The five sockets of a kernel.
+public final class Channels: Sendable {
+  /// A request, and the channel that it came by.
+  public struct Request: Sendable {
+    /// The message.
+    public let message: Message
+    /// When it came.
+    public let arrival: ContinuousClock.Instant
+  }
+
+  /// Requests that are answered one after the other.
+  public let shell: AsyncStream<Request>
+  /// Requests that must not wait for those.
+  public let control: AsyncStream<Request>
+  /// Answers of the user.
+  public let input: AsyncStream<Request>
+
+  private let sockets: (shell: Socket, control: Socket, input: Socket, publisher: Socket, heartbeat: Socket)
+  private let signer: Signer
+  private let session: String
+
+  /// Opens the sockets that a connection file asks for.
+  ///
+  /// - Parameter session: What the kernel calls itself in its messages.
+  public init(_ file: ConnectionFile, session: String) async throws {
+    signer = Signer(key: file.key)
+    self.session = session
+    sockets = (
+      shell: try await Socket(.router, at: file.address(file.shellPort)),
+      control: try await Socket(.router, at: file.address(file.controlPort)),
+      input: try await Socket(.router, at: file.address(file.stdinPort)),
+      publisher: try await Socket(.publisher, at: file.address(file.iopubPort)),
+      heartbeat: try await Socket(.reply, at: file.address(file.heartbeatPort))
+    )
+    shell = Self.requests(of: sockets.shell, signer)
+    control = Self.requests(of: sockets.control, signer)
+    input = Self.requests(of: sockets.input, signer)
+    Task { [self] in await beat() }
+    Task { [self] in await welcome() }
+  }
+
+  /// Messages that are not signed, or signed with another key, are dropped.
+  private static func requests(of socket: Socket, _ signer: Signer) -> AsyncStream<Request> {
+    let (stream, continuation) = AsyncStream.makeStream(of: Request.self)
+    Task {
+      for await case .message(let parts, let peer) in socket.events {
+        guard let message = Message(parts: [peer] + parts, signer: signer) else { continue }
+        continuation.yield(Request(message: message, arrival: .now))
+      }
+    }
+    return stream
+  }
+
+  /// The heartbeat: what comes goes back.
+  private func beat() async {
+    for await case .message(let parts, let peer) in sockets.heartbeat.events {
+      sockets.heartbeat.send(parts, to: peer)
+    }
+  }
+
+  /// Who subscribes learns that it worked, and need not guess.
+  private func welcome() async {
+    for await case .subscription(let topic, let peer) in sockets.publisher.events {
+      var message = Message(
+        "iopub_welcome", ["subscription": .string(String(decoding: topic, as: UTF8.self))], to: nil, session: session)
+      message.identities = [topic]
+      sockets.publisher.send(message.parts(signer: signer), to: peer)
+    }
+  }
+
+  // MARK: - Sending
+
+  /// Answers a request that came by the shell channel.
+  public func reply(_ type: String, _ content: JSON, to request: Message) {
+    send(type, content, to: request, by: sockets.shell)
+  }
+
+  /// Answers a request that came by the control channel.
+  public func replyOnControl(_ type: String, _ content: JSON, to request: Message) {
+    send(type, content, to: request, by: sockets.control)
+  }
+
+  /// Asks the user who sent a request for something.
+  public func ask(_ type: String, _ content: JSON, for request: Message) {
+    send(type, content, to: request, by: sockets.input)
+  }
+
+  private func send(_ type: String, _ content: JSON, to request: Message, by socket: Socket) {
+    guard let peer = request.identities.first else { return }
+    let message = Message(type, content, to: request, session: session)
+    socket.send(Array(message.parts(signer: signer).dropFirst()), to: peer)
+  }
+
+  /// Tells everyone who listens.
+  public func publish(_ type: String, _ content: JSON, for request: Message?, metadata: JSON = [:]) {
+    var message = Message(type, content, to: request, session: session, metadata: metadata)
+    message.identities = [Array("kernel.\(session).\(type)".utf8)]
+    sockets.publisher.publish(message.parts(signer: signer))
+  }
+}

@@ -1,0 +1,30 @@
+import Crypto
+import Foundation
+
+/// Signs messages, and knows which are from someone who has the key.
+///
+/// Source: [Messaging in Jupyter](https://jupyter-client.readthedocs.io/en/stable/messaging.html), "The wire protocol":
+/// HMAC with SHA-256 over the four parts of a message.
+public struct Signer: Sendable {
+  private let key: SymmetricKey?
+
+  /// Creates a signer. Without a key, nothing is signed or checked.
+  public init(key: String) { self.key = key.isEmpty ? nil : SymmetricKey(data: Data(key.utf8)) }
+
+  /// The signature, in hexadecimal digits.
+  func signature(of parts: some Sequence<[UInt8]>) -> [UInt8] {
+    guard let key else { return [] }
+    var code = HMAC<SHA256>(key: key)
+    for part in parts { code.update(data: part) }
+    return code.finalize().flatMap { byte in
+      let digits = String(byte, radix: 16)
+      return Array((digits.count == 1 ? "0" + digits : digits).utf8)
+    }
+  }
+
+  /// Whether a signature is the right one. Takes as long for a wrong one, so that it cannot be guessed bit by bit.
+  func isValid(_ signature: [UInt8], of parts: some Sequence<[UInt8]>) -> Bool {
+    let expected = self.signature(of: parts)
+    return signature.count == expected.count && zip(signature, expected).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
+  }
+}

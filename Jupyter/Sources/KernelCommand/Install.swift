@@ -1,0 +1,55 @@
+import ArgumentParser
+import CellExecution
+import Foundation
+
+struct Install: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Installs the kernel, and builds the library that notebooks import.")
+
+  @OptionGroup var place: KernelSpec.Place
+
+  func run() async throws {
+    let toolchain = try await Toolchain(programs: nil)
+    let spec = try KernelSpec(place)
+    print("Building Micrograd for notebooks with Swift \(toolchain.version); that takes a minute or two …")
+    fflush(nil)
+    _ = try await Environment(packages: [], toolchain: toolchain, reuse: .never)
+    try await warmUp(toolchain)
+    try spec.write(toolchain: toolchain.programs, version: toolchain.version)
+    print("The kernel is installed in \(spec.folder.path).")
+    if Python.hasJupyter {
+      print("Start Jupyter (jupyter lab), and choose \"Swift \(toolchain.version)\" for a new notebook.")
+    } else {
+      print("Jupyter was not found. Install it (pip install jupyterlab); it will find the kernel.")
+    }
+  }
+
+  /// Compiles a cell, so that the first one of a notebook finds the compiler's caches full.
+  private func warmUp(_ toolchain: Toolchain) async throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "micrograd-kernel-\(UUID().uuidString)")
+    let session = try CellSession(toolchain: toolchain, folder: folder) { _ in }
+    do {
+      _ = try await session.run("import Foundation\nimport Micrograd\nprint(Value(1))", file: "install")
+    } catch let failure as CellSession.Failure {
+      await session.close()
+      throw ValidationError("The first cell failed: \(failure.details.joined(separator: "\n"))")
+    }
+    await session.close()
+  }
+}
+
+struct Uninstall: ParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "Removes the kernel, and what was built for notebooks.")
+
+  @OptionGroup var place: KernelSpec.Place
+
+  func run() throws {
+    let spec = try KernelSpec(place)
+    guard FileManager.default.fileExists(atPath: spec.folder.path) else {
+      throw ValidationError("There is no kernel in \(spec.folder.path).")
+    }
+    try FileManager.default.removeItem(at: spec.folder)
+    try? FileManager.default.removeItem(at: Environment.cache)
+    print("The kernel is gone from \(spec.folder.path).")
+  }
+}

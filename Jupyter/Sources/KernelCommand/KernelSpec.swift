@@ -1,0 +1,76 @@
+import ArgumentParser
+import Foundation
+
+/// Where Jupyter looks for kernels, and what it finds there.
+struct KernelSpec {
+  static let name = "micrograd-swift"
+  let folder: URL
+
+  /// The places that Jupyter's own tools offer.
+  struct Place: ParsableArguments {
+    @Flag(help: "For you alone. This is the default.")
+    var user = false
+
+    @Flag(help: "Into the active Python environment: venv, conda, or the python3 on the PATH.")
+    var sysPrefix = false
+
+    @Option(help: "Into PREFIX/share/jupyter/kernels.")
+    var prefix: String?
+
+    func validate() throws {
+      if [user, sysPrefix, prefix != nil].count(where: { $0 }) > 1 {
+        throw ValidationError("Choose one of --user, --sys-prefix and --prefix.")
+      }
+    }
+  }
+
+  init(_ place: Place) throws {
+    let data: URL
+    if let prefix = place.prefix {
+      data = URL(filePath: prefix).appending(path: "share/jupyter")
+    } else if place.sysPrefix {
+      data = URL(filePath: try Python.prefix()).appending(path: "share/jupyter")
+    } else {
+      data = Self.userData
+    }
+    folder = data.appending(path: "kernels/\(Self.name)")
+  }
+
+  /// Source: [Common directories and file locations](https://docs.jupyter.org/en/stable/use/jupyter-directories.html).
+  private static var userData: URL {
+    let environment = ProcessInfo.processInfo.environment
+    if let folder = environment["JUPYTER_DATA_DIR"] { return URL(filePath: folder) }
+    #if os(macOS)
+      return URL.homeDirectory.appending(path: "Library/Jupyter")
+    #else
+      if let folder = environment["XDG_DATA_HOME"] { return URL(filePath: folder).appending(path: "jupyter") }
+      return URL.homeDirectory.appending(path: ".local/share/jupyter")
+    #endif
+  }
+
+  /// Writes the files, with a copy of this program.
+  func write(toolchain: URL, version: String) throws {
+    let files = FileManager.default
+    try files.createDirectory(at: folder, withIntermediateDirectories: true)
+    let program = folder.appending(path: "micrograd-kernel")
+    guard let source = Bundle.main.executableURL else { throw ValidationError("This program cannot be found.") }
+    if program.resolvingSymlinksInPath() != source.resolvingSymlinksInPath() {
+      try? files.removeItem(at: program)
+      try files.copyItem(at: source, to: program)
+    }
+    let description = Description(
+      argv: [program.path, "run", "--toolchain", toolchain.path, "{connection_file}"],
+      displayName: "Swift \(version)", language: "swift", interruptMode: "message")
+    let encoder = JSONEncoder()
+    encoder.keyEncodingStrategy = .convertToSnakeCase
+    encoder.outputFormatting = [.prettyPrinted, .withoutEscapingSlashes, .sortedKeys]
+    try encoder.encode(description).write(to: folder.appending(path: "kernel.json"), options: .atomic)
+  }
+
+  private struct Description: Encodable {
+    let argv: [String]
+    let displayName: String
+    let language: String
+    let interruptMode: String
+  }
+}

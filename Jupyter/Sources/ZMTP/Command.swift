@@ -1,0 +1,80 @@
+import NIOCore
+
+/// What the two ends of a connection tell each other about the connection.
+enum Command: Equatable {
+  /// The first one in each direction: the kind of socket, and the identity that it wants to be known by.
+  case ready(socketType: String, identity: [UInt8])
+  /// Messages that begin with these bytes are wanted.
+  case subscribe([UInt8])
+  /// They are no longer wanted.
+  case cancel([UInt8])
+  /// A question whether the other end is there, with what it is to send back.
+  case ping(context: [UInt8])
+  /// The answer.
+  case pong(context: [UInt8])
+  /// Anything else.
+  case other(String)
+
+  init(_ body: ByteBuffer) throws {
+    var body = body
+    guard let count = body.readInteger(as: UInt8.self), let name = body.readString(length: Int(count)) else {
+      throw ZMTPError.malformed("a command without a name")
+    }
+    switch name {
+    case "READY":
+      let properties = try Self.properties(&body)
+      self = .ready(
+        socketType: String(decoding: properties["socket-type"] ?? [], as: UTF8.self),
+        identity: properties["identity"] ?? [])
+    case "SUBSCRIBE": self = .subscribe(Array(body.readableBytesView))
+    case "CANCEL": self = .cancel(Array(body.readableBytesView))
+    case "PING":
+      body.moveReaderIndex(forwardBy: min(2, body.readableBytes))  // how long it will wait
+      self = .ping(context: Array(body.readableBytesView))
+    case "PONG": self = .pong(context: Array(body.readableBytesView))
+    default: self = .other(name)
+    }
+  }
+
+  private static func properties(_ body: inout ByteBuffer) throws -> [String: [UInt8]] {
+    var properties: [String: [UInt8]] = [:]
+    while body.readableBytes > 0 {
+      guard let count = body.readInteger(as: UInt8.self), let name = body.readString(length: Int(count)),
+        let length = body.readInteger(as: UInt32.self), let value = body.readBytes(length: Int(length))
+      else { throw ZMTPError.malformed("a property that is not all there") }
+      properties[name.lowercased()] = value
+    }
+    return properties
+  }
+
+  var frame: Frame {
+    var body = ByteBuffer()
+    switch self {
+    case .ready(let socketType, let identity):
+      body.writeName("READY")
+      for (name, value) in [("Socket-Type", Array(socketType.utf8)), ("Identity", identity)] {
+        body.writeName(name)
+        body.writeInteger(UInt32(value.count))
+        body.writeBytes(value)
+      }
+    case .subscribe(let topic): body.write("SUBSCRIBE", topic)
+    case .cancel(let topic): body.write("CANCEL", topic)
+    case .ping(let context): body.write("PING", [0, 0] + context)
+    case .pong(let context): body.write("PONG", context)
+    case .other(let name): body.writeName(name)
+    }
+    return Frame(body: body, isCommand: true)
+  }
+}
+
+extension ByteBuffer {
+  fileprivate mutating func writeName(_ name: String) {
+    writeInteger(UInt8(name.utf8.count))
+    writeString(name)
+  }
+
+  fileprivate mutating func write(_ name: String, _ bytes: [UInt8]) {
+    writeName(name)
+    writeBytes(bytes)
+  }
+}
