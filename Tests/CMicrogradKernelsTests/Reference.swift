@@ -67,6 +67,7 @@ private struct Reference {
       }
     case .zero: for k in 0..<inner { memory[Int(i.c) + k] = 0 }
     case .squares: put(i.x * (0..<inner).reduce(0) { $0 + number(i.a, $1) * number(i.a, $1) }, i, 0)
+    case .scale: for k in 0..<inner { put(i.x * number(i.a, k), i, k) }
     case .descend: for k in 0..<inner { descend(i, k) }
     case .barrier: break
     }
