@@ -23,10 +23,12 @@ import Testing
       let result = Self.randomResult(&random)
       result.backward()
       let explanation = Explanation(result.graph(detail))
+      // Where products cancel each other, the order of the sums shows: 1e-16 is as good as 0.
       for node in explanation.graph.nodes where node.grad.isFinite {
-        expectClose(
-          explanation.gradients[node.id], node.grad, "gradient of node \(node.id), \(node.operation), seed \(seed)",
-          tolerance: 1e-9)
+        let got = explanation.gradients[node.id]
+        #expect(
+          abs(got - node.grad) <= 1e-9 * max(node.grad.magnitude, 1),
+          "gradient of node \(node.id), \(node.operation), seed \(seed): got \(got), expected \(node.grad)")
       }
       for step in explanation.steps { #expect(!step.isSetByHand, "\(step), seed \(seed)") }
     }
