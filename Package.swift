@@ -68,7 +68,9 @@ let package = Package(
       name: "MicrogradDataTests", dependencies: ["MicrogradData", "MicrogradRandom"],
       resources: [.copy("Facts")]),
     .testTarget(name: "MicrogradFiguresTests", dependencies: ["MicrogradFigures"]),
-    .testTarget(name: "MicrogradCompilerTests", dependencies: ["MicrogradCompiler", "MicrogradData"]),
+    .testTarget(
+      name: "MicrogradCompilerTests",
+      dependencies: ["MicrogradCompiler", "MicrogradData", "CMicrogradKernels"]),
     .testTarget(name: "MicrogradLabTests", dependencies: ["MicrogradLab"]),
     .testTarget(name: "MicrogradCommandTests", dependencies: ["MicrogradCommand"]),
   ]
