@@ -80,7 +80,7 @@ let package = Package(
       resources: [.copy("Facts")]),
     .testTarget(
       name: "MicrogradCompilerTests",
-      dependencies: ["MicrogradCompiler", "MicrogradData", "MicrogradTestSupport"]),
+      dependencies: ["MicrogradCompiler", "MicrogradData", "MicrogradTestSupport", "CMicrogradKernels"]),
     .testTarget(
       name: "MicrogradFiguresTests",
       dependencies: [

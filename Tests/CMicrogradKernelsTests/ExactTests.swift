@@ -189,6 +189,9 @@ import Testing
           .squares, random.anyShareOfRows(), flags: random.flag(MGFlagAccumulates), inner: count,
           a: scene.place(count) { random.whole() }, c: scene.place(1) { random.whole() }, x: random.whole()),
         MGInstruction(.zero, random.anyShareOfRows(), inner: count, c: scene.place(count) { random.whole() }),
+        MGInstruction(
+          .scale, random.anyShareOfRows(), flags: random.flag(MGFlagAccumulates), inner: count,
+          a: scene.place(count) { random.whole() }, c: scene.place(count) { random.whole() }, x: random.whole()),
       ]
       scene.optimizer.rate = 0.5
       scene.optimizer.decay = 2
