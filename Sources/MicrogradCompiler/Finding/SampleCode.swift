@@ -15,7 +15,10 @@ struct SampleCode {
   }
 
   /// Appends the code of a graph, in which the parameters and the stand-ins were located, in this order.
-  mutating func append(_ graph: FlatGraph) -> IR.ID {
+  mutating func append(_ graph: FlatGraph) -> IR.ID { append(graph, results: [graph.root])[0] }
+
+  /// The same for several nodes of the graph.
+  mutating func append(_ graph: FlatGraph, results: some Sequence<Int32>) -> [IR.ID] {
     var codes = [IR.ID](repeating: -1, count: graph.count), lists: [Int32: [IR.ID]] = [:]
     for (index, node) in graph.located.enumerated() where node >= 0 && codes[Int(node)] < 0 {
       codes[Int(node)] = ir.intern(index < parameters ? .parameter(index) : .column(index - parameters))
@@ -34,7 +37,7 @@ struct SampleCode {
         codes[Int(node)] = ir.apply(graph.operations[Int(node)], names[0], names.count > 1 ? names[1] : nil)
       }
     }
-    return codes[Int(graph.root)]
+    return results.map { codes[Int($0)] }
   }
 
   /// The code whose loss is the mean of the samples' losses, plus what does not depend on them.

@@ -124,7 +124,7 @@ public final class Program {
     refusal = nil
   }
 
-  private static func checkAssigned(_ graph: FlatGraph) throws(ProgramError) {
+  static func checkAssigned(_ graph: FlatGraph) throws(ProgramError) {
     guard let node = graph.assigned.first else { return }
     throw ProgramError(
       """
@@ -148,7 +148,7 @@ public final class Program {
 }
 
 extension [Value] {
-  fileprivate var withoutRepetitions: [Value] {
+  var withoutRepetitions: [Value] {
     var seen: Set<Value.ID> = []
     return filter { seen.insert($0.id).inserted }
   }
@@ -215,6 +215,16 @@ extension Program {
     }
     write(moved)
     return losses
+  }
+
+  /// Goes through the samples once, in that order: what `run` does in an epoch.
+  ///
+  /// - Parameter rate: The rate of each step, counted from the first one of this call.
+  func runEpoch(_ order: [Int], batchSize: Int, rate: (Int) -> Double) throws(ProgramError) -> Double {
+    var moved = numbers
+    let loss = try body.runEpoch(&moved, order, batchSize: batchSize, rate: rate)
+    write(moved)
+    return loss
   }
 
   /// Binds other samples: for each the numbers of its inputs, in order.

@@ -22,6 +22,8 @@ struct ScalarReplay {
     if node >= 0 { numbers[Int(node)] = number }
   }
 
+  func number(of node: Int32) -> Double { numbers[Int(node)] }
+
   mutating func setParameters(_ values: [Double]) {
     for (node, value) in zip(parameters, values) { set(node, to: value) }
   }

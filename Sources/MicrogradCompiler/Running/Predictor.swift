@@ -1,0 +1,162 @@
+public import MicrogradEngine
+public import MicrogradNetworks
+
+/// A model that was written scalar by scalar, applied to many samples at the speed of hand-written kernels.
+///
+/// ```swift
+/// let predict = try Predictor(inputs: 2, parameters: model.parameters) { model($0) }
+/// let scores = predict(test.inputs)  // a list of outputs for each sample
+/// let score = predict([0.5, -1])[0]
+/// ```
+///
+/// The parameters' values are read at each call, so that a predictor that was made before training follows it. Results
+/// agree with the values' own up to rounding: sums are added up in another order. Samples with numbers that are
+/// not finite, and all samples if a parameter is not, are computed node by node as the values do it.
+public final class Predictor {
+  /// How many numbers a sample has.
+  public let inputCount: Int
+  /// How many numbers are computed from it.
+  public let outputCount: Int
+  /// The parameters, without repetitions.
+  public let parameters: [Value]
+  /// What it computes with.
+  public let precision: Precision
+
+  private let code: (code: IR, definitions: IR)
+  private let kernels: Kernels
+  /// By the number of lanes.
+  private var machines: [Int: Machine] = [:]
+  private var replay: ScalarReplay
+  private let inputNodes: [Int32]
+  private let outputNodes: [Int32]
+
+  /// Records a model once and compiles it.
+  ///
+  /// - Parameters:
+  ///   - inputs: How many numbers a sample has.
+  ///   - parameters: What the model computes with and may change; all other values are constants.
+  ///   - model: The outputs, given values that stand for a sample's numbers. They are 1 when it is called, so it must not
+  ///     decide anything by them.
+  /// - Throws: `ProgramError` if there are no outputs, or a number was assigned by hand to a computed value.
+  /// - Complexity: Linear in the number of values that the model records.
+  public convenience init(
+    inputs: Int, parameters: [Value], precision: Precision = .double, model: ([Value]) -> [Value]
+  ) throws(ProgramError) {
+    try self.init(inputs: inputs, parameters: parameters, precision: precision, kernels: .best, model: model)
+  }
+
+  init(
+    inputs: Int, parameters: [Value], precision: Precision, kernels: Kernels, model: ([Value]) -> [Value]
+  ) throws(ProgramError) {
+    inputCount = inputs
+    self.parameters = parameters.withoutRepetitions
+    self.precision = precision
+    self.kernels = kernels
+    let standIns = (0..<inputs).map { _ in Value(1) }
+    let outputs = model(standIns)
+    guard !outputs.isEmpty else { throw ProgramError("the model has no outputs: there is nothing to predict") }
+    outputCount = outputs.count
+    // The sum only holds the outputs together, as one graph has one root.
+    let graph = FlatGraph(of: outputs.sum(), locating: self.parameters + standIns + outputs)
+    try Program.checkAssigned(graph)
+    let ends = (self.parameters.count, self.parameters.count + inputs)
+    inputNodes = Array(graph.located[ends.0..<ends.1])
+    outputNodes = Array(graph.located[ends.1...])
+    replay = ScalarReplay(graph, parameters: Array(graph.located.prefix(ends.0)))
+    var code = SampleCode(parameters: ends.0, inputs: inputs)
+    let results = code.append(graph, results: outputNodes)
+    self.code = Passes(code.finish(outputs: results), parameters: ends.0).forward
+  }
+
+  /// The outputs for each sample.
+  ///
+  /// - Precondition: Each sample has `inputCount` numbers.
+  /// - Complexity: Linear in the number of samples; memory for some of them at a time.
+  public func callAsFunction(_ samples: [[Double]]) -> [[Double]] {
+    for (index, sample) in samples.enumerated() {
+      require(
+        sample.count == inputCount, "sample \(index + 1) has \(sample.count) numbers; the model takes \(inputCount)")
+    }
+    let numbers = parameters.map(\.data)
+    guard numbers.allSatisfy(\.isFinite) else { return samples.map { replayed($0, numbers) } }
+    var results: [[Double]] = []
+    results.reserveCapacity(samples.count)
+    let limit = lanes(for: samples.count)
+    for start in stride(from: 0, to: samples.count, by: limit) {
+      results += predicted(samples[start..<min(start + limit, samples.count)], numbers)
+    }
+    for (index, sample) in samples.enumerated() where !sample.allSatisfy(\.isFinite) {
+      results[index] = replayed(sample, numbers)
+    }
+    return results
+  }
+
+  /// The outputs for one sample.
+  ///
+  /// - Precondition: The sample has `inputCount` numbers.
+  public func callAsFunction(_ sample: [Double]) -> [Double] { self([sample])[0] }
+
+  // MARK: By kernels
+
+  /// The lanes of a machine that is not much too large for so many samples. Doubling keeps the number of machines small.
+  private func lanes(for samples: Int) -> Int {
+    let vector = kernels.vector(precision)
+    var lanes = vector
+    while lanes < samples { lanes *= 2 }
+    return min(lanes, Shape.bestLimit(rows: code.code.rowCount, precision) / vector * vector)
+  }
+
+  private func machine(lanes: Int) -> Machine {
+    if let machine = machines[lanes] { return machine }
+    let shape = Shape(samples: lanes, vector: kernels.vector(precision), limit: lanes)
+    // One block is always possible.
+    let code = Lowering.lower(self.code.code, parameters: parameters.count, shape: shape, goal: .evaluation)!
+    let machine = Machine(code, kernels, precision)
+    machines[lanes] = machine
+    return machine
+  }
+
+  private func predicted(_ samples: ArraySlice<[Double]>, _ parameters: [Double]) -> [[Double]] {
+    let machine = machine(lanes: lanes(for: samples.count))
+    var columns = Samples(code.code, definitions: code.definitions, count: 0, weightOfBatch: 1)
+    columns.bind(Array(samples))
+    machine.load(0..<samples.count, of: columns)
+    machine.setParameters(parameters)
+    machine.run()
+    let outputs = (0..<outputCount).map { machine.output($0, samples: samples.count) }
+    return (0..<samples.count).map { sample in outputs.map { $0[sample] } }
+  }
+
+  // MARK: Node by node
+
+  private func replayed(_ sample: [Double], _ parameters: [Double]) -> [Double] {
+    replay.setParameters(parameters)
+    for (node, number) in zip(inputNodes, sample) { replay.set(node, to: number) }
+    _ = replay.forward()
+    return outputNodes.map { replay.number(of: $0) }
+  }
+}
+
+extension Predictor: CustomStringConvertible {
+  /// What was found: `2 inputs → dense 2→16 relu, dense 16→1 → 1 output`.
+  public var description: String {
+    let inputs = inputCount == 1 ? "input" : "inputs", outputs = outputCount == 1 ? "output" : "outputs"
+    return "\(inputCount) \(inputs) → \(code.code.outline) → \(outputCount) \(outputs)"
+  }
+}
+
+extension MLP {
+  /// The network, compiled for many samples at once.
+  ///
+  /// - Throws: `ProgramError` if the network has no neurons, or an activation assigns a number to a computed value.
+  public func predictor(precision: Precision = .double) throws(ProgramError) -> Predictor {
+    try Predictor(inputs: inputCount(), parameters: parameters, precision: precision) { self($0) }
+  }
+
+  func inputCount() throws(ProgramError) -> Int {
+    guard let neuron = layers.first?.neurons.first else {
+      throw ProgramError("the first layer of the network has no neurons, so nobody knows how many inputs there are")
+    }
+    return neuron.weights.count
+  }
+}
