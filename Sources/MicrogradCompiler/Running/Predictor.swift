@@ -1,4 +1,5 @@
 public import MicrogradEngine
+import MicrogradRequirement
 public import MicrogradNetworks
 
 /// A model that was written scalar by scalar, applied to many samples at the speed of hand-written kernels.
