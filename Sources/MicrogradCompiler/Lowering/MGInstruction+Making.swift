@@ -62,7 +62,10 @@ extension MGInstruction {
     }
     // Downwards, the later row comes first: it must neither read what this one writes, nor write what this one reads.
     let isIndependent = fields.allSatisfy { field, step in
-      (0..<rows).allSatisfy { next.c != self[keyPath: field] + $0 * step && next[keyPath: field] != c + $0 * step }
+      self[keyPath: field] == MGOperand(MG_NONE)
+        || (0..<rows).allSatisfy {
+          next.c != self[keyPath: field] + $0 * step && next[keyPath: field] != c + $0 * step
+        }
     }
     if isIndependent && follows(next, self, rows: 1) {
       var joined = next
