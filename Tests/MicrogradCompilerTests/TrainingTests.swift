@@ -91,7 +91,7 @@ import Testing
           {
             let terms = (0..<9).map { i in
               let x = Double(i) / 9
-              return (model([x, 1 - x]).sum() * extra[0].tanh() - x).squared()
+              return (model([x, 1 - x]).sum() * extra[2].tanh() - x).squared()
             }
             return terms.mean() + 0.1 * parameters.map { $0 * $0 }.sum()
           }

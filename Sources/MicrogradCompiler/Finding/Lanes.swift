@@ -98,25 +98,26 @@ struct Lanes {
     let limit = 16 * sums.count + 1 << 20
     for node in 0..<Int32(sums.count) where isVarying(node) {
       let color = Int(coloring.colors[Int(node)]), lane = lanes[Int(node)]
-      current[color] = current[color].lane == lane ? (lane, current[color].count + 1) : (lane, 0)
-      let count = current[color].count
-      let key = UInt64(color) << 32 | UInt64(count)
-      var slot = count == 0 ? firstSlots[color] : laterSlots[key] ?? -1
-      if slot < 0 {
-        slot = Int32(slotCount)
-        slotCount += 1
-        if count == 0 { firstSlots[color] = slot } else { laterSlots[key] = slot }
-        guard slotCount * laneCount <= limit else {
-          throw Refusal("its \(laneCount) samples have hardly any operation in common")
+      var count = current[color].lane == lane ? current[color].count + 1 : 0, place = -1
+      // Taken ones are passed over: those of the lane before other lanes' came.
+      repeat {
+        let key = UInt64(color) << 32 | UInt64(count)
+        var slot = count == 0 ? firstSlots[color] : laterSlots[key] ?? -1
+        if slot < 0 {
+          slot = Int32(slotCount)
+          slotCount += 1
+          if count == 0 { firstSlots[color] = slot } else { laterSlots[key] = slot }
+          guard slotCount * laneCount <= limit else {
+            throw Refusal("its \(laneCount) samples have hardly any operation in common")
+          }
+          members.append(contentsOf: repeatElement(-1, count: laneCount))
         }
-        members.append(contentsOf: repeatElement(-1, count: laneCount))
-      }
-      let place = Int(slot) * laneCount + Int(lane)
-      guard members[place] < 0 else {
-        throw Refusal("\(sums.describe(node)) occurs several times in a sample, interleaved with other samples")
-      }
+        place = Int(slot) * laneCount + Int(lane)
+        slots[Int(node)] = slot
+        current[color] = (lane, count)
+        count += 1
+      } while members[place] >= 0
       members[place] = node
-      slots[Int(node)] = slot
     }
   }
 }

@@ -58,6 +58,9 @@ final class Passes {
     let coloring = Coloring(sums, parameters: parameters)
     let lanes = try Lanes(sums, coloring)
     let rolled = try Rerolling(sums, coloring, lanes, inputs: inputs)
+    guard rolled.ir.hasFiniteConstants else {
+      throw Refusal("it has a constant that is not finite, and a product with it may be none where the values have 0")
+    }
     code = rolled.ir
     parameterCount = parameters.count
     samples = rolled.samples

@@ -43,6 +43,16 @@ struct Rerolling {
     let root = sums.graph.root
     if lanes.isVarying(root) { throw Refusal("the loss itself is computed several times") }
     ir.loss = try uniformOperand(root)
+    try assignSamples()
+  }
+
+  /// Where inputs were declared, each lane must be one of their samples, and each sample one lane.
+  private mutating func assignSamples() throws(Refusal) {
+    guard !inputs.isEmpty else { return }
+    let declared = 1 + (inputs.values.lazy.map(\.sample).max() ?? 0)
+    guard declared == lanes.laneCount, Set(samples).count == declared, !samples.contains(-1) else {
+      throw Refusal("it has \(lanes.laneCount) samples, but not one for each of the \(declared) of the inputs")
+    }
   }
 
   // MARK: Nodes that vary
@@ -105,8 +115,9 @@ struct Rerolling {
     for known in columnsByLeaf[first] ?? [] where known.leaves == leaves { return known.code }
     let numbers = leaves.map { sums.graph.numbers[Int($0)] }
     let code: IR.ID
-    if let feature = try feature(of: leaves, members: Array(lanes.members(of: slot))) {
-      code = appendColumn(Column(source: .input(feature), numbers: numbers))
+    let members = Array(lanes.members(of: slot))
+    if let feature = try feature(of: leaves, members: members) {
+      code = appendColumn(Column(source: .input(feature), numbers: numbers), members: members)
     } else if numbers.allSatisfy({ $0.bitPattern == numbers[0].bitPattern }) {
       code = ir.constant(numbers[0])
     } else {
@@ -117,13 +128,19 @@ struct Rerolling {
   }
 
   /// Equal columns are one, and an input is the same column wherever it is used.
-  private mutating func appendColumn(_ column: Column) -> IR.ID {
+  private mutating func appendColumn(_ column: Column, members: [Int32] = []) -> IR.ID {
     let bits = column.numbers.map(\.bitPattern)
     let known = ir.columns.firstIndex {
       if case .input = column.source { return $0.source == column.source }
       return $0.source == column.source && $0.numbers.map(\.bitPattern) == bits
     }
-    if let known { return ir.intern(.column(known)) }
+    if let known {
+      // Lanes without the node that used the column first have their numbers from here.
+      for (lane, member) in members.enumerated() where member >= 0 {
+        ir.columns[known].numbers[lane] = column.numbers[lane]
+      }
+      return ir.intern(.column(known))
+    }
     ir.columns.append(column)
     return ir.intern(.column(ir.columns.count - 1))
   }
@@ -175,6 +192,9 @@ struct Rerolling {
     if let known = codeOfNode[node] { return known }
     guard sums.kinds[Int(node)] == .leaf else {
       throw Refusal("\(sums.describe(node)) of one sample is used outside of the samples")
+    }
+    guard inputs[node] == nil || coloring.colors[Int(node)] != Coloring.constant else {
+      throw Refusal("an input, \(sums.describe(node)), is used outside of the samples, or by all of them")
     }
     let color = coloring.colors[Int(node)]
     let code =

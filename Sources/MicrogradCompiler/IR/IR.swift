@@ -148,6 +148,16 @@ extension IR {
     }
   }
 
+  var hasFiniteConstants: Bool {
+    kinds.allSatisfy { kind in
+      switch kind {
+      case .constant(let number): number.value.isFinite
+      case .sum(let terms, let constant): constant.value.isFinite && terms.allSatisfy(\.factor.value.isFinite)
+      default: true
+      }
+    }
+  }
+
   /// What the results are computed from.
   var roots: [ID] {
     (loss < 0 ? [] : [loss]) + outputs + gradients.compactMap { $0 }

@@ -210,7 +210,7 @@ struct Lowering {
     switch ir.kinds[id] {
     case .constant, .parameter, .column, .present, .row: break
     case .apply(.straightThrough, _, let b?):
-      if !ir.isLane[id] { appendSum(id, [IR.Term(1, b)], 0, span, to: list) }
+      if placement.resolved(id) == id { appendSum(id, [IR.Term(1, b)], 0, span, to: list) }
     case .apply(let operation, let a, let b): appendMap(id, operation, a, b, span, to: list)
     case .pull(let operation, let side, let gradient, let a, let b, let y):
       appendPull(id, operation, side, gradient, a, b, y, span, to: list)
@@ -426,12 +426,13 @@ struct Lowering {
     }
     let pending = decays.filter { !moved.contains($0.key) }
     if needsBarrier && !pending.isEmpty { code.epilogue.append(.barrier) }
-    for run in layout.runs(of: pending) {
-      let isAdded = inMatrices.contains { layout.offsets[$0] == run.start }
-      code.epilogue.append(
-        MGInstruction(
-          .scale, .once, flags: isAdded || isBlocked ? .accumulates : [], inner: run.count, a: MGOperand(run.start),
-          c: MGOperand(run.start + distance), x: run.number))
+    for isAdded in [true, false] {
+      for run in layout.runs(of: pending.filter({ inMatrices.contains($0.key) == isAdded })) {
+        code.epilogue.append(
+          MGInstruction(
+            .scale, .once, flags: isAdded || isBlocked ? .accumulates : [], inner: run.count,
+            a: MGOperand(run.start), c: MGOperand(run.start + distance), x: run.number))
+      }
     }
   }
 

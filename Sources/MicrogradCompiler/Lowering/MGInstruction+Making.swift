@@ -61,13 +61,12 @@ extension MGInstruction {
       return joined
     }
     // Downwards, the later row comes first: it must neither read what this one writes, nor write what this one reads.
-    let isIndependent = fields.allSatisfy { field, step in
-      self[keyPath: field] == MGOperand(MG_NONE)
-        || (0..<rows).allSatisfy {
-          next.c != self[keyPath: field] + $0 * step && next[keyPath: field] != c + $0 * step
-        }
+    func isIndependent(_ field: KeyPath<MGInstruction, MGOperand>, _ step: MGOperand) -> Bool {
+      let from = self[keyPath: field]
+      guard from != MGOperand(MG_NONE) else { return true }
+      return (0..<rows).allSatisfy { next.c != from + $0 * step && next[keyPath: field] != c + $0 * step }
     }
-    if isIndependent && follows(next, self, rows: 1) {
+    if follows(next, self, rows: 1), fields.allSatisfy({ isIndependent($0.field, $0.step) }) {
       var joined = next
       joined.rows = rows + 1
       return joined

@@ -61,9 +61,13 @@ struct Placement {
   /// The copy that a list needs, if it does.
   func copy(of list: [IR.ID]) -> Home? { homesOfCopies[list] }
 
-  /// A node that only passes another one's row on is where that one is.
+  /// A node that only passes another one's row on is where that one is. One number for all lanes is no row.
   func resolved(_ id: IR.ID) -> IR.ID {
-    if case .apply(.straightThrough, _, let b?) = ir.kinds[id] { resolved(b) } else { id }
+    if case .apply(.straightThrough, _, let b?) = ir.kinds[id], ir.isLane[id] == ir.isLane[b] {
+      resolved(b)
+    } else {
+      id
+    }
   }
 
   private mutating func newRegion(_ rows: Int) -> Int {

@@ -1,0 +1,209 @@
+import MicrogradEngine
+import MicrogradNetworks
+import MicrogradRandom
+import Testing
+
+@testable import MicrogradCompiler
+
+/// What people write, and what is found in it.
+@Suite struct RollingTests {
+  private let points: [[Double]]
+  private let labels: [Double]
+  private let classes: [Int]
+
+  init() {
+    var random = PythonRandom(seed: 5)
+    points = random.rows(20, 2)
+    labels = signs(of: points)
+    classes = points.map { Int(7 * $0[0].magnitude) % 3 }
+  }
+
+  /// Compiles a loss, and expects so many samples in it and the values' own results.
+  private func expectSamples(
+    _ count: Int?, _ parameters: [Value], sourceLocation: SourceLocation = #_sourceLocation, _ record: () -> Value
+  ) throws {
+    let loss = record()
+    let program = try Program(loss, parameters: parameters)
+    let found = program.refusal == nil ? program.sampleCount : nil
+    #expect(found == count, "\(program)", sourceLocation: sourceLocation)
+    expectAgreement(program, loss, "\(program)", sourceLocation: sourceLocation)
+    // Again, with parameters that have moved since.
+    for parameter in parameters { parameter.data = 0.9 * parameter.data + 0.01 }
+    expectAgreement(program, record(), "moved, \(program)", sourceLocation: sourceLocation)
+  }
+
+  @Test func termsThatDependOnLabels() throws {
+    let model = MLP(2, [5, 3], seed: 1)
+    try expectSamples(20, model.parameters) {
+      zip(points, classes).map { softmaxCrossEntropy(logits: model($0), label: $1) }.mean()
+    }
+    try expectSamples(20, model.parameters) {
+      zip(points, classes).map { -softmax(model($0))[$1].log() }.mean()
+    }
+    try expectSamples(20, model.parameters) {
+      zip(points, classes).map { -softmax(model($0))[$1].log() * 0.05 }.sum()
+    }
+  }
+
+  @Test func anyOrderOfRecording() throws {
+    let model = MLP(2, [4, 1], seed: 2)
+    try expectSamples(20, model.parameters) {
+      let scores = points.map { model($0)[0] }
+      return zip(scores, labels).reversed().map { hingeLoss($0, label: $1) }.mean()
+    }
+    try expectSamples(20, model.parameters) {
+      let hidden = points.map { model.layers[0]($0.map { Value($0) }) }
+      let scores = hidden.map { model.layers[1]($0)[0] }
+      return zip(scores, labels).map { hingeLoss($0, label: $1) }.mean()
+    }
+  }
+
+  @Test func sharedWeights() throws {
+    let model = MLP(2, [4, 2], activation: .tanh, seed: 3)
+    // Siamese: the same net for both points of a pair.
+    try expectSamples(10, model.parameters) {
+      (0..<10).map { i in
+        let a = model(points[2 * i]), b = model(points[2 * i + 1])
+        return zip(a, b).map { ($0 - $1).squared() }.sum()
+      }.mean()
+    }
+    // Over time: the state goes through the same layer again and again.
+    let recurrent = MLP(3, [2, 1], activation: .tanh, seed: 9), step = recurrent.layers[0]
+    try expectSamples(20, recurrent.parameters) {
+      zip(points, labels).map { point, label in
+        let state = (0..<4).reduce([Value(0), Value(0)]) { state, time in
+          step([Value(point[time % 2])] + state)
+        }
+        return hingeLoss(recurrent.layers[1](state)[0], label: label)
+      }.mean()
+    }
+    // Tied: a matrix and its transpose.
+    let w = (0..<3).map { i in (0..<2).map { Value(0.3 * Double(i) - 0.2 * Double($0)) } }
+    try expectSamples(20, w.flatMap { $0 }) {
+      points.map { point in
+        let code = w.map { dot($0, point.map { Value($0) }).tanh() }
+        let decoded = (0..<2).map { k in dot(w.map { $0[k] }, code) }
+        return zip(decoded, point).map { squaredError($0, $1) }.sum()
+      }.mean()
+    }
+  }
+
+  @Test func severalLosses() throws {
+    let model = MLP(2, [3, 1], activation: .tanh, seed: 4), other = MLP(2, [2, 1], activation: .sigmoid, seed: 5)
+    // Inputs of as many numbers look alike, whichever net they go to, so that each batch has lanes of its own.
+    try expectSamples(27, model.parameters + other.parameters) {
+      let first = zip(points, labels).map { hingeLoss(model($0)[0], label: $1) }.mean()
+      let second = points.prefix(7).map { squaredError(other($0)[0], $0[1]) }.mean()
+      return first + 0.5 * second
+    }
+    try expectSamples(20, model.parameters) {
+      let first = points.prefix(12).map { squaredError(model($0)[0], $0[1]) }.mean()
+      let second = points.suffix(8).map { model($0)[0].abs() }.mean()
+      return first + 0.5 * second
+    }
+  }
+
+  @Test func regularization() throws {
+    let model = MLP(2, [3, 1], activation: .tanh, seed: 6)
+    let squares = { 0.01 * model.parameters.map { $0 * $0 }.sum() }
+    try expectSamples(20, model.parameters) {
+      points.map { squaredError(model($0)[0], 1) + squares() }.mean()
+    }
+    try expectSamples(20, model.parameters) {
+      points.map { squaredError(model($0)[0], 1) }.mean() + squares().sqrt()
+    }
+    try expectSamples(20, model.parameters) {
+      squares() * points.map { squaredError(model($0)[0], 1) }.mean()
+    }
+  }
+
+  @Test func samplesThatDependOnEachOther() throws {
+    let model = MLP(2, [3, 1], activation: .tanh, seed: 7)
+    try expectSamples(10, model.parameters) {
+      let scores = points.map { model($0)[0] }
+      return (0..<10).map { i in hingeLoss(scores[2 * i] - scores[2 * i + 1], label: 1) }.mean()
+    }
+    // Batch statistics. Recorded twice in a sample, what is the same cannot be told apart.
+    for (samples, isRecordedTwice) in [(20, false), (nil, true)] {
+      try expectSamples(samples, model.parameters) {
+        let scores = points.map { model($0)[0] }, mean = scores.mean()
+        let centered = scores.map { $0 - mean }
+        let deviation = (centered.map { $0.squared() }.mean() + 1e-3).sqrt()
+        let others = isRecordedTwice ? scores.map { $0 - mean } : centered
+        return zip(others, labels).map { score, label in hingeLoss(score / deviation, label: label) }.mean()
+      }
+    }
+    // All pairs: one sample is in several.
+    try expectSamples(nil, model.parameters) {
+      let scores = points.prefix(4).map { model($0)[0] }
+      let pairs = [(1, 0), (2, 0), (2, 1), (3, 0), (3, 1), (3, 2)]
+      return pairs.map { first, second in (scores[first] - scores[second]).tanh() }.sum()
+    }
+  }
+
+  @Test func branches() throws {
+    let model = MLP(2, [4, 1], seed: 8)
+    try expectSamples(20, model.parameters) {
+      points.enumerated().map { index, point in
+        let score = model(point)[0]
+        return hingeLoss(index % 5 == 3 ? score * 0.5 : score, label: labels[index])
+      }.mean()
+    }
+    // Hinge written with `if`: no node where it is satisfied.
+    let model2 = MLP(2, [4, 1], seed: 9)
+    let recorded = zip(points, labels).compactMap { point, label in
+      let margin = 1 - label * model2(point)[0]
+      return margin.data > 0 ? margin : nil
+    }
+    let program = try Program(recorded.sum() * 0.05, parameters: model2.parameters)
+    #expect(program.refusal == nil && program.sampleCount == recorded.count, "\(program)")
+    expectAgreement(program, recorded.sum() * 0.05, "\(program)")
+  }
+
+  @Test func valuesSharedBySamples() throws {
+    let model = MLP(4, [4, 1], activation: .tanh, seed: 10), w = Value(0.3), one = Value(1), half = Value(0.5)
+    try expectSamples(20, model.parameters + [w]) {
+      zip(points, labels).map { point, label in
+        let x = point.map { Value($0) }
+        return (one - label * model([x[0], x[1], x[0] * x[0], half])[0] * (2 * w)).relu()
+      }.mean()
+    }
+    try expectSamples(20, model.parameters + [w]) {
+      let shared = half * w.exp() + 1
+      return points.map { (model($0 + $0)[0] * shared).squared() }.mean()
+    }
+  }
+
+  @Test func gradientsSentElsewhere() throws {
+    let model = MLP(2, [3, 1], activation: .tanh, seed: 11)
+    try expectSamples(20, model.parameters) {
+      zip(points, labels).map { point, label in
+        let score = model(point)[0]
+        return squaredError(score.sigmoid().straightThrough(to: score), label)
+      }.mean()
+    }
+    try expectSamples(20, model.parameters) { points.map { Value(3).straightThrough(to: model($0)[0]) }.mean() }
+    try expectSamples(20, model.parameters) {
+      points.map { point in
+        let score = model(point)[0], w = model.parameters[0]
+        return w.straightThrough(to: score) * score
+      }.mean()
+    }
+  }
+
+  @Test func rowsThatNobodyUsesOrLearnsFrom() throws {
+    let model = MLP(2, [4, 3], activation: .tanh, seed: 12)
+    try expectSamples(20, model.parameters) { points.map { model($0)[1].squared() }.mean() }
+    try expectSamples(20, model.parameters) {
+      points.map { point in
+        let outputs = model(point)
+        return outputs[0].squared() * outputs[1].detached()
+      }.mean()
+    }
+  }
+
+  @Test func singleSamplesAreReplayed() throws {
+    let model = MLP(2, [3, 1], seed: 13)
+    try expectSamples(nil, model.parameters) { (1 - model(points[0])[0]).squared() }
+  }
+}
