@@ -40,7 +40,7 @@ let package = Package(
     // MARK: The compiled path
     .target(
       name: "MicrogradCompiler",
-      dependencies: ["MicrogradEngine", "MicrogradNetworks", "CMicrogradKernels"]),
+      dependencies: ["MicrogradEngine", "MicrogradNetworks", "MicrogradRandom", "CMicrogradKernels"]),
 
     // MARK: What people import
     .target(
