@@ -47,7 +47,9 @@ let package = Package(
     .target(name: "CMicrogradKernels"),
     .target(
       name: "MicrogradCompiler",
-      dependencies: ["MicrogradEngine", "MicrogradNetworks", "MicrogradRequirement", "CMicrogradKernels"]),
+      dependencies: [
+        "MicrogradEngine", "MicrogradNetworks", "MicrogradRandom", "MicrogradRequirement", "CMicrogradKernels",
+      ]),
 
     // MARK: What people import
     .target(

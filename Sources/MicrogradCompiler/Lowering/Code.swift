@@ -21,14 +21,6 @@ struct Code {
   var loss: Int?
   var outputs: [(operand: MGOperand, isUniform: Bool)] = []
   var shape: Shape
-
-  /// The instructions as text, for `dump`.
-  var listing: String {
-    let sections = [("once", prologue), ("each block", block), ("at the end", epilogue)]
-    return sections.filter { !$0.1.isEmpty }.map { name, list in
-      "\(name):\n" + list.map { "  \($0.listing)" }.joined(separator: "\n")
-    }.joined(separator: "\n")
-  }
 }
 
 /// How many lanes a row has, and how many blocks of them there are.
@@ -47,15 +39,5 @@ struct Shape: Hashable {
     blocks = max(1, (samples + limit - 1) / limit)
     let lanes = max(1, (samples + blocks - 1) / blocks)
     stride = (lanes + vector - 1) / vector * vector
-  }
-}
-
-extension MGInstruction {
-  var listing: String {
-    func place(_ operand: MGOperand) -> String {
-      operand == MGOperand(MG_NONE) ? "-" : operand < 0 ? "data+\(~operand)" : "\(operand)"
-    }
-    let operands = [a, b, d, y].map(place).joined(separator: " ")
-    return "\(place(c)) = \(kind)(\(function)) \(operands) rows \(rows) inner \(inner) x \(x) flags \(flags)"
   }
 }

@@ -1,0 +1,105 @@
+public import MicrogradEngine
+import MicrogradNetworks
+
+/// How far a sample's outputs are from its targets, for `Trainer`.
+///
+/// Beside the ones named here, any function will do:
+/// `Loss("absolute error") { outputs, targets in (outputs[0] - targets[0]).abs() }`.
+public struct Loss: Sendable {
+  /// What messages call it.
+  public let name: String
+  private let function: @Sendable (_ outputs: [Value], _ targets: [Value]) -> Value
+  /// Whether there is one target for each output.
+  let matchesOutputs: Bool
+  /// How labels become targets; nil if they do not.
+  let labels: Labels?
+
+  /// Creates a loss from a function of a sample's outputs and targets.
+  ///
+  /// The function is called once, with targets that stand for those of all samples: it must not decide anything by
+  /// their numbers.
+  public init(_ name: String, _ function: @escaping @Sendable (_ outputs: [Value], _ targets: [Value]) -> Value) {
+    self.init(name, matchesOutputs: false, labels: nil, function)
+  }
+
+  private init(
+    _ name: String, matchesOutputs: Bool = true, labels: Labels?,
+    _ function: @escaping @Sendable ([Value], [Value]) -> Value
+  ) {
+    self.name = name
+    self.function = function
+    self.matchesOutputs = matchesOutputs
+    self.labels = labels
+  }
+
+  /// The loss of a sample.
+  public func callAsFunction(_ outputs: [Value], _ targets: [Value]) -> Value { function(outputs, targets) }
+
+  /// The mean over the outputs of `(output - target)²`.
+  public static let meanSquaredError = Loss("mean squared error", labels: nil) { outputs, targets in
+    zip(outputs, targets).map { ($0 - $1).squared() }.mean()
+  }
+
+  /// The mean over the outputs of `-t · log σ(z) - (1 - t) · log(1 - σ(z))`, from scores z before the sigmoid (logits),
+  /// computed as `t · softplus(-z) + (1 - t) · softplus(z)`, which neither overflows nor cancels. Labels are 0 or 1;
+  /// a positive score means 1.
+  public static let binaryCrossEntropy = Loss("binary cross-entropy", labels: .binary(negative: 0)) {
+    outputs, targets in
+    zip(outputs, targets).map { $1 * (-$0).softplus() + (1 - $1) * $0.softplus() }.mean()
+  }
+
+  /// `log Σ exp(zᵢ) - Σ tᵢ·zᵢ`, from one score zᵢ (logit) for each class. Targets are 1 for the sample's class and 0
+  /// elsewhere, or probabilities that add up to 1. Labels are 0, 1, …; the largest score wins.
+  public static let softmaxCrossEntropy = Loss("softmax cross-entropy", labels: .oneHot) { outputs, targets in
+    logSumExp(outputs) - dot(targets, outputs)
+  }
+
+  /// The mean over the outputs of `max(0, 1 - t · z)`, with targets -1 and 1. Labels are 0 (or -1) and 1; a
+  /// positive score means 1.
+  ///
+  /// Source: Cortes and Vapnik, *Support-Vector Networks*, 1995, [doi:10.1007/BF00994018](https://doi.org/10.1007/BF00994018).
+  public static let hinge = Loss("hinge loss", labels: .binary(negative: -1)) { outputs, targets in
+    zip(outputs, targets).map { (1 - $1 * $0).relu() }.mean()
+  }
+}
+
+extension Loss {
+  /// How classes are told to a network.
+  enum Labels {
+    /// One output; the targets of the two classes are `negative` and 1.
+    case binary(negative: Double)
+    /// An output for each class.
+    case oneHot
+
+    /// The targets of a label; nil if there is no such class.
+    func targets(_ label: Int, outputs: Int) -> [Double]? {
+      switch self {
+      case .binary(let negative):
+        guard outputs == 1, label == 0 || label == 1 || Double(label) == negative else { return nil }
+        return [label == 1 ? 1 : negative]
+      case .oneHot:
+        guard (0..<outputs).contains(label) else { return nil }
+        return (0..<outputs).map { $0 == label ? 1 : 0 }
+      }
+    }
+
+    /// Which labels there are, for messages.
+    func names(outputs: Int) -> String {
+      switch self {
+      case .binary(0): "0 and 1"
+      case .binary: "0 (or -1) and 1"
+      case .oneHot: "0 to \(outputs - 1), one for each output"
+      }
+    }
+
+    /// Whether the outputs decide for the class that the targets name.
+    func agree(_ outputs: [Double], _ targets: [Double]) -> Bool {
+      switch self {
+      case .binary(let negative):
+        return zip(outputs, targets).allSatisfy { ($0 > 0) == ($1 > (1 + negative) / 2) }
+      case .oneHot:
+        return outputs.indices.max { outputs[$0] < outputs[$1] } == targets.indices.max { targets[$0] < targets[$1] }
+      }
+    }
+  }
+}

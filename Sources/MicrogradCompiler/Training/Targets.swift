@@ -1,0 +1,98 @@
+/// What a network should answer to some samples.
+public enum Targets: Sendable {
+  /// For each sample the numbers that the loss compares its outputs with.
+  case numbers([[Double]])
+  /// The class of each sample, for losses that know how to tell it to a network.
+  case labels([Int])
+}
+
+/// Samples with targets, checked, one row for each: its inputs, then its targets.
+struct LabelledSamples {
+  let inputs: [[Double]]
+  let targets: [[Double]]
+
+  var rows: [[Double]] { zip(inputs, targets).map { $0 + $1 } }
+  var targetCount: Int { targets[0].count }
+
+  /// - Parameters:
+  ///   - name: What messages call the samples.
+  ///   - inputs: How many numbers each must have, and `outputs`, how many the model makes of them.
+  init(
+    _ name: String, _ samples: [[Double]], _ targets: Targets, inputs: Int, outputs: Int, loss: Loss
+  ) throws(ProgramError) {
+    try Self.check(samples, "\(name) sample", width: inputs, "the model takes \(inputs)")
+    let numbers = try Self.numbers(targets, name, outputs: outputs, loss: loss)
+    guard numbers.count == samples.count else {
+      throw ProgramError(
+        "\(samples.count) \(name) samples with targets for \(numbers.count): each sample needs its own")
+    }
+    let width = loss.matchesOutputs ? outputs : numbers.first?.count ?? 0
+    let rule =
+      loss.matchesOutputs ? "\(loss.name) needs one for each of \(outputs) outputs" : "the first has \(width)"
+    try Self.check(numbers, "the target of \(name) sample", width: width, rule)
+    self.inputs = samples
+    self.targets = numbers
+  }
+
+  private init(inputs: [[Double]], targets: [[Double]]) {
+    self.inputs = inputs
+    self.targets = targets
+  }
+
+  func selecting(_ places: some Sequence<Int>) -> LabelledSamples {
+    let places = Array(places)
+    return LabelledSamples(inputs: places.map { inputs[$0] }, targets: places.map { targets[$0] })
+  }
+
+  private static func numbers(
+    _ targets: Targets, _ name: String, outputs: Int, loss: Loss
+  ) throws(ProgramError) -> [[Double]] {
+    switch targets {
+    case .numbers(let numbers): return numbers
+    case .labels(let labels): return try encoded(labels, name, outputs: outputs, loss: loss)
+    }
+  }
+
+  private static func encoded(
+    _ labels: [Int], _ name: String, outputs: Int, loss: Loss
+  ) throws(ProgramError) -> [[Double]] {
+    guard let encoding = loss.labels else {
+      throw ProgramError("\(loss.name) has no classes: give the targets as numbers, one list for each sample")
+    }
+    if case .binary = encoding, outputs != 1 {
+      throw ProgramError(
+        "\(loss.name) tells two classes apart by one output; the model has \(outputs): use softmax cross-entropy")
+    }
+    var numbers: [[Double]] = []
+    for (index, label) in labels.enumerated() {
+      guard let targets = encoding.targets(label, outputs: outputs) else {
+        throw ProgramError(
+          "the label of \(name) sample \(index + 1) is \(label); labels are \(encoding.names(outputs: outputs))")
+      }
+      numbers.append(targets)
+    }
+    return numbers
+  }
+
+  private static func check(
+    _ rows: [[Double]], _ name: String, width: Int, _ rule: String
+  ) throws(ProgramError) {
+    guard !rows.isEmpty else { throw ProgramError("there is no \(name): at least one is needed") }
+    for (index, row) in rows.enumerated() {
+      guard row.count == width else {
+        throw ProgramError("\(name) \(index + 1) has \(row.count) numbers; \(rule)")
+      }
+      if let place = row.firstIndex(where: { !$0.isFinite }) {
+        throw ProgramError(
+          "number \(place + 1) of \(name) \(index + 1) is \(row[place]): leave the sample out, or put a number there")
+      }
+    }
+  }
+
+  /// The share of samples whose class the outputs name; nil if the loss knows no classes.
+  func accuracy(_ predict: Predictor, _ loss: Loss) -> Double? {
+    guard let labels = loss.labels else { return nil }
+    let correct = zip(predict(inputs), targets).count { labels.agree($0, $1) }
+    return Double(correct) / Double(inputs.count)
+  }
+}

@@ -1,0 +1,227 @@
+public import MicrogradEngine
+public import MicrogradNetworks
+import MicrogradRandom
+
+/// How a model is trained on samples: the loss, how parameters move, and when to stop.
+///
+/// ```swift
+/// let model = MLP(2, [16, 1], seed: 1)
+/// let trainer = Trainer(loss: .hinge, epochs: 200, validation: .share(0.2), patience: 20)
+/// let history = try model.fit(moons.inputs, .labels(moons.labels), with: trainer)
+/// print(history)  // epoch 97/200  loss 0.0131  accuracy 100.0 %  validation loss 0.0147, accuracy 100.0 %
+/// ```
+///
+/// The loss of one sample is recorded once and compiled (`Program`); an epoch goes through all samples in batches, in a
+/// new random order.
+public struct Trainer {
+  /// What tells whether the model generalizes.
+  public enum Validation: Sendable {
+    /// Nothing.
+    case none
+    /// That share of the samples, chosen at random, which is then not trained on.
+    case share(Double)
+    /// Other samples.
+    case samples([[Double]], Targets)
+  }
+
+  /// How far outputs are from targets.
+  public var loss: Loss
+  /// How often to go through all samples.
+  public var epochs: Int
+  /// How many samples make a step; what is left of an epoch makes a smaller one.
+  public var batchSize: Int
+  /// How parameters move.
+  public var update: UpdateRule
+  /// The learning rate of each step (not epoch), counted from 0.
+  public var schedule: Schedule
+  /// What tells whether the model generalizes.
+  public var validation: Validation
+  /// Training stops after so many epochs in a row without a loss less than the least one so far; nil: never. The loss is that
+  /// of the validation samples if there are any. The parameters are then those after the best epoch.
+  public var patience: Int?
+  /// Where random numbers start: the same seed makes the same order of samples.
+  public var seed: Int
+  /// What to compute with.
+  public var precision: Precision
+  /// How many threads may work on a step; nil: as many as the processor has, where that pays.
+  public var threads: Int?
+  /// Who is told how it goes.
+  public var progress: TrainingProgress
+
+  /// Creates a trainer. The numbers are checked when it is used.
+  public init(
+    loss: Loss, epochs: Int = 100, batchSize: Int = 32, update: UpdateRule = .adam(),
+    schedule: Schedule = .constant(0.01), validation: Validation = .none, patience: Int? = nil, seed: Int = 0,
+    precision: Precision = .double, threads: Int? = 1, progress: TrainingProgress = .none
+  ) {
+    self.loss = loss
+    self.epochs = epochs
+    self.batchSize = batchSize
+    self.update = update
+    self.schedule = schedule
+    self.validation = validation
+    self.patience = patience
+    self.seed = seed
+    self.precision = precision
+    self.threads = threads
+    self.progress = progress
+  }
+}
+
+extension MLP {
+  /// Trains the network.
+  ///
+  /// - Parameters:
+  ///   - inputs: The numbers of each sample.
+  ///   - targets: What the network should answer to each.
+  /// - Returns: Losses, accuracies and rates of each epoch.
+  /// - Throws: `ProgramError` if data and network do not fit together, a number is not finite, the trainer's numbers make no sense,
+  ///   or the loss stops being finite.
+  @discardableResult public func fit(
+    _ inputs: [[Double]], _ targets: Targets, with trainer: Trainer
+  ) throws(ProgramError) -> History {
+    try trainer.fit(parameters, inputCount: inputCount(), inputs, targets) { self($0) }
+  }
+}
+
+extension Module {
+  /// Trains a model that is not a plain MLP.
+  ///
+  /// - Parameters:
+  ///   - inputs: The numbers of each sample.
+  ///   - targets: What the model should answer to each.
+  ///   - model: The outputs, given values that stand for a sample's numbers. They are 1 when it is called, so it must not
+  ///     decide anything by them.
+  /// - Returns: Losses, accuracies and rates of each epoch.
+  /// - Throws: `ProgramError` if data and model do not fit together, a number is not finite, the trainer's numbers make no sense,
+  ///   or the loss stops being finite.
+  @discardableResult public func fit(
+    _ inputs: [[Double]], _ targets: Targets, with trainer: Trainer, model: ([Value]) -> [Value]
+  ) throws(ProgramError) -> History {
+    try trainer.fit(parameters, inputCount: inputs.first?.count ?? 0, inputs, targets, model)
+  }
+}
+
+// MARK: - Training
+
+extension Trainer {
+  fileprivate func fit(
+    _ parameters: [Value], inputCount: Int, _ inputs: [[Double]], _ targets: Targets, _ model: ([Value]) -> [Value]
+  ) throws(ProgramError) -> History {
+    try checkNumbers()
+    if inputs.isEmpty { throw ProgramError("there are no samples to train on") }
+    let predict = try Predictor(inputs: inputCount, parameters: parameters, precision: precision, model: model)
+    var random = PythonRandom(seed: seed)
+    let (training, validation) = try split(
+      inputs, targets, inputs: inputCount, outputs: predict.outputCount, &random)
+    let run = Run(
+      trainer: self, predict: predict, training: training, validation: validation,
+      program: try program(training, parameters, model),
+      validationProgram: try validation.map { samples throws(ProgramError) in
+        try program(samples, parameters, model)
+      })
+    return try run(&random)
+  }
+
+  private func checkNumbers() throws(ProgramError) {
+    guard epochs >= 1 else { throw ProgramError("\(epochs) epochs: at least one is needed") }
+    guard batchSize >= 1 else { throw ProgramError("batches of \(batchSize) samples: at least one is needed") }
+    if let patience, patience < 1 { throw ProgramError("patience for \(patience) epochs: at least one is needed") }
+    if case .share(let share) = validation, !(share > 0 && share < 1) {
+      throw ProgramError("a share of \(share) of the samples for validation: it must lie between 0 and 1")
+    }
+  }
+
+  private func split(
+    _ samples: [[Double]], _ targets: Targets, inputs: Int, outputs: Int, _ random: inout PythonRandom
+  ) throws(ProgramError) -> (training: LabelledSamples, validation: LabelledSamples?) {
+    let all = try LabelledSamples("training", samples, targets, inputs: inputs, outputs: outputs, loss: loss)
+    switch validation {
+    case .none: return (all, nil)
+    case .samples(let samples, let targets):
+      let others = try LabelledSamples("validation", samples, targets, inputs: inputs, outputs: outputs, loss: loss)
+      guard others.targetCount == all.targetCount else {
+        throw ProgramError(
+          "validation targets have \(others.targetCount) numbers each, training targets \(all.targetCount)")
+      }
+      return (all, others)
+    case .share(let share):
+      let count = Int((share * Double(samples.count)).rounded())
+      guard count > 0 && count < samples.count else {
+        throw ProgramError("a share of \(share) of \(samples.count) samples leaves none to validate or to train on")
+      }
+      var order = Array(samples.indices)
+      random.shuffle(&order)
+      return (all.selecting(order.dropFirst(count)), all.selecting(order.prefix(count)))
+    }
+  }
+
+  private func program(
+    _ samples: LabelledSamples, _ parameters: [Value], _ model: ([Value]) -> [Value]
+  ) throws(ProgramError) -> Program {
+    let width = samples.inputs[0].count
+    let program = try Program(
+      inputs: width + samples.targetCount, parameters: parameters, update: update, precision: precision,
+      threads: threads
+    ) { numbers in
+      loss(model(Array(numbers[..<width])), Array(numbers[width...]))
+    }
+    try program.bind(samples.rows)
+    return program
+  }
+}
+
+/// A training under way.
+private struct Run {
+  let trainer: Trainer
+  let predict: Predictor
+  let training: LabelledSamples
+  let validation: LabelledSamples?
+  let program: Program
+  let validationProgram: Program?
+
+  func callAsFunction(_ random: inout PythonRandom) throws(ProgramError) -> History {
+    var history = History(plannedEpochs: trainer.epochs)
+    var order = Array(training.inputs.indices), best = numbers
+    let stepsPerEpoch = (order.count + trainer.batchSize - 1) / trainer.batchSize
+    let start = ContinuousClock.now
+    for epoch in 0..<trainer.epochs {
+      random.shuffle(&order)
+      let first = epoch * stepsPerEpoch, before = numbers
+      let loss = try program.runEpoch(order, batchSize: trainer.batchSize) { trainer.schedule(first + $0) }
+      let result = measure(loss, rate: trainer.schedule(first), since: start)
+      try checkFinite(result, epoch, before)
+      history.epochs.append(result)
+      if history.best == epoch { best = numbers }
+      let waited = epoch - (history.best ?? epoch)
+      let isLast = epoch + 1 == trainer.epochs || waited >= trainer.patience ?? .max
+      trainer.progress.report(history, isLast: isLast)
+      if isLast { break }
+    }
+    if trainer.patience != nil { restore(best) }
+    return history
+  }
+
+  private func measure(_ loss: Double, rate: Double, since start: ContinuousClock.Instant) -> History.Epoch {
+    History.Epoch(
+      loss: loss, accuracy: training.accuracy(predict, trainer.loss), validationLoss: validationProgram?.loss(),
+      validationAccuracy: validation?.accuracy(predict, trainer.loss), rate: rate,
+      seconds: (ContinuousClock.now - start) / .seconds(1))
+  }
+
+  private func checkFinite(_ result: History.Epoch, _ epoch: Int, _ before: [Double]) throws(ProgramError) {
+    guard !result.loss.isFinite || !result.watched.isFinite || !numbers.allSatisfy(\.isFinite) else { return }
+    restore(before)
+    throw ProgramError(
+      """
+      training came apart in epoch \(epoch + 1): the loss is \(result.watched) with a learning rate of \(result.rate). \
+      Lower the rate, or scale the inputs down. The parameters are those from before that epoch
+      """)
+  }
+
+  private var numbers: [Double] { program.parameters.map(\.data) }
+
+  private func restore(_ numbers: [Double]) {
+    for (parameter, number) in zip(program.parameters, numbers) { parameter.data = number }
+  }
+}

@@ -1,0 +1,47 @@
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Android)
+  import Android
+#endif
+
+/// Who is told how a training goes.
+public enum TrainingProgress {
+  /// Nobody.
+  case none
+  /// Standard error: one line that is written over on a terminal, some ten lines elsewhere.
+  case standardError
+  /// A function that is given the history after each epoch.
+  case function((History) -> Void)
+
+  func report(_ history: History, isLast: Bool) {
+    switch self {
+    case .none: break
+    case .function(let function): function(history)
+    case .standardError:
+      if isatty(STDERR_FILENO) == 1 {
+        write("\r\u{1B}[K\(history)\(isLast ? "\n" : "")")
+      } else if isLast || history.epochs.count % max(1, history.plannedEpochs / 10) == 0 {
+        write("\(history)\n")
+      }
+    }
+  }
+
+  private func write(_ text: String) {
+    var bytes = Array(text.utf8)[...]
+    while !bytes.isEmpty {
+      let count = bytes.withUnsafeBytes { platformWrite(STDERR_FILENO, $0.baseAddress, $0.count) }
+      // Nobody listens any more: training goes on all the same.
+      guard count > 0 else { return }
+      bytes = bytes.dropFirst(count)
+    }
+  }
+}
+
+/// The system's `write`, under a name that no method hides.
+private func platformWrite(_ file: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
+  write(file, bytes, count)
+}
