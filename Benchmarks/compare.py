@@ -6,42 +6,19 @@ checked. The programs run in turn, round after round, so that a machine that slo
 tables come out as Markdown on standard output, progress on standard error. See docs/benchmarks-engine.md.
 """
 import argparse
-import datetime
 import json
 import os
 import pathlib
-import platform
-import re
 import shlex
 import statistics
 import subprocess
 import sys
 
-HERE = pathlib.Path(__file__).resolve().parent
-PEERS = HERE / "peers"
-BUILD = HERE / ".build" / "peers"
-VENV = PEERS / ".venv"
+from comparison import BUILD, PEERS, VENV, Failure, build_product, machine, positive, run, say, table, write
+
 TOLERANCE = 1e-9
 OURS = "swift-micrograd"
 ENGINE_BENCHMARKS = ["memory", "evaluation", "operations", "dot", "chain", "sum"]
-
-
-class Failure(Exception):
-    """Something that the user should read."""
-
-
-def say(text):
-    print(text, file=sys.stderr, flush=True)
-
-
-def run(command, **options):
-    try:
-        result = subprocess.run(list(map(str, command)), capture_output=True, text=True, **options)
-    except OSError as error:
-        raise Failure(f"cannot run {command[0]}: {error.strerror}")
-    if result.returncode != 0:
-        raise Failure(f"{shlex.join(map(str, command))} failed:\n{result.stderr.strip() or result.stdout.strip()}")
-    return result.stdout
 
 
 # Building
@@ -95,13 +72,6 @@ def cxx_peers():
 
 
 PEER_NAMES = ["stan", "sacado", "cppad", "adolc", "micrograd"]
-
-
-def build_engine():
-    say("building the engine")
-    run(["swift", "build", "-c", "release", "--package-path", HERE, "--product", "engine"])
-    folder = run(["swift", "build", "-c", "release", "--package-path", HERE, "--show-bin-path"]).strip()
-    return pathlib.Path(folder) / "engine"
 
 
 # Running
@@ -195,42 +165,6 @@ def summarize_engine(results):
 # Reporting
 
 
-def first_line(command):
-    try:
-        return run(command).splitlines()[0].strip()
-    except (Failure, IndexError):
-        return "unknown"
-
-
-def machine():
-    try:
-        cpu = re.search(r"model name\s*:\s*(.*)", pathlib.Path("/proc/cpuinfo").read_text())[1]
-    except (OSError, TypeError):
-        cpu = platform.processor() or platform.machine()
-    try:
-        system = re.search(r'PRETTY_NAME="(.*)"', pathlib.Path("/etc/os-release").read_text())[1]
-    except (OSError, TypeError):
-        system = platform.platform()
-    return {
-        "date": datetime.date.today().isoformat(), "cpu": cpu, "cores": os.cpu_count(), "system": system,
-        "swift": first_line(["swift", "--version"]),
-        "c++": first_line([*shlex.split(os.environ.get("CXX", "c++")), "--version"]),
-        "load before": round(os.getloadavg()[0], 2), "command": shlex.join(["Benchmarks/compare.py", *sys.argv[1:]])}
-
-
-def number(value):
-    return "" if value is None else f"{value:.0f}" if abs(value) >= 100 else f"{value:.3g}"
-
-
-def table(header, rows):
-    """Markdown, with aligned columns for those who read it as it is."""
-    cells = [header] + [[text if isinstance(text, str) else number(text) for text in row] for row in rows]
-    widths = [max(len(row[i]) for row in cells) for i in range(len(header))]
-    lines = ["| " + " | ".join(text.ljust(width) for text, width in zip(row, widths)) + " |" for row in cells]
-    lines.insert(1, "| " + " | ".join("-" * width for width in widths) + " |")
-    return "\n".join(lines)
-
-
 def markdown(report):
     parts = ["forward", "backward", "rest"]
     about = ", ".join(f"{key}: {value}" for key, value in report["machine"].items())
@@ -251,27 +185,7 @@ def markdown(report):
     return "\n".join(text)
 
 
-def write(path, text):
-    """The whole file or nothing."""
-    temporary = path.with_name(path.name + ".part")
-    try:
-        temporary.write_text(text)
-        temporary.replace(path)
-    except OSError as error:
-        raise Failure(f"cannot write {path}: {error.strerror}")
-
-
 # The command line
-
-
-def positive(kind):
-    def parse(text):
-        value = kind(text)
-        if not 0 < value < float("inf"):
-            raise ValueError
-        return value
-    parse.__name__ = "positive number"  # What argparse calls it: "invalid positive number value".
-    return parse
 
 
 def peer_list(text):
@@ -309,10 +223,11 @@ def main():
     options = parse_arguments()
     if options.json and not options.json.resolve().parent.is_dir():
         raise Failure(f"cannot write {options.json}: no such folder")
-    about, skipped, engine_results = machine(), {}, {}
+    skipped, engine_results = {}, {}
+    about = machine(**{"swift": ["swift", "--version"], "c++": [*shlex.split(os.environ.get("CXX", "c++")), "--version"]})
     if about["load before"] > 0.5:
         say(f"the machine is busy (load {about['load before']}): expect noise")
-    engine = build_engine()
+    engine = build_product("engine")
     ours, theirs = contestants(options, engine, skipped)
     for number_of_round in range(options.rounds):
         say(f"round {number_of_round + 1} of {options.rounds}")

@@ -10,7 +10,11 @@ import Testing
   }
 
   private func joined(_ first: MGInstruction, _ second: MGInstruction) -> String? {
-    first.joined(with: second, stride: 8)?.listing
+    first.joined(with: second, stride: 8).map { places($0) }
+  }
+
+  private func places(_ instruction: MGInstruction) -> String {
+    "\(instruction.c) = \(instruction.kind) \(instruction.a) rows \(instruction.rows)"
   }
 
   @Test func upwardsAndDownwards() {
@@ -30,6 +34,6 @@ import Testing
   private func map2(_ a: MGOperand, to c: MGOperand) -> String {
     var both = map(a, to: c)
     both.rows = 2
-    return both.listing
+    return places(both)
   }
 }

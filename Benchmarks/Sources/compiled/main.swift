@@ -19,6 +19,7 @@ let help = """
     threads    one thread against two
 
     --seconds S   how long each measurement is repeated; 2 by default
+    --precision P double or float for training steps; by default both
     --json        one line of JSON for each training step
     --quick       a smoke run; its numbers mean nothing
     --help        this text
@@ -27,6 +28,7 @@ let help = """
   """
 
 var names: [String] = [], seconds = 2.0, isJSON = false, isQuick = false
+var precisions = Precision.allCases
 var arguments = CommandLine.arguments.dropFirst()
 while let argument = arguments.popFirst() {
   switch argument {
@@ -40,6 +42,11 @@ while let argument = arguments.popFirst() {
       fail("--seconds needs a positive number")
     }
     seconds = number
+  case "--precision":
+    guard let name = arguments.popFirst(), let precision = Precision.allCases.first(where: { "\($0)" == name }) else {
+      fail("--precision needs double or float")
+    }
+    precisions = [precision]
   case "W1", "W2", "W3", "W4", "rolling", "blocking", "threads": names.append(argument)
   default: fail("there is no \(argument); try --help")
   }
@@ -55,7 +62,7 @@ let wanted = names
 @MainActor func isWanted(_ name: String) -> Bool { wanted.isEmpty || wanted.contains(name) }
 
 for workload in Workload.all where isWanted(workload.name) {
-  for precision in Precision.allCases {
+  for precision in precisions {
     let result = try measureSteps(workload, precision, seconds: seconds)
     print(isJSON ? result.json : result.line)
   }
