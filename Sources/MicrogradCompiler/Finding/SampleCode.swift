@@ -14,13 +14,14 @@ struct SampleCode {
     for input in 0..<inputs { ir.columns.append(Column(source: .input(input), numbers: [])) }
   }
 
-  /// Appends the code of a graph, in which the parameters and the stand-ins were located, in this order.
+  /// Appends the code of a graph, in which the parameters and the stand-ins were located first, in this order.
   mutating func append(_ graph: FlatGraph) -> IR.ID { append(graph, results: [graph.root])[0] }
 
   /// The same for several nodes of the graph.
   mutating func append(_ graph: FlatGraph, results: some Sequence<Int32>) -> [IR.ID] {
     var codes = [IR.ID](repeating: -1, count: graph.count), lists: [Int32: [IR.ID]] = [:]
-    for (index, node) in graph.located.enumerated() where node >= 0 && codes[Int(node)] < 0 {
+    let leaves = graph.located.prefix(parameters + ir.columns.count)
+    for (index, node) in leaves.enumerated() where node >= 0 && codes[Int(node)] < 0 {
       codes[Int(node)] = ir.intern(index < parameters ? .parameter(index) : .column(index - parameters))
     }
     for node in 0..<Int32(graph.count) where codes[Int(node)] < 0 {

@@ -61,10 +61,12 @@ extension Code {
 
   private func sum(_ instruction: MGInstruction) -> String {
     let first = Int(instruction.inner)
-    let parts = terms[first..<first + Int(instruction.rows)].map {
-      factor($0.factor) + product(place($0.a), place($0.b))
+    var text = instruction.x == 0 ? "" : "\(instruction.x)"
+    for term in terms[first..<first + Int(instruction.rows)] {
+      let sign = term.factor < 0 ? (text.isEmpty ? "-" : " - ") : (text.isEmpty ? "" : " + ")
+      text += sign + factor(term.factor.magnitude) + product(place(term.a), place(term.b))
     }
-    return ((instruction.x == 0 ? [] : ["\(instruction.x)"]) + parts).joined(separator: " + ")
+    return text
   }
 }
 
