@@ -52,6 +52,8 @@ import Testing
     for seed in first..<first + 4 {
       let net = RandomNet(seed: seed), twin = RandomNet(seed: seed)
       let expected = Self.train(twin.parameters, rule, steps: 20) { _ in twin.record() }
+      // A training that diverges multiplies every rounding, and leaves the range of Float.
+      guard expected.allSatisfy({ $0.magnitude < 100 }) else { continue }
       for (precision, tolerance) in [(Precision.double, 1e-7), (.float, 2e-3)] {
         for (parameter, original) in zip(net.parameters, RandomNet(seed: seed).parameters) {
           parameter.data = original.data

@@ -50,14 +50,16 @@ final class Passes {
 
   /// From a graph of all samples.
   ///
-  /// - Parameter parameters: The nodes of the parameters; -1 for one that is not in the graph.
+  /// - Parameters:
+  ///   - parameters: The nodes of the parameters; -1 for one that is not in the graph.
+  ///   - declared: How many samples have inputs; not all of them need be in the graph.
   init(
-    _ graph: FlatGraph, parameters: [Int32], inputs: [Int32: (sample: Int, feature: Int)]
+    _ graph: FlatGraph, parameters: [Int32], inputs: [Int32: (sample: Int, feature: Int)], declared: Int
   ) throws(Refusal) {
     let sums = FlattenedSums(graph)
     let coloring = Coloring(sums, parameters: parameters)
     let lanes = try Lanes(sums, coloring)
-    let rolled = try Rerolling(sums, coloring, lanes, inputs: inputs)
+    let rolled = try Rerolling(sums, coloring, lanes, inputs: inputs, declared: declared)
     guard rolled.ir.hasFiniteConstants else {
       throw Refusal("it has a constant that is not finite, and a product with it may be none where the values have 0")
     }

@@ -13,6 +13,8 @@ struct Rerolling {
   private let lanes: Lanes
   /// Where the user's inputs are: sample and feature of a leaf.
   private let inputs: [Int32: (sample: Int, feature: Int)]
+  /// How many samples have inputs.
+  private let declared: Int
 
   private(set) var ir = IR()
   /// The sample of each lane, where inputs were declared; the lane itself elsewhere.
@@ -29,13 +31,15 @@ struct Rerolling {
   private var membershipOfSlot: [Int32: IR.ID] = [:]
 
   init(
-    _ sums: FlattenedSums, _ coloring: Coloring, _ lanes: Lanes, inputs: [Int32: (sample: Int, feature: Int)]
+    _ sums: FlattenedSums, _ coloring: Coloring, _ lanes: Lanes, inputs: [Int32: (sample: Int, feature: Int)],
+    declared: Int
   ) throws(Refusal) {
     self.sums = sums
     self.coloring = coloring
     self.lanes = lanes
     self.inputs = inputs
-    samples = inputs.isEmpty ? Array(0..<lanes.laneCount) : Array(repeating: -1, count: lanes.laneCount)
+    self.declared = declared
+    samples = declared == 0 ? Array(0..<lanes.laneCount) : Array(repeating: -1, count: lanes.laneCount)
     codeOfSlot = Array(repeating: -1, count: lanes.slotCount)
     for node in 0..<Int32(sums.count) where sums.kinds[Int(node)] != .absorbed && sums.kinds[Int(node)] != .leaf {
       if lanes.isVarying(node) { try rollSlot(of: node) } else { try appendUniform(node) }
@@ -48,8 +52,7 @@ struct Rerolling {
 
   /// Where inputs were declared, each lane must be one of their samples, and each sample one lane.
   private mutating func assignSamples() throws(Refusal) {
-    guard !inputs.isEmpty else { return }
-    let declared = 1 + (inputs.values.lazy.map(\.sample).max() ?? 0)
+    guard declared > 0 else { return }
     guard declared == lanes.laneCount, Set(samples).count == declared, !samples.contains(-1) else {
       throw Refusal("it has \(lanes.laneCount) samples, but not one for each of the \(declared) of the inputs")
     }

@@ -31,6 +31,7 @@ public final class Program {
 
   private var body: any ProgramBody
   private let passes: Passes?
+  private let inputCount: Int
 
   /// Makes a program of a loss that was recorded over all samples.
   ///
@@ -54,6 +55,8 @@ public final class Program {
     precision: Precision = .double, threads: Int? = 1, kernels: Kernels, blockLimit: Int? = nil
   ) throws(ProgramError) {
     if let complaint = update.complaint { throw ProgramError(complaint) }
+    try Program.check(parameters, inputs)
+    inputCount = inputs.first?.count ?? 0
     self.parameters = parameters.withoutRepetitions
     self.precision = precision
     self.update = update
@@ -62,9 +65,9 @@ public final class Program {
     try Program.checkAssigned(graph)
     let nodes = Array(graph.located.prefix(self.parameters.count))
     let places = try Program.places(of: inputs, graph.located.dropFirst(nodes.count))
-    let replay = GraphReplay(graph, parameters: nodes, inputs: places, update: update)
+    let replay = GraphReplay(graph, parameters: nodes, inputs: places, samples: inputs.count, update: update)
     do {
-      let passes = try Passes(graph, parameters: nodes, inputs: places)
+      let passes = try Passes(graph, parameters: nodes, inputs: places, declared: inputs.count)
       body = RolledProgram(
         passes, parameters: nodes.count, weightOfBatch: Double(passes.samples.count), update, precision, kernels,
         threads: threads, replay: replay, blockLimit: blockLimit)
@@ -102,6 +105,8 @@ public final class Program {
     sampleLoss: ([Value]) -> Value
   ) throws(ProgramError) {
     if let complaint = update.complaint { throw ProgramError(complaint) }
+    try Program.check(parameters, [])
+    inputCount = inputs
     self.parameters = parameters.withoutRepetitions
     self.precision = precision
     self.update = update
@@ -114,6 +119,7 @@ public final class Program {
     let lossCode = code.append(graph)
     var others: [FlatGraph] = []
     if let regularization { others.append(FlatGraph(of: regularization, locating: self.parameters + standIns)) }
+    for other in others { try Program.checkAssigned(other) }
     let otherCode = others.first.map { code.append($0) }
     let passes = Passes(code.finish(loss: lossCode, plus: otherCode), parameters: self.parameters.count)
     body = RolledProgram(
@@ -122,6 +128,24 @@ public final class Program {
       blockLimit: blockLimit)
     self.passes = passes
     refusal = nil
+  }
+
+  private static func check(_ parameters: [Value], _ inputs: [[Value]]) throws(ProgramError) {
+    if let index = parameters.firstIndex(where: { $0.operation != .leaf }) {
+      throw ProgramError(
+        "parameter \(index + 1) was computed, by \(parameters[index].operation.definition.name): give what it was computed from"
+      )
+    }
+    var seen = Set(parameters.map(\.id))
+    for (index, sample) in inputs.enumerated() {
+      guard sample.allSatisfy({ $0.operation == .leaf }) else {
+        throw ProgramError("an input of sample \(index + 1) was computed: give what it was computed from")
+      }
+      guard sample.allSatisfy({ seen.insert($0.id).inserted }) else {
+        throw ProgramError(
+          "an input of sample \(index + 1) is a parameter, or another input too: make a Value for each")
+      }
+    }
   }
 
   static func checkAssigned(_ graph: FlatGraph) throws(ProgramError) {
@@ -161,10 +185,16 @@ extension Program {
   public var sampleCount: Int { body.sampleCount }
 
   /// The loss of the samples that are bound, with the parameters as they are.
-  public func loss() -> Double { body.loss(numbers) }
+  ///
+  /// - Precondition: Samples are bound, here and in all that follows.
+  public func loss() -> Double {
+    requireSamples()
+    return body.loss(numbers)
+  }
 
   /// Computes the loss, and adds its derivatives to the parameters' gradients, as `backward()` does.
   @discardableResult public func backward() -> Double {
+    requireSamples()
     var gradients = [Double](repeating: 0, count: parameters.count)
     let loss = body.gradients(numbers, &gradients)
     for (parameter, gradient) in zip(parameters, gradients) { parameter.grad += gradient }
@@ -186,6 +216,7 @@ extension Program {
   /// - Returns: The loss before each step.
   @discardableResult public func run(steps: Int, schedule: Schedule) -> [Double] {
     require(steps >= 0, "\(steps) steps")
+    requireSamples()
     var moved = numbers
     let losses = body.run(&moved, steps: steps) { schedule($0) }
     write(moved)
@@ -206,6 +237,7 @@ extension Program {
     epochs: Int, batchSize: Int, schedule: Schedule, shuffle: ((inout [Int]) -> Void)? = nil
   ) throws(ProgramError) -> [Double] {
     require(epochs >= 0 && batchSize > 0, "\(epochs) epochs of batches of \(batchSize)")
+    requireSamples()
     var moved = numbers, order = Array(0..<sampleCount), step = 0, losses: [Double] = []
     for _ in 0..<epochs {
       shuffle?(&order)
@@ -232,18 +264,23 @@ extension Program {
   /// - Throws: `ProgramError` if a sample has the wrong number of numbers, there is none, or the program has constants that
   ///   differ between samples and are not inputs.
   public func bind(_ samples: [[Double]]) throws(ProgramError) {
+    guard inputCount > 0 else { throw ProgramError("no inputs were declared, so there is nothing to bind") }
     guard !samples.isEmpty else { throw ProgramError("no samples to bind") }
-    if let index = samples.firstIndex(where: { $0.count != samples[0].count }) {
-      throw ProgramError("sample \(index + 1) has \(samples[index].count) numbers, the first one \(samples[0].count)")
+    if let index = samples.firstIndex(where: { $0.count != inputCount }) {
+      throw ProgramError("sample \(index + 1) has \(samples[index].count) numbers; there are \(inputCount) inputs")
     }
     try body.bind(samples)
+  }
+
+  private func requireSamples() {
+    require(refusal != nil || sampleCount > 0, "a program of one sample's loss needs samples: call bind first")
   }
 
   private var numbers: [Double] { parameters.map(\.data) }
 
   /// Loss and gradients by both ways, if there are two.
   func comparison() -> (rolled: [Double], replayed: [Double])? {
-    guard var rolled = body as? RolledProgram else { return nil }
+    guard var rolled = body as? RolledProgram, rolled.hasReplay else { return nil }
     var replay = rolled.replay
     var results: [[Double]] = []
     for body in 0..<2 {

@@ -9,12 +9,13 @@ struct GraphReplay: ProgramBody {
   let listing: String? = nil
 
   init(
-    _ graph: FlatGraph, parameters: [Int32], inputs: [Int32: (sample: Int, feature: Int)], update: UpdateRule
+    _ graph: FlatGraph, parameters: [Int32], inputs: [Int32: (sample: Int, feature: Int)], samples: Int,
+    update: UpdateRule
   ) {
     replay = ScalarReplay(graph, parameters: parameters)
     descent = Descent(update, parameters: parameters.count)
     places = inputs
-    sampleCount = (inputs.values.lazy.map(\.sample).max() ?? -1) + 1
+    sampleCount = samples
   }
 
   mutating func loss(_ parameters: [Double]) -> Double {
@@ -50,9 +51,6 @@ struct GraphReplay: ProgramBody {
         "\(samples.count) samples to bind to a graph of \(sampleCount) that is replayed node by node")
     }
     for (node, place) in places {
-      guard place.feature < samples[place.sample].count else {
-        throw ProgramError("a sample has \(samples[place.sample].count) numbers; input \(place.feature + 1) is used")
-      }
       replay.set(node, to: samples[place.sample][place.feature])
     }
   }

@@ -13,6 +13,8 @@ struct RolledProgram: ProgramBody {
   private let isTeamOptional: Bool
   /// What runs instead where a number is not finite: only then do products of layers differ from the engine's.
   private(set) var replay: any ProgramBody
+  /// Whether the replay has the samples that are bound.
+  private(set) var hasReplay = true
 
   private(set) var sampleCount: Int
   private let weightOfBatch: Double
@@ -101,14 +103,14 @@ struct RolledProgram: ProgramBody {
     !isTeamOptional || machine.code.work > Team.worthwhileWork ? team : nil
   }
 
-  private mutating func isFinite(_ parameters: [Double]) -> Bool {
-    trainingSamples.isFinite && parameters.allSatisfy(\.isFinite)
+  private mutating func needsReplay(_ parameters: [Double]) -> Bool {
+    hasReplay && !(trainingSamples.isFinite && parameters.allSatisfy(\.isFinite))
   }
 
   // MARK: Running
 
   mutating func loss(_ parameters: [Double]) -> Double {
-    guard isFinite(parameters) else { return replay.loss(parameters) }
+    guard !needsReplay(parameters) else { return replay.loss(parameters) }
     let machine = machine(.evaluation, Array(0..<sampleCount))
     machine.setParameters(parameters)
     machine.run(team: team(for: machine))
@@ -116,7 +118,7 @@ struct RolledProgram: ProgramBody {
   }
 
   mutating func gradients(_ parameters: [Double], _ gradients: inout [Double]) -> Double {
-    guard isFinite(parameters) else { return replay.gradients(parameters, &gradients) }
+    guard !needsReplay(parameters) else { return replay.gradients(parameters, &gradients) }
     let machine = machine(.gradients, Array(0..<sampleCount))
     machine.setParameters(parameters)
     machine.run(team: team(for: machine))
@@ -127,7 +129,7 @@ struct RolledProgram: ProgramBody {
   }
 
   mutating func run(_ parameters: inout [Double], steps: Int, rate: (Int) -> Double) -> [Double] {
-    guard isFinite(parameters) else { return replay.run(&parameters, steps: steps, rate: rate) }
+    guard !needsReplay(parameters) else { return replay.run(&parameters, steps: steps, rate: rate) }
     let machine = machine(update.goal, Array(0..<sampleCount)), team = team(for: machine)
     enter(machine, parameters)
     let losses = (0..<steps).map { advance(machine, team, rate: rate($0)) }
@@ -138,7 +140,7 @@ struct RolledProgram: ProgramBody {
   mutating func runEpoch(
     _ parameters: inout [Double], _ order: [Int], batchSize: Int, rate: (Int) -> Double
   ) throws(ProgramError) -> Double {
-    guard isFinite(parameters) else {
+    guard !needsReplay(parameters) else {
       return try replay.runEpoch(&parameters, order, batchSize: batchSize, rate: rate)
     }
     let size = min(batchSize, order.count)
@@ -170,10 +172,6 @@ struct RolledProgram: ProgramBody {
   }
 
   mutating func bind(_ samples: [[Double]]) throws(ProgramError) {
-    let width = passes.inputCount
-    guard samples[0].count >= width else {
-      throw ProgramError("a sample has \(samples[0].count) numbers; input \(width) is used")
-    }
     if trainingSamples.hasRecordedColumns, samples.count != sampleCount {
       throw ProgramError(
         """
@@ -181,23 +179,13 @@ struct RolledProgram: ProgramBody {
         samples and are not among its inputs
         """)
     }
-    if width == 0 { throw ProgramError("no inputs were declared, so there is nothing to bind") }
-    try replay.bind(samples)
+    // A replay of all samples cannot take another number of them.
+    hasReplay = (try? replay.bind(samples)) != nil
     bound = samples
     sampleCount = samples.count
     forwardSamples = self.samples(passes.forward)
     trainingSamples = self.samples(passes.training)
     loaded = [:]
-  }
-}
-
-extension Passes {
-  /// One more than the last input that is used.
-  var inputCount: Int {
-    let used = (forward.code.columns + training.code.columns).compactMap { column in
-      if case .input(let feature) = column.source { feature + 1 } else { nil }
-    }
-    return used.max() ?? 0
   }
 }
 
