@@ -244,6 +244,7 @@ def parse_arguments():
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter,
         epilog="peers/install-python.sh installs the peers; those that are missing are left out, and the report says so.\n"
+               "The first run takes long: PyTorch compiles with the system's C++ compiler, for minutes on a busy machine.\n"
                "CC names another C compiler for the peak. For figures to publish, let the machine do nothing else.")
     parser.add_argument("--peers", type=names_of(PEER_NAMES, "peer"), default=PEER_NAMES, metavar="A,B",
                         help=f"only these of {', '.join(PEER_NAMES)}; an empty list for none")

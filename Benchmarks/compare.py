@@ -223,8 +223,9 @@ def main():
     options = parse_arguments()
     if options.json and not options.json.resolve().parent.is_dir():
         raise Failure(f"cannot write {options.json}: no such folder")
+    compiler = shlex.split(os.environ.get("CXX", "c++"))
+    about = machine(**{"swift": ["swift", "--version"], "c++": [*compiler, "--version"]})
     skipped, engine_results = {}, {}
-    about = machine(**{"swift": ["swift", "--version"], "c++": [*shlex.split(os.environ.get("CXX", "c++")), "--version"]})
     if about["load before"] > 0.5:
         say(f"the machine is busy (load {about['load before']}): expect noise")
     engine = build_product("engine")
