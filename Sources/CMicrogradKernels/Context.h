@@ -5,6 +5,7 @@ typedef struct Context {
   Number *memory, *data;  // data: the current block's
   int32_t part, parts;
   MGTeam *team;
+  long vector, vectors;  // this part's share of the vectors of each row
 } Context;
 
 INLINE Number *address(const Context *context, MGOperand o) {
@@ -23,7 +24,7 @@ INLINE long start(const Share *share) { return share->row * share->stride + shar
 
 // This part's share of `count` things: from `first` on, as many as are returned.
 INLINE long shareOf(const Context *context, MGSpan span, long count, long *first) {
-  if (span == MGSpanOnce) {
+  if (span == MGSpanOnce || context->parts == 1) {
     *first = 0;
     return context->part == 0 ? count : 0;
   }
@@ -32,9 +33,10 @@ INLINE long shareOf(const Context *context, MGSpan span, long count, long *first
 }
 
 INLINE Share shareOfRows(const Context *context, const MGInstruction *in) {
-  Share share = {0, in->rows, 0, context->step->stride / width, context->step->stride};
-  if (in->span == MGSpanLanes) share.vectors = shareOf(context, in->span, share.vectors, &share.vector);
-  else share.rows = shareOf(context, in->span, in->rows, &share.row);
+  const long stride = context->step->stride;
+  if (in->span == MGSpanLanes) return (Share){0, in->rows, context->vector, context->vectors, stride};
+  Share share = {.vectors = stride / width, .stride = stride};
+  share.rows = shareOf(context, in->span, in->rows, &share.row);
   return share;
 }
 

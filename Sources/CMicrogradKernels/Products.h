@@ -26,45 +26,48 @@ typedef struct {
 // leaves one address to step instead of six.
 typedef enum { alongSum, alongRows } Layout;
 
+#define EACH_OF_TILE(r, v) \
+  UNROLL for (int r = 0; r < rows; r++) UNROLL for (int v = 0; v < vectors; v++)
+
+// Fields are copied before use, since for all that the compiler knows a store into c may change them.
+INLINE void startTile(const int rows, const int vectors, const Product *p, long row, long vector,
+                      Vector x[tileRows][mostVectors]) {
+  if (p->continues) {
+    const long stride = p->cStride;
+    const Number *c = p->c + row * stride + vector * width;
+    EACH_OF_TILE(r, v) x[r][v] = load(c + r * stride + v * width);
+  } else if (p->bias) {
+    const Number *bias = p->bias + row;
+    EACH_OF_TILE(r, v) x[r][v] = splat(bias[r]);
+  } else {
+    EACH_OF_TILE(r, v) x[r][v] = (Vector){};
+  }
+}
+
 INLINE void finishTile(const int rows, const int vectors, const Product *p, long row, long vector,
                        Vector x[tileRows][mostVectors]) {
-  Number *c = p->c + row * p->cStride + vector * width;
+  const long stride = p->cStride, offset = row * stride + vector * width;
+  Number *c = p->c + offset;
   if (p->relu) {
-    UNROLL for (int r = 0; r < rows; r++) UNROLL for (int v = 0; v < vectors; v++) {
-      x[r][v] = where(~(x[r][v] <= 0), x[r][v]);
-    }
+    EACH_OF_TILE(r, v) x[r][v] = where(~(x[r][v] <= 0), x[r][v]);
   }
   if (p->mask) {
-    const Number *mask = p->mask + row * p->cStride + vector * width;
-    UNROLL for (int r = 0; r < rows; r++) UNROLL for (int v = 0; v < vectors; v++) {
-      x[r][v] = where(~(load(mask + r * p->cStride + v * width) <= 0), x[r][v]);
-    }
+    const Number *mask = p->mask + offset;
+    EACH_OF_TILE(r, v) x[r][v] = where(~(load(mask + r * stride + v * width) <= 0), x[r][v]);
   }
-  if (p->finish.keeps) {
-    UNROLL for (int r = 0; r < rows; r++) UNROLL for (int v = 0; v < vectors; v++) {
-      x[r][v] = finished(p->finish, load(c + r * p->cStride + v * width), x[r][v]);
-    }
+  const Finish finish = p->finish;
+  if (finish.keeps) {
+    EACH_OF_TILE(r, v) x[r][v] = finished(finish, load(c + r * stride + v * width), x[r][v]);
   }
-  UNROLL for (int r = 0; r < rows; r++) UNROLL for (int v = 0; v < vectors; v++) {
-    store(c + r * p->cStride + v * width, x[r][v]);
-  }
+  EACH_OF_TILE(r, v) store(c + r * stride + v * width, x[r][v]);
 }
 
 INLINE void tile(const int rows, const int vectors, const Layout layout, const Product *p, long row, long vector) {
   Vector x[tileRows][mostVectors];
+  startTile(rows, vectors, p, row, vector, x);
   const Number *a = p->a + row * p->aRow, *b = p->b + vector * width;
   const long aRow = layout == alongRows ? 1 : p->aRow, aSum = layout == alongSum ? 1 : p->aSum;
   const long bStride = p->bStride, sum = p->sum;
-  if (p->continues) {
-    const Number *c = p->c + row * p->cStride + vector * width;
-    UNROLL for (int r = 0; r < rows; r++) UNROLL for (int v = 0; v < vectors; v++) {
-      x[r][v] = load(c + r * p->cStride + v * width);
-    }
-  } else {
-    UNROLL for (int r = 0; r < rows; r++) UNROLL for (int v = 0; v < vectors; v++) {
-      x[r][v] = p->bias ? splat(p->bias[row + r]) : (Vector){};
-    }
-  }
   for (long k = 0; k < sum; k++) {
     Vector y[mostVectors];
     UNROLL for (int v = 0; v < vectors; v++) y[v] = *(const Vector *)(b + k * bStride + v * width);
@@ -77,12 +80,12 @@ INLINE void tile(const int rows, const int vectors, const Layout layout, const P
 }
 
 // The rows of a strip of so many vectors, in tiles of as many rows as registers allow, and rather two middling tiles
-// than one of a single row.
+// than a low one, whose additions would wait for each other.
 INLINE void strip(const int vectors, const Layout layout, const Product *p, long vector) {
   const int most = tileRegisters / vectors < tileRows ? tileRegisters / vectors : tileRows;
   for (long row = 0; row < p->rows;) {
     const long left = p->rows - row;
-    const long rows = left == most + 1 ? (left + 1) / 2 : left < most ? left : most;
+    const long rows = left <= most ? left : left <= most + 2 ? (left + 1) / 2 : most;
     switch (rows) {
 #define TILE(n) case n: if (n <= most) tile(n, vectors, layout, p, row, vector); break;
       TILE(1) TILE(2) TILE(3) TILE(4) TILE(5) TILE(6)
@@ -92,17 +95,44 @@ INLINE void strip(const int vectors, const Layout layout, const Product *p, long
   }
 }
 
+// So many rows of b are multiplied at a time, so that a strip of them stays in the first-level cache.
+enum { sumBlock = 256 };
+
+// Rows of b lie a power of 2 apart as often as not, and then in few of the cache's sets. A strip that many rows of a
+// are going to pass by is better copied together.
+enum { fewestRowsForCopy = 4 * tileRows };
+
+NOINLINE void copyStrip(const Product *p, long vector, long vectors, Number *to) {
+  for (long k = 0; k < p->sum; k++) {
+    const Number *from = p->b + k * p->bStride + vector * width;
+    for (long v = 0; v < vectors; v++, to += width) *(Vector *)to = load(from + v * width);
+  }
+}
+
+INLINE void stripOf(const long vectors, const Layout layout, const Product *p, long vector) {
+  switch (vectors) {
+    case 1: strip(1, layout, p, vector); break;
+    case 2: strip(2, layout, p, vector); break;
+    case 3: strip(3, layout, p, vector); break;
+    case 4: strip(4, layout, p, vector); break;
+  }
+}
+
 INLINE void strips(const Layout layout, const Product *p) {
   // With few rows, more vectors at once give the additions something to do while one waits for another.
   const long most = p->rows < 3 ? mostVectors : tileVectors;
   for (long vector = 0; vector < p->vectors;) {
     const long left = p->vectors - vector;
-    const long vectors = left == most + 1 ? 3 : left < most ? left : most;
-    switch (vectors) {
-      case 1: strip(1, layout, p, vector); break;
-      case 2: strip(2, layout, p, vector); break;
-      case 3: strip(3, layout, p, vector); break;
-      case 4: strip(4, layout, p, vector); break;
+    const long vectors = left <= most ? left : left == most + 1 ? 3 : most;
+    if (p->rows >= fewestRowsForCopy && p->sum <= sumBlock) {
+      Number copy[sumBlock * mostVectors * width] __attribute__((aligned(64)));
+      copyStrip(p, vector, vectors, copy);
+      Product q = *p;
+      q.b = copy - vector * width;
+      q.bStride = vectors * width;
+      stripOf(vectors, layout, &q, vector);
+    } else {
+      stripOf(vectors, layout, p, vector);
     }
     vector += vectors;
   }
@@ -111,23 +141,28 @@ INLINE void strips(const Layout layout, const Product *p) {
 NOINLINE void productAlongSum(const Product *p) { strips(alongSum, p); }
 NOINLINE void productAlongRows(const Product *p) { strips(alongRows, p); }
 
-// So many numbers of b's columns stay in the first-level cache while the rows of a pass by.
-enum { sumBlock = 256 };
+INLINE void product(const Layout layout, const Product *p) {
+  layout == alongSum ? productAlongSum(p) : productAlongRows(p);
+}
 
 // The product in blocks along the sum. An intermediate result lies in c, unless c keeps something.
 INLINE void blockedProduct(const Layout layout, Product p) {
-  const Number *mask = p.mask, *bias = p.bias;
-  const bool relu = p.relu, keeps = p.finish.keeps;
-  const long whole = p.sum, block = keeps && relu ? whole : sumBlock;
-  for (long k = 0; k == 0 || k < whole; k += block) {
+  const long whole = p.sum, block = p.finish.keeps && p.relu ? whole : sumBlock;
+  if (whole <= block) {
+    product(layout, &p);
+    return;
+  }
+  const Number *mask = p.mask;
+  const bool relu = p.relu;
+  for (long k = 0; k < whole; k += block) {
     const bool isLast = k + block >= whole;
     p.sum = isLast ? whole - k : block;
-    p.continues = k > 0 && !keeps;
-    p.bias = k == 0 ? bias : NULL;
     p.relu = relu && isLast;
-    p.mask = isLast || keeps ? mask : NULL;
-    layout == alongSum ? productAlongSum(&p) : productAlongRows(&p);
+    p.mask = isLast || p.finish.keeps ? mask : NULL;
+    product(layout, &p);
     p.a += block * p.aSum;
     p.b += block * p.bStride;
+    p.bias = NULL;
+    p.continues = !p.finish.keeps;
   }
 }
