@@ -35,7 +35,7 @@ INLINE long shareOf(const Context *context, MGSpan span, long count, long *first
 INLINE Share shareOfRows(const Context *context, const MGInstruction *in) {
   const long stride = context->step->stride;
   if (in->span == MGSpanLanes) return (Share){0, in->rows, context->vector, context->vectors, stride};
-  Share share = {.vectors = stride / width, .stride = stride};
+  Share share = {.vectors = context->step->lanes / width, .stride = stride};
   share.rows = shareOf(context, in->span, in->rows, &share.row);
   return share;
 }

@@ -24,7 +24,7 @@ static void carryOut(const Context *context, const MGInstruction *in, int32_t co
 
 void MG_RUN(const MGStep *step, int32_t part, int32_t parts, MGTeam *team) {
   Context context = {step, step->memory, step->data, part, parts, team, 0, 0};
-  context.vectors = shareOf(&context, MGSpanLanes, step->stride / width, &context.vector);
+  context.vectors = shareOf(&context, MGSpanLanes, step->lanes / width, &context.vector);
   carryOut(&context, step->prologue, step->prologueCount);
   for (int32_t i = 0; i < step->blocks; i++) {
     carryOut(&context, step->block, step->blockCount);

@@ -23,7 +23,8 @@ import Testing
   ) {
     var random = SplitMix(seed: seed)
     let lanes = Int.random(in: 1...50, using: &random)
-    var scene = Scene(vector: vector, vectors: (lanes + vector - 1) / vector)
+    var scene = Scene(
+      vector: vector, vectors: (lanes + vector - 1) / vector, gap: Int.random(in: 0...2, using: &random))
     scene.blocks = Int.random(in: 1...3, using: &random)
     make(&scene, &random)
     let threads = Int.random(in: 1...3, using: &random)

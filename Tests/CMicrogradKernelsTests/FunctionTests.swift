@@ -100,7 +100,9 @@ import Testing
     for name in instructionSets {
       var random = SplitMix(seed: seed)
       let kernels = mg_kernels(name)!
-      var scene = Scene(vector: Int(kernels.pointee.vectorOfDoubles), vectors: Int.random(in: 1...9, using: &random))
+      var scene = Scene(
+        vector: Int(kernels.pointee.vectorOfDoubles), vectors: Int.random(in: 1...9, using: &random),
+        gap: Int.random(in: 0...2, using: &random))
       let span = [MGSpan.lanes, .rows, .once].randomElement(using: &random)!
       let rows = Int.random(in: 1...5, using: &random), kind = [MGKind.map, .pullLeft, .pullRight][Int(seed % 3)]
       let size = rows * (span == .once ? scene.vector : scene.stride)

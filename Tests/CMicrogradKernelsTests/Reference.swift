@@ -32,17 +32,19 @@ private struct Reference {
   }
 
   mutating func carryOut(_ i: MGInstruction) {
-    let rows = Int(i.rows), inner = Int(i.inner), stride = scene.stride
+    let rows = Int(i.rows), inner = Int(i.inner), lanes = scene.lanes, stride = scene.stride
     switch i.kind {
     case .map, .pullLeft, .pullRight, .tableMap, .tablePullLeft, .tablePullRight:
-      for element in 0..<rows * (i.span == .once ? scene.vector : stride) { put(function(i, element), i, element) }
+      // Uniforms are a vector wide, and lie without gaps.
+      for element in 0..<rows * (i.span == .once ? scene.vector : stride)
+      where i.span == .once || element % stride < lanes { put(function(i, element), i, element) }
     case .sum:
-      for lane in 0..<(i.span == .once ? scene.vector : stride) { put(sum(i, lane), i, lane) }
+      for lane in 0..<(i.span == .once ? scene.vector : lanes) { put(sum(i, lane), i, lane) }
     case .reduce:
-      for row in 0..<rows { put(i.x * (0..<stride).reduce(0) { $0 + product(i, row, $1) }, i, row) }
+      for row in 0..<rows { put(i.x * (0..<lanes).reduce(0) { $0 + product(i, row, $1) }, i, row) }
     case .dense:
       for row in 0..<rows {
-        for lane in 0..<stride {
+        for lane in 0..<lanes {
           let x = (0..<inner).reduce(i.y == none ? 0 : number(i.y, row)) {
             $0 + number(i.a, row * inner + $1) * number(i.b, $1 * stride + lane)
           }
@@ -50,7 +52,7 @@ private struct Reference {
         }
       }
     case .denseInputs:
-      for k in 0..<inner * stride {
+      for k in 0..<inner * stride where k % stride < lanes {
         let x = (0..<rows).reduce(0) {
           $0 + number(i.a, $1 * inner + k / stride) * number(i.d, $1 * stride + k % stride)
         }
@@ -59,11 +61,11 @@ private struct Reference {
     case .denseWeights:
       for row in 0..<rows {
         for k in 0..<inner {
-          let x = (0..<stride).reduce(0) { $0 + number(i.d, row * stride + $1) * number(i.b, k * stride + $1) }
+          let x = (0..<lanes).reduce(0) { $0 + number(i.d, row * stride + $1) * number(i.b, k * stride + $1) }
           putWeight(x, i, Int(i.c) + row * inner + k)
         }
         guard i.y != none else { continue }
-        putWeight((0..<stride).reduce(0) { $0 + number(i.d, row * stride + $1) }, i, Int(i.y) + row)
+        putWeight((0..<lanes).reduce(0) { $0 + number(i.d, row * stride + $1) }, i, Int(i.y) + row)
       }
     case .zero: for k in 0..<inner { memory[Int(i.c) + k] = 0 }
     case .squares: put(i.x * (0..<inner).reduce(0) { $0 + number(i.a, $1) * number(i.a, $1) }, i, 0)

@@ -4,8 +4,9 @@ import Testing
 /// A step with its memory, to be carried out by the kernels and by the naive loops of Reference.swift.
 struct Scene {
   var vector: Int
-  /// Vectors in each row.
+  /// Vectors in each row, and between one row and the next.
   var vectors = 1
+  var gap = 0
   var blocks = 1
   var memory: [Double] = []
   var data: [Double] = []
@@ -14,13 +15,15 @@ struct Scene {
   var terms: [MGTerm] = []
   var optimizer = MGOptimizer()
 
-  var stride: Int { vectors * vector }
+  var lanes: Int { vectors * vector }
+  var stride: Int { (vectors + gap) * vector }
   /// Elements of data from one block to the next.
   var blockStride: Int { blocks == 0 ? 0 : data.count / blocks }
 
-  init(vector: Int, vectors: Int = 1) {
+  init(vector: Int, vectors: Int = 1, gap: Int = 0) {
     self.vector = vector
     self.vectors = vectors
+    self.gap = gap
   }
 
   /// Makes room for numbers at a vector's boundary, filled by the closure. A few that nobody may touch follow.
@@ -49,8 +52,8 @@ struct Scene {
           var step = MGStep(
             prologue: nil, block: block.baseAddress, epilogue: epilogue.baseAddress, prologueCount: 0,
             blockCount: Int32(block.count), epilogueCount: Int32(epilogue.count), terms: terms.baseAddress,
-            blocks: Int32(blocks), stride: Int32(stride), blockStride: Int64(blockStride), memory: memory.address,
-            data: data.address, optimizer: optimizer, table: callTable)
+            blocks: Int32(blocks), lanes: Int32(lanes), stride: Int32(stride), blockStride: Int64(blockStride),
+            memory: memory.address, data: data.address, optimizer: optimizer, table: callTable)
           mg_step(kernels, N.self == Double.self, &step, team)
         }
       }

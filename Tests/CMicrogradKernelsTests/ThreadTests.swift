@@ -5,7 +5,8 @@ import Testing
   /// A training step of a small net, in numbers whose sums depend on their order.
   private func net(vector: Int, seed: UInt64) -> Scene {
     var random = SplitMix(seed: seed)
-    var scene = Scene(vector: vector, vectors: Int.random(in: 1...40, using: &random))
+    var scene = Scene(
+      vector: vector, vectors: Int.random(in: 1...40, using: &random), gap: Int.random(in: 0...2, using: &random))
     scene.optimizer.rate = 0.1
     let sizes = [Int.random(in: 1...40, using: &random), Int.random(in: 1...70, using: &random), 3]
     var rows: [MGOperand] = [], adjoints: [MGOperand] = [], weights: [MGOperand] = [], biases: [MGOperand] = []
@@ -70,7 +71,7 @@ import Testing
       withUnsafePointer(to: add) { add in
         var step = MGStep(
           prologue: nil, block: add, epilogue: nil, prologueCount: 0, blockCount: 1, epilogueCount: 0, terms: nil,
-          blocks: 1, stride: Int32(count), blockStride: 0, memory: memory.address, data: nil,
+          blocks: 1, lanes: Int32(count), stride: Int32(count), blockStride: 0, memory: memory.address, data: nil,
           optimizer: MGOptimizer(), table: callTable)
         mg_step(kernels, true, &step, team)
       }

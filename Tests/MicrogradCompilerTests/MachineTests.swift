@@ -62,9 +62,11 @@ import Testing
   @Test func blocksHoldAllSamples() {
     for samples in 1...70 {
       for limit in [1, 5, 8, 64] {
-        let shape = Shape(samples: samples, vector: 4, limit: limit)
-        #expect(shape.stride % 4 == 0 && shape.lanes >= samples, "\(samples) samples, at most \(limit): \(shape)")
-        #expect(shape.stride < limit + 4, "\(samples) samples, at most \(limit): \(shape)")
+        let shape = Shape(samples: samples, line: 4, limit: limit)
+        #expect(
+          shape.lanes % 4 == 0 && shape.lanes * shape.blocks >= samples,
+          "\(samples) samples, at most \(limit): \(shape)")
+        #expect(shape.lanes < limit + 4, "\(samples) samples, at most \(limit): \(shape)")
       }
     }
   }

@@ -2,8 +2,8 @@
 // Double with the widest vectors that the processor has. Which instructions, and where things lie, the compiler
 // decides (MicrogradCompiler, in Swift); here is only how to do them fast.
 //
-// A *row* holds one number for each lane (sample), `stride` elements from one row to the next; rows that
-// belong together, such as a layer's outputs, follow each other. A *uniform* is one number for all lanes.
+// A *row* holds one number for each of a block's `lanes` (samples), `stride` elements from one row to the next; rows
+// that belong together, such as a layer's outputs, follow each other. A *uniform* is one number for all lanes.
 // Lanes beyond the last sample repeat a sample's data; their adjoints and weights are 0.
 #pragma once
 #include <stdbool.h>
@@ -134,7 +134,8 @@ typedef struct MGStep {
   int32_t prologueCount, blockCount, epilogueCount;
   const MGTerm *_Nullable terms;
   int32_t blocks;
-  int32_t stride;        // elements of a row, a multiple of the vector length
+  int32_t lanes;         // numbers in a row, a multiple of the vector length
+  int32_t stride;        // elements from one row to the next, likewise; what lies between rows is not touched
   int64_t blockStride;   // elements of data from one block to the next
   void *memory;          // aligned to 64 bytes, like data
   void *_Nullable data;

@@ -23,21 +23,25 @@ struct Code {
   var shape: Shape
 }
 
-/// How many lanes a row has, and how many blocks of them there are.
+/// How many lanes a row has, how many blocks of them there are, and how far apart rows lie.
 struct Shape: Hashable {
-  /// Numbers in a vector.
-  let vector: Int
-  /// Lanes of a block, whole vectors.
-  let stride: Int
+  /// Numbers in a cache line, whole vectors.
+  let line: Int
+  /// Lanes of a block, whole cache lines: tiles of a matrix product are a line wide where vectors are shorter.
+  let lanes: Int
   let blocks: Int
 
-  var lanes: Int { stride * blocks }
+  /// Elements from one row to the next.
+  ///
+  /// Rows a multiple of four lines apart would share a quarter of the first-level cache's sets, or fewer. Measured on
+  /// Zen 3, products of rows of 128 numbers gain 3 to 10 % by a line between them.
+  var stride: Int { lanes % (4 * line) == 0 ? lanes + line : lanes }
 
   /// - Parameter limit: The most lanes a block should have.
-  init(samples: Int, vector: Int, limit: Int) {
-    self.vector = vector
+  init(samples: Int, line: Int, limit: Int) {
+    self.line = line
     blocks = max(1, (samples + limit - 1) / limit)
     let lanes = max(1, (samples + blocks - 1) / blocks)
-    stride = (lanes + vector - 1) / vector * vector
+    self.lanes = (lanes + line - 1) / line * line
   }
 }

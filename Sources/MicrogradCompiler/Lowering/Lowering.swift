@@ -53,7 +53,7 @@ struct Lowering {
     self.ir = ir
     self.goal = goal
     self.decays = decays
-    layout = ParameterLayout(ir, parameters: parameters, vector: shape.vector)
+    layout = ParameterLayout(ir, parameters: parameters, line: shape.line)
     placement = Placement(ir)
     schedule = LevelSchedule(ir, placement)
     code = Code(shape: shape)
@@ -82,13 +82,13 @@ struct Lowering {
       switch ir.kinds[id] {
       case .constant(let number):
         constants[number.bits] = size
-        for lane in 0..<code.shape.vector { code.constants.append((size + lane, number.value)) }
+        for lane in 0..<code.shape.line { code.constants.append((size + lane, number.value)) }
       case .parameter: continue
       default: slots[id] = size
       }
-      size += code.shape.vector
+      size += code.shape.line
     }
-    code.size = placement.allocate(lifetimes(), stride: stride, from: size) + code.shape.vector
+    code.size = placement.allocate(lifetimes(), stride: stride, from: size) + code.shape.line
     code.columns = placement.columns
   }
 
@@ -199,7 +199,7 @@ struct Lowering {
     }
     for (id, slot) in slots.sorted(by: { $0.value < $1.value }) {
       if case .total = ir.kinds[id] {
-        code.prologue.append(MGInstruction(.zero, .once, inner: code.shape.vector, c: MGOperand(slot)))
+        code.prologue.append(MGInstruction(.zero, .once, inner: code.shape.line, c: MGOperand(slot)))
       }
     }
     code.prologue.append(.barrier)

@@ -32,6 +32,7 @@ extension MGInstruction {
     else { return nil }
     switch kind {
     case .map, .pullLeft, .pullRight, .tableMap, .tablePullLeft, .tablePullRight:
+      guard span == .lanes else { return nil }
       let uniform = Flags(rawValue: flags)
       let fields: [(KeyPath<MGInstruction, MGOperand>, Bool)] = [
         (\.a, uniform.contains(.leftUniform)), (\.b, uniform.contains(.rightUniform)), (\.c, false), (\.d, false),

@@ -6,19 +6,19 @@ struct ParameterLayout {
   private(set) var biases: [Int?] = []
   private(set) var size = 0
 
-  init(_ ir: IR, parameters: Int, vector: Int) {
+  init(_ ir: IR, parameters: Int, line: Int) {
     offsets = Array(repeating: -1, count: parameters)
     for matrix in ir.matrices {
-      weights.append(place(matrix.weights.flatMap { $0 }, vector))
-      biases.append(matrix.biases.map { place($0, vector) })
+      weights.append(place(matrix.weights.flatMap { $0 }, line))
+      biases.append(matrix.biases.map { place($0, line) })
     }
-    _ = place(offsets.indices.filter { offsets[$0] < 0 }, vector)
+    _ = place(offsets.indices.filter { offsets[$0] < 0 }, line)
   }
 
-  private mutating func place(_ parameters: [Int], _ vector: Int) -> Int {
+  private mutating func place(_ parameters: [Int], _ line: Int) -> Int {
     let start = size
     for (index, parameter) in parameters.enumerated() { offsets[parameter] = start + index }
-    size = (start + parameters.count + vector - 1) / vector * vector
+    size = (start + parameters.count + line - 1) / line * line
     return start
   }
 

@@ -17,10 +17,6 @@ struct Kernels: @unchecked Sendable {
 
   var name: String { String(cString: pointer.pointee.name) }
 
-  func vector(_ precision: Precision) -> Int {
-    Int(precision == .double ? pointer.pointee.vectorOfDoubles : pointer.pointee.vectorOfFloats)
-  }
-
   /// The kernels of that name; nil if this processor cannot run them.
   init?(named name: String) {
     guard let pointer = mg_kernels(name) else { return nil }

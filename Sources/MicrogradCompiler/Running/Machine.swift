@@ -16,7 +16,7 @@ final class Machine {
     self.kernels = kernels
     self.precision = precision
     memory = Machine.zeros(code.size, precision)
-    data = Machine.zeros(code.columns.count * code.shape.lanes + code.shape.vector, precision)
+    data = Machine.zeros(code.columns.count * code.shape.stride * code.shape.blocks, precision)
     let lists = [code.prologue, code.block, code.epilogue]
     instructions = .allocate(capacity: lists.reduce(0) { $0 + $1.count } + 1)
     terms = .allocate(capacity: code.terms.count + 1)
@@ -30,7 +30,7 @@ final class Machine {
     step = MGStep(
       prologue: starts[0], block: starts[1], epilogue: starts[2], prologueCount: Int32(code.prologue.count),
       blockCount: Int32(code.block.count), epilogueCount: Int32(code.epilogue.count), terms: terms,
-      blocks: Int32(code.shape.blocks), stride: Int32(code.shape.stride),
+      blocks: Int32(code.shape.blocks), lanes: Int32(code.shape.lanes), stride: Int32(code.shape.stride),
       blockStride: Int64(code.columns.count * code.shape.stride), memory: memory, data: data,
       optimizer: MGOptimizer(), table: applyTable)
     for (offset, value) in code.constants { self[offset] = value }

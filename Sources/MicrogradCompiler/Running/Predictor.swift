@@ -101,15 +101,14 @@ public final class Predictor {
 
   /// The lanes of a machine that is not much too large for so many samples. Doubling keeps the number of machines small.
   private func lanes(for samples: Int) -> Int {
-    let vector = kernels.vector(precision)
-    var lanes = vector
+    var lanes = precision.line
     while lanes < samples { lanes *= 2 }
-    return min(lanes, Shape.bestLimit(rows: code.code.rowCount, precision) / vector * vector)
+    return min(lanes, Shape.bestLimit(rows: code.code.rowCount, precision) / precision.line * precision.line)
   }
 
   private func machine(lanes: Int) -> Machine {
     if let machine = machines[lanes] { return machine }
-    let shape = Shape(samples: lanes, vector: kernels.vector(precision), limit: lanes)
+    let shape = Shape(samples: lanes, line: precision.line, limit: lanes)
     // One block is always possible.
     let code = Lowering.lower(self.code.code, parameters: parameters.count, shape: shape, goal: .evaluation)!
     let machine = Machine(code, kernels, precision)

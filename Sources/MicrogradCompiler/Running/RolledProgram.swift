@@ -76,13 +76,12 @@ struct RolledProgram: ProgramBody {
   }
 
   private func lower(_ variant: Variant) -> Code {
-    let ir = code(for: variant.goal), vector = kernels.vector(precision)
-    let rows = ir.rowCount
+    let ir = code(for: variant.goal), rows = ir.rowCount
     let shape = Shape(
-      samples: variant.batch, vector: vector, limit: blockLimit ?? Shape.bestLimit(rows: rows, precision))
+      samples: variant.batch, line: precision.line, limit: blockLimit ?? Shape.bestLimit(rows: rows, precision))
     if let code = Lowering.lower(ir, parameters: parameterCount, shape: shape, goal: variant.goal) { return code }
     // Samples that depend on each other within a step must be in one block.
-    let whole = Shape(samples: variant.batch, vector: vector, limit: variant.batch)
+    let whole = Shape(samples: variant.batch, line: precision.line, limit: variant.batch)
     return Lowering.lower(ir, parameters: parameterCount, shape: whole, goal: variant.goal)!
   }
 
@@ -215,6 +214,6 @@ extension Code {
   /// Multiplications and additions of a step, roughly.
   var work: Int {
     let list = prologue + block + epilogue
-    return list.reduce(0) { $0 + Int($1.rows) * max(Int($1.inner), 1) } * shape.lanes
+    return list.reduce(0) { $0 + Int($1.rows) * max(Int($1.inner), 1) } * shape.lanes * shape.blocks
   }
 }

@@ -68,8 +68,8 @@ struct Samples {
     let first = batch.first ?? 0
     for (row, column) in order.enumerated() {
       let isWeight = column.map { self.isWeight[$0] } ?? true
-      for lane in 0..<shape.lanes {
-        let place = (lane / shape.stride * order.count + row) * shape.stride + lane % shape.stride
+      for lane in 0..<shape.lanes * shape.blocks {
+        let place = (lane / shape.lanes * order.count + row) * shape.stride + lane % shape.lanes
         let isSample = lane < batch.count
         let sample = isSample ? batch[batch.index(batch.startIndex, offsetBy: lane)] : first
         let number = column.map { numbers[$0][sample] } ?? 1
