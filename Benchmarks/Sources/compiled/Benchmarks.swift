@@ -10,7 +10,7 @@ func measureSteps(_ workload: Workload, _ precision: Precision, seconds: Double)
     : try Program(workload.record(data), parameters: data.model.parameters, precision: precision)
   let losses = program.run(steps: 100, schedule: .constant(workload.learningRate))
   // Reading and writing the parameters, once for a run, belongs to the steps of one.
-  let time = measure(seconds: seconds, least: 20) {
+  let time = measure(seconds: seconds, least: 100) {
     program.run(steps: $0, schedule: .constant(workload.learningRate))
   }
   return Result(

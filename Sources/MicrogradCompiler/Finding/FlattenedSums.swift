@@ -61,7 +61,8 @@ struct FlattenedSums {
   }
 
   private func isLinear(_ node: Int32) -> Bool {
-    guard graph.kinds[Int(node)] == .apply else { return false }
+    // A pattern: the engine's == for kinds is a call into another module.
+    guard case .apply = graph.kinds[Int(node)] else { return false }
     switch graph.operations[Int(node)] {
     case .add, .subtract, .negate: return true
     default: return false
@@ -71,18 +72,23 @@ struct FlattenedSums {
   private mutating func flatten() {
     starts.reserveCapacity(graph.count + 1)
     terms.reserveCapacity(graph.operands.count)
+    var stack: [Term] = []
     for node in 0..<Int32(graph.count) {
       switch kinds[Int(node)] {
       case .absorbed: break
-      case .sum: appendTerms(of: node)
-      default: for operand in graph.operands(of: node) { terms.append(Term(operand, isNegative: false)) }
+      case .sum: appendTerms(of: node, &stack)
+      default:
+        for place in graph.starts[Int(node)]..<graph.starts[Int(node) + 1] {
+          terms.append(Term(graph.operands[Int(place)], isNegative: false))
+        }
       }
       starts.append(Int32(terms.count))
     }
   }
 
-  private mutating func appendTerms(of sum: Int32) {
-    var stack = [Term(sum, isNegative: false)]
+  /// - Parameter stack: Empty before and after; one for all sums, so that they need not allocate theirs.
+  private mutating func appendTerms(of sum: Int32, _ stack: inout [Term]) {
+    stack.append(Term(sum, isNegative: false))
     while let term = stack.popLast() {
       guard term.node == sum || kinds[Int(term.node)] == .absorbed else {
         terms.append(term)

@@ -30,8 +30,8 @@ final class Passes {
   /// The code of one sample, verified.
   let code: IR
   private let parameterCount: Int
-  /// What the passes before say about the graph.
-  private let findings: [Pass: String]
+  /// What the passes before found in the graph, as text.
+  private let findings: (Pass) -> String?
   /// The sample of each lane; empty if only one was recorded.
   let samples: [Int]
 
@@ -66,9 +66,7 @@ final class Passes {
     code = rolled.ir
     parameterCount = parameters.count
     samples = rolled.samples
-    findings = [
-      .sums: sums.summary, .colors: coloring.summary(of: sums), .lanes: lanes.summary(of: sums),
-    ]
+    findings = Passes.findings(sums, coloring, lanes)
   }
 
   /// From the code of one sample.
@@ -76,7 +74,24 @@ final class Passes {
     self.code = code
     parameterCount = parameters
     samples = []
-    findings = [:]
+    findings = { _ in nil }
+  }
+
+  /// Keeps what is small enough to be listed, and of large graphs a line for each pass.
+  private static func findings(_ sums: FlattenedSums, _ coloring: Coloring, _ lanes: Lanes) -> (Pass) -> String? {
+    let largestKeptGraph = 10_000
+    guard sums.count <= largestKeptGraph else {
+      let totals: [Pass: String] = [.sums: sums.total, .colors: coloring.total, .lanes: lanes.total]
+      return { totals[$0] }
+    }
+    return { pass in
+      switch pass {
+      case .sums: sums.summary
+      case .colors: coloring.summary(of: sums)
+      case .lanes: lanes.summary(of: sums)
+      default: nil
+      }
+    }
   }
 
   /// What a pass made, as text; nil for the passes that were not needed, and for the kernels' instructions.
@@ -91,6 +106,6 @@ final class Passes {
       case .fusion: fused
       case .hoisting: training.code
       }
-    return code?.text ?? findings[pass]
+    return code?.text ?? findings(pass)
   }
 }

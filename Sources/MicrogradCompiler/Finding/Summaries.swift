@@ -1,14 +1,18 @@
 import MicrogradEngine
 
-// What the first passes found, as text. Of large graphs only the totals, so that the text stays readable.
+// What the first passes found, as text: a total, and behind it a listing if that is short enough to be read.
 
 private let longestListing = 400
 
 extension FlattenedSums {
+  var total: String {
+    let absorbed = kinds.reduce(0) { $1 == .absorbed ? $0 + 1 : $0 }
+    return "\(count) nodes, \(absorbed) of them absorbed by sums"
+  }
+
   /// The nodes with their operands.
   var summary: String {
     let kept = (0..<Int32(count)).filter { kinds[Int($0)] != .absorbed }
-    let total = "\(graph.count) nodes, \(graph.count - kept.count) of them absorbed by sums"
     guard kept.count <= longestListing else { return total }
     return ([total] + kept.map { "%\($0) = \(line($0))" }).joined(separator: "\n")
   }
@@ -24,13 +28,14 @@ extension FlattenedSums {
 }
 
 extension Coloring {
+  var total: String { "\(sizes.count { $0 > 0 }) colours of computed nodes" }
+
   /// How many nodes have each colour, and an example of each.
   func summary(of sums: FlattenedSums) -> String {
     var examples: [Int32: Int32] = [:]
     for node in 0..<Int32(sums.count) where sums.kinds[Int(node)] != .absorbed {
       if examples[colors[Int(node)]] == nil { examples[colors[Int(node)]] = node }
     }
-    let total = "\(examples.count) colours"
     guard examples.count <= longestListing else { return total }
     let lines = examples.sorted { $0.key < $1.key }.map { color, node in
       let size = sizes[Int(color)]
@@ -41,9 +46,10 @@ extension Coloring {
 }
 
 extension Lanes {
+  var total: String { "\(laneCount) samples with \(slotCount) nodes each" }
+
   /// How many samples there are, and the nodes of the first one.
   func summary(of sums: FlattenedSums) -> String {
-    let total = "\(laneCount) samples with \(slotCount) nodes each"
     guard slotCount <= longestListing else { return total }
     let lines = (0..<Int32(slotCount)).map { slot in
       let members = self.members(of: slot), present = members.filter { $0 >= 0 }
