@@ -1,4 +1,5 @@
 import MicrogradEngine
+import MicrogradNetworks
 import Testing
 
 @testable import MicrogradFigures
@@ -63,6 +64,26 @@ import Testing
     let dot = Value(1, label: "a&lt;{b}|\"c\"\\n<d>").dot(title: "&amp; \"t\"")
     #expect(dot.contains(#"{ a&amp;lt;\{b\}\|\"c\"\\n\<d\> | data 1.0000"#), "\(dot)")
     #expect(dot.contains(#"label="&amp;amp; \"t\"" labelloc=t"#), "\(dot)")
+  }
+
+  /// Each part is a cluster of its own name, and each node of it stands in the innermost one, once.
+  @Test func partsAreClustersInDOT() {
+    let model = MLP(2, [3, 1], seed: 1)
+    let loss = (0..<5).map { (model([Double($0), 1])[0] - 1).squared() }.mean()
+    let graph = loss.graph().grouped()
+    func count(_ groups: [ComputationGraph.Group]) -> Int { groups.reduce(0) { $0 + 1 + count($1.children) } }
+    let text = GraphFigure(graph).dot(), lines = text.split(separator: "\n").map { $0.drop { $0 == " " } }
+    let clusters = lines.filter { $0.hasPrefix("subgraph") }
+    #expect(clusters.count == count(graph.groups) && Set(clusters).count == clusters.count, "\(text)")
+    #expect(text.contains("label=\"layer 1 · 2 → 3\" style=rounded"), "\(text)")
+    let members = lines.filter { $0.hasPrefix("v") || $0.hasPrefix("op") }.filter {
+      !$0.contains("[") && !$0.contains(">")
+    }
+    .flatMap { $0.split(separator: " ") }.filter { $0.hasPrefix("v") }
+    let inGroups = graph.groups.reduce(0) { $0 + $1.nodes.count }
+    #expect(members.count == inGroups && Set(members).count == inGroups, "\(text)")
+    #expect(GraphFigure(loss.graph()).dot().contains("subgraph cluster_1"), "a large graph is grouped by itself")
+    #expect(!GraphFigure(loss.graph(), folding: .open).dot().contains("subgraph"))
   }
 
   @Test func dotOfTheNeuron() {

@@ -2,14 +2,37 @@ import MicrogradEngine
 
 extension GraphFigure {
   /// The graph in the language of Graphviz, with the boxes and circles of micrograd's `trace_graph`.
+  ///
+  /// Every value is there. The parts that an SVG shows as boxes are clusters, one inside the other.
   public func dot() -> String {
+    let graph = isFolded ? graph.grouped() : graph
     var lines = ["digraph {", "  rankdir=LR"]
     if !title.isEmpty { lines.append("  label=\"\(Self.escapedText(title))\" labelloc=t") }
     lines.append("  node [fontname=\"Helvetica,Arial,sans-serif\" fontsize=12]")
     for node in graph.nodes {
       lines += Self.statements(for: node, isResult: node.id == graph.nodes.count - 1)
     }
+    var count = 0
+    for group in graph.groups { lines += cluster(group, of: graph, indentation: "  ", &count) }
     return (lines + ["}", ""]).joined(separator: "\n")
+  }
+
+  /// A frame around the nodes of a part.
+  ///
+  /// - Parameter count: How many clusters there are already: each must have a name of its own.
+  private func cluster(
+    _ group: ComputationGraph.Group, of graph: ComputationGraph, indentation: String, _ count: inout Int
+  ) -> [String] {
+    count += 1
+    var lines = [
+      "\(indentation)subgraph cluster_\(count) {",
+      "\(indentation)  label=\"\(Self.escapedText(group.title(in: language)))\" style=rounded",
+    ]
+    for child in group.children { lines += cluster(child, of: graph, indentation: indentation + "  ", &count) }
+    let own = group.nodes.filter { node in !group.children.contains { $0.nodes.contains(node) } }
+    let names = own.map { graph.nodes[$0].isLeaf ? "v\($0)" : "op\($0) v\($0)" }
+    if !names.isEmpty { lines.append("\(indentation)  \(names.joined(separator: " "))") }
+    return lines + ["\(indentation)}"]
   }
 
   private static func statements(for node: ComputationGraph.Node, isResult: Bool) -> [String] {
