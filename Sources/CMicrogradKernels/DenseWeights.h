@@ -62,9 +62,9 @@ NOINLINE void weightsByDots(const WeightSums *w, long first) {
 
 // MARK: - Large layers: a product with the inputs turned around
 
-// A panel holds so many lanes of up to tileVectors vectors of inputs: 32 KiB at most. Lanes go by in blocks, each with
-// all panels, so that the adjoints of a block stay in the second-level cache.
-enum { panelLanes = 128, panelWidth = tileVectors * width };
+// A panel holds so many lanes of up to tileVectors vectors of inputs: 32 KiB at most. Lanes and rows go by in blocks,
+// each with all panels, so that the adjoints of a block stay in the second-level cache.
+enum { panelLanes = 128, panelWidth = tileVectors * width, panelRows = mostNumbersOfA / panelLanes };
 
 INLINE void turnPanel(const Number *x, long stride, long lanes, long vectors, Number *panel) {
   for (long k = 0; k < vectors; k++) {
@@ -81,14 +81,17 @@ NOINLINE long weightsByPanels(const WeightSums *w) {
   Finish finish = w->finish;
   for (long lane = 0; lane < lanes; lane += panelLanes) {
     const long count = lanes - lane < panelLanes ? lanes - lane : panelLanes;
-    for (long column = 0; column < columns; column += tileVectors) {
-      const long vectors = columns - column < tileVectors ? columns - column : tileVectors;
-      turnPanel(w->x + column * width * w->stride + lane, w->stride, count, vectors, panel);
-      const Product p = {
-          .a = w->d + lane, .aRow = w->stride, .aSum = 1, .b = panel, .bStride = panelWidth,
-          .c = w->c + column * width, .cStride = w->inner, .finish = finish,
-          .rows = w->rows, .vectors = vectors, .sum = count};
-      productAlongSum(&p);
+    for (long row = 0; row < w->rows; row += panelRows) {
+      const long rows = w->rows - row < panelRows ? w->rows - row : panelRows;
+      for (long column = 0; column < columns; column += tileVectors) {
+        const long vectors = columns - column < tileVectors ? columns - column : tileVectors;
+        turnPanel(w->x + column * width * w->stride + lane, w->stride, count, vectors, panel);
+        const Product p = {
+            .a = w->d + row * w->stride + lane, .aRow = w->stride, .aSum = 1, .b = panel, .bStride = panelWidth,
+            .c = w->c + row * w->inner + column * width, .cStride = w->inner, .finish = finish,
+            .rows = rows, .vectors = vectors, .sum = count};
+        productAlongSum(&p);
+      }
     }
     finish.keeps = true;  // the other lanes come on top
     finish.keep = 1;
