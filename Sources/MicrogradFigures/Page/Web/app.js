@@ -194,13 +194,13 @@ function zoom(factor, x = view.clientWidth / 2, y = view.clientHeight / 2) {
   showFrame();
 }
 
-/** All of the picture, but not so small that nothing can be read: then its beginning. */
-function fit() {
+/** All of the picture, or its beginning where `coarsest`, in picture units per pixel, leaves no room for all. */
+function fit(coarsest = Infinity) {
   const whole = Math.max(picture.size.width / view.clientWidth, picture.size.height / view.clientHeight) * 1.06;
-  const scale = Math.max(0.7, whole);
+  const scale = Math.min(coarsest, Math.max(0.7, whole));
   frame.width = view.clientWidth * scale;
   frame.height = view.clientHeight * scale;
-  frame.x = (picture.size.width - frame.width) / 2;
+  frame.x = scale < whole ? -12 * scale : (picture.size.width - frame.width) / 2;
   frame.y = (picture.size.height - frame.height) / 2;
   showFrame();
 }
@@ -233,7 +233,7 @@ function drag(event) {
 
 const keys = {
   ArrowRight: () => go(step + 1), ArrowLeft: () => go(step - 1), Home: () => go(0), End: () => go(Infinity),
-  "+": () => zoom(0.8), "=": () => zoom(0.8), "-": () => zoom(1.25), 0: fit,
+  "+": () => zoom(0.8), "=": () => zoom(0.8), "-": () => zoom(1.25), 0: () => fit(),
 };
 
 function press(event) {
@@ -260,7 +260,7 @@ function speak() {
 }
 
 const actions = {
-  first: () => go(0), back: () => go(step - 1), next: () => go(step + 1), last: () => go(Infinity), fit,
+  first: () => go(0), back: () => go(step - 1), next: () => go(step + 1), last: () => go(Infinity), fit: () => fit(),
   larger: () => zoom(0.8), smaller: () => zoom(1.25),
   reset: () => { graph.reset(); redraw(); },
   fold: () => { picture.open.clear(); redraw(); fit(); },
@@ -284,4 +284,5 @@ view.addEventListener("wheel", event => {
 document.addEventListener("keydown", press);
 window.addEventListener("resize", () => zoom(1));
 speak();
-fit();
+// On a telephone all of the picture would be too small to read, and the steps move it anyway.
+fit(view.clientWidth < 700 ? 1.4 : Infinity);
