@@ -23,7 +23,8 @@ extension Terminal {
     tcgetattr(STDIN_FILENO, &original)
     var raw = original
     raw.c_lflag &= ~tcflag_t(ICANON | ECHO | ISIG)
-    tcsetattr(STDIN_FILENO, TCSAFLUSH, &raw)
+    // What was typed before is read too: an end of input among it must not get lost.
+    tcsetattr(STDIN_FILENO, TCSADRAIN, &raw)
     write("\u{1B}[?1049h\u{1B}[?25l")
     defer {
       write("\u{1B}[?25h\u{1B}[?1049l")
@@ -44,10 +45,12 @@ extension Terminal {
     }
   }
 
+  /// The next key; no more input means that nobody is there who could quit.
   private static func readKey() -> Key {
     while let byte = readByte() {
       switch byte {
-      case UInt8(ascii: "q"), 3, 4: return .quit
+      // Linux hands out an end of input (4) as 0 if it was typed before single keys were asked for.
+      case UInt8(ascii: "q"), 0, 3, 4: return .quit
       case UInt8(ascii: " "), UInt8(ascii: "n"), UInt8(ascii: "\n"), UInt8(ascii: "\r"): return .next
       case UInt8(ascii: "b"), UInt8(ascii: "p"), 127: return .back
       case 0x1B: if let key = readSequence() { return key }

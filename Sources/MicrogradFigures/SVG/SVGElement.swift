@@ -58,6 +58,8 @@ struct SVGElement {
   /// The text with XML's special characters replaced, white space made spaces, and without the characters that XML
   /// does not allow.
   static func escaped(_ text: String) -> String {
+    // Most of a figure is numbers.
+    guard text.utf8.contains(where: isSuspect) else { return text }
     var result = ""
     for scalar in text.unicodeScalars {
       switch scalar {
@@ -72,5 +74,13 @@ struct SVGElement {
       }
     }
     return result
+  }
+
+  /// Whether a byte may belong to a character that is replaced or left out.
+  private static func isSuspect(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""), UInt8(ascii: "'"): true
+    default: byte < 0x20 || byte > 0x7E
+    }
   }
 }
