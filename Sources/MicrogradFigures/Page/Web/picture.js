@@ -1,12 +1,14 @@
 // The picture: boxes for values, boxes that open for groups, signs for what stands elsewhere.
 
 const boxHeight = 26, groupHeight = 38, padding = 14, link = 18, cellWidth = 108;
-const measure = document.createElement("canvas").getContext("2d");
+// One for each font, since setting a font takes far longer than measuring a text.
+const [plain, bold] = ["", "600 "].map(weight => {
+  const context = document.createElement("canvas").getContext("2d");
+  context.font = `${weight}12px system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif`;
+  return context;
+});
 
-function textWidth(text, isBold = false) {
-  measure.font = `${isBold ? "600 " : ""}12px system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif`;
-  return measure.measureText(text).width;
-}
+function textWidth(text, isBold = false) { return (isBold ? bold : plain).measureText(text).width; }
 
 function element(name, attributes = {}, children = []) {
   const made = document.createElementNS("http://www.w3.org/2000/svg", name);
