@@ -14,6 +14,9 @@ let package = Package(
       name: "engine",
       dependencies: [.product(name: "Micrograd", package: "swift-micrograd")]),
     .executableTarget(
+      name: "figures",
+      dependencies: [.product(name: "Micrograd", package: "swift-micrograd")]),
+    .executableTarget(
       name: "compiled",
       dependencies: [.product(name: "Micrograd", package: "swift-micrograd")]),
   ]

@@ -22,8 +22,10 @@ import Testing
   @Test func manyClassesKeepApart() {
     let looks = Set(
       (0..<42).map { index in
+        let style = Style.marker(index)
         var text = ""
-        Marker.element(index, at: Point(0, 0), radius: 4, .marker(index)).write(to: &text, theme: .light)
+        Marker.element(index, at: Point(0, 0), radius: 4, style)
+          .write(to: &text, classes: [style: style.className(.light)])
         return text
       })
     #expect(looks.count == 42)

@@ -7,8 +7,8 @@ struct CrossingReduction {
   /// Sweeps without improvement before giving up.
   private static let patience = 4
   private static let maximalSweeps = 24
-  /// Segments between layers, times sweeps, that are looked at.
-  private static let effort = 4_000_000
+  /// Segments between layers, times sweeps, that are looked at: some tenths of a second.
+  private static let effort = 1_000_000
 
   private var graph: LayeredGraph
   private var positions: [Int]

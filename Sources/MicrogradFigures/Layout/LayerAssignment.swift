@@ -8,8 +8,8 @@
 /// Source: Nikolov and Tarassov, *Graph layering by promotion of nodes*, Discrete Applied Mathematics 154 (2006). It
 /// comes close to the least total length, which a linear program would find, at a fraction of the effort.
 struct LayerAssignment {
-  /// Nodes looked at before the search for shorter edges is given up: a second or so.
-  private static let patience = 20_000_000
+  /// Nodes looked at before the search for shorter edges is given up: some tenths of a second.
+  private static let patience = 5_000_000
 
   /// The distance from the right.
   private var levels: [Int]

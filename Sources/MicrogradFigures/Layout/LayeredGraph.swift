@@ -3,7 +3,7 @@
 /// Vertices are the nodes, by their positions, and after them the dummies.
 struct LayeredGraph {
   /// More dummies than this are not made; the longest edges are then drawn without regard to what they run across.
-  private static let dummyLimit = 200_000
+  private static let dummyLimit = 50_000
 
   let nodeCount: Int
   /// The vertices of each layer, from top to bottom.

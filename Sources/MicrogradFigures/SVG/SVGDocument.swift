@@ -24,7 +24,7 @@ struct SVGDocument {
         SVGElement("style", text: Style.sheet(for: styles, theme: theme)),
       ] + drawn)
     var output = ""
-    root.write(to: &output, theme: theme)
+    root.write(to: &output, classes: Dictionary(uniqueKeysWithValues: styles.map { ($0, $0.className(theme)) }))
     return output + "\n"
   }
 

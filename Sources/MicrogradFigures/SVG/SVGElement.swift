@@ -30,10 +30,11 @@ struct SVGElement {
 
   mutating func append(_ child: SVGElement) { content.append(.element(child)) }
 
-  /// Adds the element to the text.
-  func write(to output: inout String, theme: Theme) {
-    output += "<\(name)"
-    if let style { output += " class=\"\(style.className(theme))\"" }
+  /// Adds the element to the text. `classes` has a name for each style in it.
+  func write(to output: inout String, classes: [Style: String]) {
+    output += "<"
+    output += name
+    if let style { output += " class=\"\(classes[style]!)\"" }
     for (name, value) in attributes { output += " \(name)=\"\(Self.escaped(value))\"" }
     guard !content.isEmpty else {
       output += "/>"
@@ -42,7 +43,7 @@ struct SVGElement {
     output += ">"
     for item in content {
       switch item {
-      case .element(let child): child.write(to: &output, theme: theme)
+      case .element(let child): child.write(to: &output, classes: classes)
       case .text(let text): output += Self.escaped(text)
       }
     }
@@ -58,8 +59,8 @@ struct SVGElement {
   /// The text with XML's special characters replaced, white space made spaces, and without the characters that XML
   /// does not allow.
   static func escaped(_ text: String) -> String {
-    // Most of a figure is numbers.
-    guard text.utf8.contains(where: isSuspect) else { return text }
+    // Of thousands of texts nearly all are names and numbers.
+    guard !text.utf8.allSatisfy(isPlain) else { return text }
     var result = ""
     for scalar in text.unicodeScalars {
       switch scalar {
@@ -76,11 +77,10 @@ struct SVGElement {
     return result
   }
 
-  /// Whether a byte may belong to a character that is replaced or left out.
-  private static func isSuspect(_ byte: UInt8) -> Bool {
+  private static func isPlain(_ byte: UInt8) -> Bool {
     switch byte {
-    case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""), UInt8(ascii: "'"): true
-    default: byte < 0x20 || byte > 0x7E
+    case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""), UInt8(ascii: "'"): false
+    default: (0x20..<0x7F).contains(byte)
     }
   }
 }
