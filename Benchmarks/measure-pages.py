@@ -4,8 +4,8 @@
     swift run -c release --package-path Benchmarks figures --pages FOLDER
     Benchmarks/measure-pages.py FOLDER
 
-The columns: the visible boxes, and milliseconds: drawing all of them, with the browser's own layout; a step, the
-median of twenty-one, half of them forward; computing everything after a leaf was edited. CHROMIUM is the browser's
+The columns: the visible boxes, and milliseconds: drawing all of them; a step, the median of twenty-one; coming near enough to read; computing everything after a leaf was
+edited. The browser's own layout is part of each. CHROMIUM is the browser's
 path if it is not called chromium.
 """
 
@@ -28,11 +28,12 @@ SCRIPT = """
     return performance.now() - start;
   };
   description.groups.forEach((_, group) => picture.open.add(group));
-  const draw = timed(redraw), total = 2 * stops.length;
+  const draw = timed(() => { redraw(); fit(); }), total = 2 * stops.length;
   const steps = Array.from({ length: 21 }, (_, n) => timed(() => go(Math.round(total * n / 20))));
+  const near = timed(() => zoom(1 / scale()));
   const edit = timed(() => { graph.set(graph.nodes.find(node => node.isLeaf).id, 0.5); showStep(); });
   const output = document.createElement("output");
-  output.textContent = encodeURIComponent(JSON.stringify([picture.boxes.length, draw, median(steps), edit]));
+  output.textContent = encodeURIComponent(JSON.stringify([picture.boxes.length, draw, median(steps), near, edit]));
   output.id = "measured";
   document.body.append(output);
 }</script></body>"""
@@ -53,6 +54,6 @@ def measure(page):
 
 if len(sys.argv) != 2:
     sys.exit(__doc__)
-print(f"{'':30}{'boxes':>8}{'draw':>8}{'step':>8}{'edit':>8}")
+print(f"{'':30}{'boxes':>8}{'draw':>8}{'step':>8}{'near':>8}{'edit':>8}")
 for page in sorted(pathlib.Path(sys.argv[1]).glob("*.html")):
     print(f"{page.stem:30}" + "".join(f"{number:8.0f}" for number in measure(page)))

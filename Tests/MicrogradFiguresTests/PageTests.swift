@@ -138,6 +138,7 @@ struct BrowserTests {
     let explanation = Explanation(Self.example().graph()), count = explanation.steps.count
     let script =
       Self.helpers + """
+        press("0");  // everything on the screen
         const moments = [boxes()], said = [words()];
         for (let i = 0; i < \(count); i += 1) { press("ArrowRight"); moments.push(boxes()); said.push(words()); }
         return { moments, words: said };
@@ -226,6 +227,7 @@ struct BrowserTests {
     let visible: [Int]
     let moved: [Double]
     let overlaps: Int
+    let spills: Int
     let boxes: [Box]
     let expanded: [String]
   }
@@ -236,27 +238,33 @@ struct BrowserTests {
         const all = () => picture.boxes.length, visible = [all()], moved = [], expanded = [];
         const place = group => view.querySelector(`[data-group="${group}"]`).getBoundingClientRect();
         click("last"); click("fold"); visible.push(all());
-        let overlaps = 0;
+        let overlaps = 0, spills = 0;
         for (let i = 0; i < 12; i += 1) {
           const closed = view.querySelector('[aria-expanded="false"]'), group = closed.dataset.group, before = place(group);
           closed.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
           moved.push(Math.hypot(place(group).left - before.left, place(group).top - before.top));
           expanded.push(view.querySelector(`[data-group="${group}"]`).getAttribute("aria-expanded"));
           visible.push(all());
-          const frames = picture.boxes.map(({ made }) => made.getBoundingClientRect());
+          const frames = picture.boxes.map(({ frame }) => frame);
           frames.forEach((a, n) => frames.slice(n + 1).forEach(b => {
-            if (Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1
-              && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1) overlaps += 1;
+            if (Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x) > 1
+              && Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y) > 1) overlaps += 1;
           }));
+          for (const { frame, made } of picture.boxes) {
+            const drawn = made?.getBBox();
+            if (drawn && (drawn.x < frame.x - 1 || drawn.x + drawn.width > frame.x + frame.width + 1
+              || drawn.y < frame.y - 1 || drawn.y + drawn.height > frame.y + frame.height + 1)) spills += 1;
+          }
         }
         press("End");
-        return { visible, moved, overlaps, boxes: boxes(), expanded };
+        return { visible, moved, overlaps, spills, boxes: boxes(), expanded };
         """
     let net = Self.net(), folding = try Browser.run(script, in: net.page(), as: Folding.self)
     #expect(folding.visible[0] < 60 && folding.visible[1] < 12, "\(folding.visible)")
     #expect(
       zip(folding.visible.dropFirst(1), folding.visible.dropFirst(2)).allSatisfy { $0 < $1 }, "\(folding.visible)")
     #expect(folding.moved.allSatisfy { $0 < 1 }, "boxes that opened moved by \(folding.moved)")
+    #expect(folding.spills == 0, "boxes whose drawing leaves their frames: \(folding.spills)")
     #expect(folding.overlaps == 0 && folding.expanded.allSatisfy { $0 == "true" }, "\(folding.overlaps)")
     let explanation = Explanation(net.graph().grouped())
     for box in folding.boxes {
@@ -265,5 +273,29 @@ struct BrowserTests {
         abs((box.grad ?? 0) - expected) <= 1e-12 * abs(expected),
         "gradient of \(explanation.graph.nodes[box.node].name): got \(box.grad ?? .nan), expected \(expected)")
     }
+  }
+
+  /// Of a large picture only what is on the screen has words, and from far away only what the step is about.
+  @Test func wordsAreWhereTheyCanBeRead() throws {
+    let script =
+      Self.helpers + """
+        const isOnScreen = ({ frame: box }) => box.x < frame.x + frame.width && box.x + box.width > frame.x
+          && box.y < frame.y + frame.height && box.y + box.height > frame.y;
+        const single = () => picture.boxes.filter(({ item }) => item.kind !== "group");
+        const drawn = () => single().filter(({ made }) => made), counts = [];
+        description.groups.forEach((_, group) => picture.open.add(group));
+        redraw(); press("0");
+        counts.push(drawn().length);  // far: none
+        press("End");
+        counts.push(drawn().length > 0 && drawn().every(({ mark }) => mark !== "") ? 1 : 0);
+        zoom(1 / scale()); press("ArrowLeft");
+        counts.push(single().filter(isOnScreen).length > 0 && single().filter(isOnScreen).every(({ made }) => made) ? 1 : 0);
+        counts.push(drawn().length < single().length / 2 ? 1 : 0);
+        press("0"); press("Home");
+        counts.push(drawn().length, details.childElementCount);
+        return counts;
+        """
+    let counts = try Browser.run(script, in: Self.net().page(), as: [Int].self)
+    #expect(counts == [0, 1, 1, 1, 0, 0], "drawn from far; marked, near, less than half; drawn from far again")
   }
 }

@@ -12,7 +12,8 @@ let graphs: [(name: String, make: @Sendable () -> Value)] = [
 
 private func netOnSamples() -> Value {
   let model = MLP(2, [16, 1], seed: 42)
-  return makeMoons(samples: 40, noise: 0.1, seed: 42).map { squaredError(model($0.input)[0], Double($0.label)) }.mean()
+  let data = makeMoons(samples: 40, noise: 0.1, seed: 42)
+  return data.map { squaredError(model($0.input)[0], Double($0.label)) }.mean()
 }
 
 private func wideNet() -> Value {

@@ -1,6 +1,7 @@
 extension LayeredLayout {
   /// Where everything goes if some of the boxes have become larger: the layers, the order within them and the ways of
-  /// the edges stay.
+  /// the edges stay. Boxes grow up and down alike, so that what stood beside a box's middle still does, and its edges stay
+  /// straight.
   func opened(_ sizes: [Size]) -> LayeredLayout {
     let stretchX = Stretch(
       sides.enumerated().map { layer, side in
@@ -8,15 +9,18 @@ extension LayeredLayout {
         return .init(start: side.left, end: side.right, length: width)
       })
     let stretchY = Stretch(
-      zip(frames, sizes).map { .init(start: $0.y, end: $0.maxY, length: $1.height) })
+      zip(frames, sizes).flatMap { frame, size in
+        [(frame.y, frame.midY), (frame.midY, frame.maxY)].map { .init(start: $0, end: $1, length: size.height / 2) }
+      })
 
     let moved = frames.indices.map { index in
       let right = stretchX(sides[layers[index]].right), size = sizes[index]
       return Rectangle(
-        x: right - size.width, y: stretchY(frames[index].y), width: size.width, height: size.height)
+        x: right - size.width, y: stretchY(frames[index].midY) - size.height / 2, width: size.width,
+        height: size.height)
     }
     /// Ends of lines keep their places at their boxes.
-    func height(_ y: Double, at node: Int) -> Double { moved[node].y + y - frames[node].y }
+    func height(_ y: Double, at node: Int) -> Double { moved[node].midY + y - frames[node].midY }
     let routes = routes.map { route in
       var route = route, points = route.points.map { Point(stretchX($0.x), stretchY($0.y)) }
       if route.points[0].x == sides[layers[route.source]].right {

@@ -4,7 +4,7 @@ import MicrogradEngine
 /// marked, its sentence and arithmetic stand beside it, leaves can be edited, and parts of large graphs open on a click.
 ///
 /// ```swift
-/// try TextFile.write(loss.page(title: "My loss"), to: "loss.html")
+/// try loss.page(title: "My loss").write(toFile: "loss.html", atomically: true, encoding: .utf8)  // import Foundation
 /// ```
 ///
 /// It needs no network and no server; it is in English and in French, light and dark, and can be used by keyboard and
@@ -32,8 +32,8 @@ public struct GraphPage: Sendable {
       self.title.isEmpty ? Localized(en: "Gradient graph", fr: "Graphe de gradient")(in: language) : self.title
     let scripts = [
       PackageResources.operations_js, PackageResources.graph_js, PackageResources.words_js,
-      PackageResources.layout_js,
-      PackageResources.picture_js, PackageResources.app_js,
+      PackageResources.narration_js, PackageResources.layout_js, PackageResources.shapes_js,
+      PackageResources.picture_js, PackageResources.view_js, PackageResources.app_js,
     ]
     return Self.filled(
       Self.text(PackageResources.index_html),

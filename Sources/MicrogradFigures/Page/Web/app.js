@@ -2,9 +2,10 @@
 
 const description = JSON.parse(document.getElementById("graph").textContent);
 const graph = new Graph(description), picture = new Picture(description, graph);
-const view = document.getElementById("picture"), find = id => document.getElementById(id);
+const find = id => document.getElementById(id);
 let language = description.language, step = 0, stops = [];
-let frame = { x: 0, y: 0, width: 100, height: 100 };
+/** What the step shows: its stop, how many nodes have numbers, and the gradients so far. */
+let moment = { now: null, computed: 0, gradients: [] };
 
 const word = name => labels[language][name];
 const phrase = (name, blanks) => fillPhrase(description.phrases[name][language], blanks);
@@ -21,8 +22,12 @@ function current() {
 function go(to) {
   step = Math.max(0, Math.min(2 * stops.length, to));
   showStep();
-  keepInView();
+  const box = moment.now && picture.boxes.find(({ item }) => isSame(item, moment.now.stop));
+  if (box) keepInView(box);
+  showFrame();
 }
+
+const isSame = (a, b) => a.kind === b.kind && a.id === b.id;
 
 /** After boxes opened or closed: stays at the same place of the pass. */
 function followFold() {
@@ -38,40 +43,48 @@ function followFold() {
 // What is shown
 
 function redraw() {
-  const focused = document.activeElement?.dataset?.group;
-  view.replaceChildren(picture.draw(language));
+  picture.place(language);
+  drawPicture();
   followFold();
   showLeaves();
   showStep();
-  if (focused !== undefined) view.querySelector(`[data-group="${focused}"]`)?.focus({ preventScroll: true });
 }
 
 function showStep() {
   const now = current(), isBackward = step > stops.length;
-  const computed = isBackward || !now ? (now ? graph.nodes.length : 0) : now.stop.range[1];
-  const gradients = isBackward ? graph.gradients(now.stop.range[0]) : [];
-  const touched = new Set(now ? operands(now.stop.range) : []);
-  const isIn = ([start, end]) => now && start < now.stop.range[1] && end > now.stop.range[0];
-  const holdsTouched = ([start, end]) => [...touched].some(id => id >= start && id < end);
+  moment = {
+    now, computed: isBackward ? graph.nodes.length : now ? now.stop.range[1] : 0,
+    gradients: isBackward ? graph.gradients(now.stop.range[0]) : [],
+  };
+  showMarks();
   for (const { item, made } of picture.boxes) {
-    made.classList.toggle("active", Boolean(item.kind !== "sign" && isIn(item.range)));
-    made.classList.toggle("touched", holdsTouched(item.range));
-    if (item.kind === "node") showNumbers(made, graph.nodes[item.id], computed, gradients);
-  }
-  for (const { from, to, made } of picture.edges) {
-    made.classList.toggle("active", Boolean(isIn(to) && holdsTouched(from)));
+    if (made && item.kind === "node") showNumbers(made, graph.nodes[item.id]);
   }
   find("slider").value = step;
-  for (const [id, isUseless] of [["first", step === 0], ["back", step === 0], ["next", step === 2 * stops.length],
-    ["last", step === 2 * stops.length]]) find(id).setAttribute("aria-disabled", isUseless);
-  showWords(now, gradients);
+  const isFirst = step === 0, isLast = step === 2 * stops.length;
+  for (const [id, isUseless] of [["first", isFirst], ["back", isFirst], ["next", isLast], ["last", isLast]]) {
+    find(id).setAttribute("aria-disabled", isUseless);
+  }
+  showWords(now, moment.gradients);
 }
 
-function showNumbers(made, node, computed, gradients) {
-  const data = node.isLeaf || node.id < computed ? graph.data[node.id] : undefined, grad = gradients[node.id];
+function showMarks() {
+  const { now } = moment, touched = now ? [...operands(now.stop.range)] : [];
+  const isIn = ([start, end]) => now && start < now.stop.range[1] && end > now.stop.range[0];
+  const holdsTouched = ([start, end]) => touched.some(id => id >= start && id < end);
+  for (const box of picture.boxes) {
+    const isActive = box.item.kind !== "sign" && isIn(box.item.range);
+    mark(box, isActive ? "active" : holdsTouched(box.item.range) ? "touched" : "");
+  }
+  activeEdges.replaceChildren(...edgePaths(picture.edges.filter(({ from, to }) => isIn(to) && holdsTouched(from))));
+}
+
+function showNumbers(made, node) {
+  const data = node.isLeaf || node.id < moment.computed ? graph.data[node.id] : undefined;
+  const grad = moment.gradients[node.id];
   [data, grad].forEach((number, index) => {
     const content = `${word(index === 0 ? "data" : "grad")} ${number === undefined ? "·" : inFigure(number)}`;
-    if (made.cells[index].textContent !== content) made.cells[index].textContent = content;
+    if (made.numbers[index].textContent !== content) made.numbers[index].textContent = content;
   });
   made.titleOf.textContent = `${node.name}: data ${data ?? "·"}, grad ${grad ?? "·"}`;
   made.dataset.data = data ?? "";
@@ -86,8 +99,6 @@ function operands([start, end]) {
   }
   return outside;
 }
-
-// Words
 
 function showWords(now, gradients) {
   const total = 2 * stops.length;
@@ -106,57 +117,26 @@ function showWords(now, gradients) {
   }));
 }
 
-function groupWords(now, gradients) {
-  const [start, end] = now.stop.range, count = graph.nodes.slice(start, end).filter(node => !node.isLeaf).length;
-  const sentence = `${picture.title(now.stop.id)}: ${phrase("inside", { count })}`;
-  if (now.isForward) return { sentence, lines: [] };
-  const outside = [...operands(now.stop.range)], shown = outside.slice(0, 12);
-  const lines = shown.map(id => fillPhrase(word("hands"), { name: graph.nodes[id].name, number: inStep(gradients[id] ?? 0) }));
-  if (outside.length > shown.length) lines.push(fillPhrase(word("more"), { count: outside.length - shown.length }));
-  return { sentence, lines };
-}
-
-function forwardWords(id) {
-  const node = graph.nodes[id], { formula, variables, computed } = graph.rule(node);
-  const line = equation(node.name, formula, variables, computed);
-  return {
-    sentence: node.isSetByHand ? phrase("setByHand", { result: inStep(graph.data[id]) }) : line, lines: [line],
-  };
-}
-
-function backwardWords(id, gradients) {
-  const node = graph.nodes[id], gradient = gradients[id] ?? 0, { variables } = graph.rule(node);
-  const blanks = { name: node.name, gradient: inStep(gradient) };
-  const rule = description.operations[node.operation].explanation[language];
-  const sentence = gradient === 0 ? phrase("nothing", blanks)
-    : `${phrase(id === graph.result ? "seed" : "arrives", blanks)} ${rule}`;
-  const sums = graph.gradients(id + 1);
-  const lines = graph.contributions(id, gradient).map(part => {
-    const before = sums[part.operand] ?? 0, sum = before + part.product, name = graph.nodes[part.operand].name;
-    sums[part.operand] = sum;
-    const product = inStep(part.product), slope = `∂${node.name}/∂${name}`;
-    const partial = equation(slope, part.formula, variables, part.partial);
-    const receives = phrase("receives", {
-      operand: name, gradient: inProduct(inStep(gradient)), partial: inProduct(inStep(part.partial)), product,
-    });
-    const adds = { before: inStep(before), product: inProduct(product), sum: inStep(sum) };
-    return `${receives}   (${partial})${before === 0 ? "" : `; ${phrase("addsUp", adds)}`}`;
-  });
-  return { sentence, lines };
-}
-
 // Leaves that can be edited
 
+const mostInputs = 100;
+
 function showLeaves() {
-  const leaves = picture.boxes.filter(({ item }) => item.kind === "node" && graph.nodes[item.id].isLeaf).slice(0, 100);
-  find("leaves").replaceChildren(...leaves.map(({ item }) => {
-    const label = document.createElement("label"), input = document.createElement("input");
-    Object.assign(input, { type: "number", step: "any", value: graph.data[item.id] });
-    input.dataset.leaf = item.id;
-    input.addEventListener("input", () => edit(item.id, input));
-    label.append(graph.nodes[item.id].name, input);
-    return label;
-  }));
+  const leaves = picture.boxes.filter(({ item }) => item.kind === "node" && graph.nodes[item.id].isLeaf);
+  const shown = leaves.slice(0, mostInputs), count = leaves.length - shown.length;
+  find("leaves").replaceChildren(...shown.map(({ item }) => leafInput(item.id)));
+  if (count > 0) find("leaves").append(fillPhrase(word("more"), { count }));
+}
+
+function leafInput(leaf) {
+  const label = document.createElement("label"), input = document.createElement("input");
+  const name = document.createElement("span");
+  name.textContent = graph.nodes[leaf].name;
+  Object.assign(input, { type: "number", step: "any", value: graph.data[leaf] });
+  input.dataset.leaf = leaf;
+  input.addEventListener("input", () => edit(leaf, input));
+  label.append(name, input);
+  return label;
 }
 
 function edit(leaf, input) {
@@ -171,69 +151,20 @@ function edit(leaf, input) {
 
 function toggle(group) {
   if (!picture.open.delete(group)) picture.open.add(group);
-  const before = view.querySelector(`[data-group="${group}"]`).getBoundingClientRect();
+  const before = picture.frameOf(group);
   redraw();
   // The box stays where it was on the screen.
-  const after = view.querySelector(`[data-group="${group}"]`).getBoundingClientRect(), scale = frame.width / view.clientWidth;
-  frame.x += (after.left - before.left) * scale;
-  frame.y += (after.top - before.top) * scale;
+  const after = picture.frameOf(group);
+  frame.x += after.x - before.x;
+  frame.y += after.y - before.y;
   showFrame();
-}
-
-// Pan and zoom
-
-function showFrame() { view.setAttribute("viewBox", `${frame.x} ${frame.y} ${frame.width} ${frame.height}`); }
-
-/** Sets the scale in picture units per pixel, keeping a place of the screen where it is. */
-function zoom(factor, x = view.clientWidth / 2, y = view.clientHeight / 2) {
-  const old = frame.width / view.clientWidth, scale = Math.max(0.1, Math.min(40, old * factor));
-  frame.x += x * (old - scale);
-  frame.y += y * (old - scale);
-  frame.width = view.clientWidth * scale;
-  frame.height = view.clientHeight * scale;
-  showFrame();
-}
-
-/** All of the picture, or its beginning where `coarsest`, in picture units per pixel, leaves no room for all. */
-function fit(coarsest = Infinity) {
-  const whole = Math.max(picture.size.width / view.clientWidth, picture.size.height / view.clientHeight) * 1.06;
-  const scale = Math.min(coarsest, Math.max(0.7, whole));
-  frame.width = view.clientWidth * scale;
-  frame.height = view.clientHeight * scale;
-  frame.x = scale < whole ? -12 * scale : (picture.size.width - frame.width) / 2;
-  frame.y = (picture.size.height - frame.height) / 2;
-  showFrame();
-}
-
-function keepInView() {
-  const now = current(), box = now && picture.boxes.find(({ item }) => item === now.stop || (
-    item.kind === now.stop.kind && item.id === now.stop.id));
-  if (!box) return;
-  const place = box.made.getBoundingClientRect(), around = view.getBoundingClientRect(), scale = frame.width / view.clientWidth;
-  const shift = (start, end, low, high) => start < low ? start - low - 40 : end > high ? end - high + 40 : 0;
-  frame.x += shift(place.left, place.right, around.left, around.right) * scale;
-  frame.y += shift(place.top, place.bottom, around.top, around.bottom) * scale;
-  showFrame();
-}
-
-function drag(event) {
-  if (event.button !== 0 || event.target.closest("[data-group]")) return;
-  const start = { x: event.clientX, y: event.clientY, frame: { ...frame } }, scale = frame.width / view.clientWidth;
-  const move = moved => {
-    frame.x = start.frame.x - (moved.clientX - start.x) * scale;
-    frame.y = start.frame.y - (moved.clientY - start.y) * scale;
-    showFrame();
-  };
-  view.setPointerCapture(event.pointerId);
-  view.addEventListener("pointermove", move);
-  view.addEventListener("pointerup", () => view.removeEventListener("pointermove", move), { once: true });
 }
 
 // Keys and language
 
 const keys = {
   ArrowRight: () => go(step + 1), ArrowLeft: () => go(step - 1), Home: () => go(0), End: () => go(Infinity),
-  "+": () => zoom(0.8), "=": () => zoom(0.8), "-": () => zoom(1.25), 0: () => fit(),
+  "+": () => zoom(0.8), "=": () => zoom(0.8), "-": () => zoom(1.25), 0: fit,
 };
 
 function press(event) {
@@ -257,12 +188,13 @@ function speak() {
     if (made.tagName === "BUTTON") made.title = word(made.dataset.label);
   }
   redraw();
+  showFrame();
 }
 
 const actions = {
-  first: () => go(0), back: () => go(step - 1), next: () => go(step + 1), last: () => go(Infinity), fit: () => fit(),
+  first: () => go(0), back: () => go(step - 1), next: () => go(step + 1), last: () => go(Infinity), fit,
   larger: () => zoom(0.8), smaller: () => zoom(1.25),
-  reset: () => { graph.reset(); redraw(); },
+  reset: () => { graph.reset(); showLeaves(); showStep(); },
   fold: () => { picture.open.clear(); redraw(); fit(); },
 };
 for (const [id, action] of Object.entries(actions)) find(id).addEventListener("click", action);
@@ -284,5 +216,4 @@ view.addEventListener("wheel", event => {
 document.addEventListener("keydown", press);
 window.addEventListener("resize", () => zoom(1));
 speak();
-// On a telephone all of the picture would be too small to read, and the steps move it anyway.
-fit(view.clientWidth < 700 ? 1.4 : Infinity);
+begin();

@@ -24,7 +24,10 @@ function stretch(demands) {
 
 function groupBy(elements, key) {
   const groups = new Map();
-  for (const element of elements) groups.set(key(element), [...(groups.get(key(element)) ?? []), element]);
+  for (const element of elements) {
+    if (groups.has(key(element))) groups.get(key(element)).push(element);
+    else groups.set(key(element), [element]);
+  }
   return groups;
 }
 
@@ -33,13 +36,15 @@ function openedLayout(shape, sizes) {
   const widest = shape.sides.map(() => 0);
   sizes.forEach((size, index) => { widest[shape.layers[index]] = Math.max(widest[shape.layers[index]], size.width); });
   const stretchX = stretch(shape.sides.map(([start, end], layer) => ({ start, end, length: widest[layer] })));
-  const stretchY = stretch(shape.frames.map(([y, height], index) => ({
-    start: y, end: y + height, length: sizes[index].height,
-  })));
-  const frames = sizes.map((size, index) => ({
-    x: stretchX(shape.sides[shape.layers[index]][1]) - size.width, y: stretchY(shape.frames[index][0]), ...size,
+  const middles = shape.frames.map(([y, height]) => y + height / 2);
+  const stretchY = stretch(shape.frames.flatMap(([y, height], index) => {
+    const middle = middles[index], length = sizes[index].height / 2;
+    return [{ start: y, end: middle, length }, { start: middle, end: y + height, length }];
   }));
-  const heightAt = (y, item) => frames[item].y + y - shape.frames[item][0];
+  const frames = sizes.map((size, index) => ({
+    x: stretchX(shape.sides[shape.layers[index]][1]) - size.width, y: stretchY(middles[index]) - size.height / 2, ...size,
+  }));
+  const heightAt = (y, item) => frames[item].y + sizes[item].height / 2 + y - middles[item];
   const routes = shape.routes.map(([source, edge, target, flat]) => {
     let points = [];
     for (let i = 0; i < flat.length; i += 2) points.push({ x: stretchX(flat[i]), y: stretchY(flat[i + 1]) });

@@ -1,35 +1,5 @@
-// The picture: boxes for values, boxes that open for groups, signs for what stands elsewhere.
-
-const boxHeight = 26, groupHeight = 38, padding = 14, link = 18, cellWidth = 108;
-// One for each font, since setting a font takes far longer than measuring a text.
-const [plain, bold] = ["", "600 "].map(weight => {
-  const context = document.createElement("canvas").getContext("2d");
-  context.font = `${weight}12px system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif`;
-  return context;
-});
-
-function textWidth(text, isBold = false) { return (isBold ? bold : plain).measureText(text).width; }
-
-function element(name, attributes = {}, children = []) {
-  const made = document.createElementNS("http://www.w3.org/2000/svg", name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  made.append(...children);
-  return made;
-}
-
-function text(content, x, y, attributes = {}) {
-  const made = element("text", { x, y: y + 4.3, "text-anchor": "middle", ...attributes });
-  made.textContent = content;
-  return made;
-}
-
-function path(points) {
-  return points.map(({ x, y }, index) => {
-    if (index === 0) return `M${x} ${y}`;
-    const before = points[index - 1], middle = (before.x + x) / 2;
-    return before.y === y ? `L${x} ${y}` : `C${middle} ${before.y} ${middle} ${y} ${x} ${y}`;
-  }).join("");
-}
+// What is visible, and where: boxes for values, boxes that open for groups, signs for what stands elsewhere. How they look
+// is in shapes.js.
 
 class Picture {
   constructor(description, graph) {
@@ -75,26 +45,52 @@ class Picture {
     return false;
   }
 
-  /** Draws all that is visible. Afterwards `boxes` and `edges` say what is where. */
-  draw(language) {
+  /**
+   * Places all that is visible. Afterwards `boxes` are {item, frame}, `groups` those that are groups, and open ones, which
+   * `isOpen`; `edges` are {from, to, shaft, head}, the last two being paths; `trunks` are what several edges have in common.
+   */
+  place(language) {
     this.language = language;
-    this.boxes = [];
-    this.edges = [];
-    const { content, width, height } = this.level(-1);
-    this.size = { width, height };
-    return content;
+    Object.assign(this, { boxes: [], groups: [], edges: [], trunks: [] });
+    const whole = this.plan(-1);
+    this.size = { width: whole.width, height: whole.height };
+    this.placeLevel(whole, { x: 0, y: 0 });
   }
 
-  level(level) {
+  /** A level from (0, 0), with the levels that are open in it. */
+  plan(level) {
     const shape = this.description.shapes[this.description.levels[level + 1].shape], items = this.items(level);
-    const insides = items.map(item => item.kind === "group" && this.open.has(item.id) ? this.level(item.id) : null);
+    const insides = items.map(item => item.kind === "group" && this.open.has(item.id) ? this.plan(item.id) : null);
     const sizes = items.map((item, index) => this.sizeOf(item, insides[index]));
-    const { frames, routes, width, height } = openedLayout(shape, sizes);
-    const content = element("g");
-    for (const route of routes) content.append(this.edge(route, shape, items, frames));
-    items.forEach((item, index) => content.append(this.box(item, frames[index], insides[index])));
-    return { content, width, height };
+    return { shape, items, insides, ...openedLayout(shape, sizes) };
   }
+
+  placeLevel({ shape, items, insides, frames, routes }, origin) {
+    const placed = frames.map(frame => ({ ...frame, x: origin.x + frame.x, y: origin.y + frame.y }));
+    for (const { edge, target, points } of routes) {
+      const line = points.map(({ x, y }) => ({ x: origin.x + x, y: origin.y + y }));
+      if (target < 0) this.trunks.push(path(line));
+      else this.placeEdge(items[shape.edges[edge][0]], items[target], line, placed[target]);
+    }
+    items.forEach((item, index) => {
+      const frame = placed[index], inside = insides[index], box = { item, frame, isOpen: Boolean(inside), mark: "" };
+      if (item.kind === "group") this.groups.push(box);
+      if (inside) this.placeLevel(inside, { x: frame.x + padding, y: frame.y + groupHeight });
+      else this.boxes.push(box);
+    });
+  }
+
+  placeEdge(source, target, line, frame) {
+    const end = line[line.length - 1], node = target.kind === "node" ? this.graph.nodes[target.id] : null;
+    if (node && !node.isLeaf) end.x += this.recess(node, end.y - frame.y - frame.height / 2);
+    this.edges.push({
+      from: source.range, to: target.range,
+      shaft: path([...line.slice(0, -1), { x: end.x - 6, y: end.y }]), head: arrowHead(end.x, end.y),
+    });
+  }
+
+  /** Where a group is, open or closed. */
+  frameOf(group) { return this.groups.find(({ item }) => item.id === group).frame; }
 
   // Sizes
 
@@ -126,103 +122,10 @@ class Picture {
     return { width: Math.max(boxHeight, textWidth(symbol(node, this.graph)) + 14), height };
   }
 
-  // Shapes
-
-  box(item, frame, inside) {
-    const made = item.kind === "node" ? this.node(item.id, frame)
-      : item.kind === "sign" ? this.sign(item, frame)
-      : inside ? this.openGroup(item.id, frame, inside) : this.closedGroup(item.id, frame);
-    if (!inside) this.boxes.push({ item, made, frame });
-    return made;
-  }
-
-  node(id, frame) {
-    const node = this.graph.nodes[id], { width, height } = this.signSize(node);
-    const kind = id === this.graph.result ? "result" : node.isLeaf ? "leaf" : "computed";
-    const made = element("g", { class: kind, "data-node": id }), title = element("title");
-    const left = frame.x + (node.isLeaf ? 0 : width + link), middle = frame.y + frame.height / 2;
-    const top = middle - boxHeight / 2, nameWidth = textWidth(node.name, true) + 16;
-    if (!node.isLeaf) {
-      made.append(
-        element("path", { class: "edge", d: `M${left - link} ${middle}H${left - 6}` }), arrowHead(left, middle),
-        element("rect", { class: "operation", x: frame.x, y: middle - height / 2, width, height, rx: boxHeight / 2 }),
-        text(symbol(node, this.graph), frame.x + width / 2, middle));
-    }
-    made.append(
-      title,
-      element("rect", {
-        class: "box", x: left, y: top, width: frame.x + frame.width - left, height: boxHeight, rx: node.isLeaf ? 8 : 2,
-      }),
-      text(node.name, left + nameWidth / 2, middle, { class: "name" }));
-    const cells = ["data", "grad"].map((name, place) => {
-      const x = left + nameWidth + place * cellWidth, cell = text("", x + cellWidth / 2, middle);
-      made.append(element("path", { class: "separator", d: `M${x} ${top}v${boxHeight}` }), cell);
-      return cell;
-    });
-    Object.assign(made, { cells, titleOf: title });
-    return made;
-  }
-
-  sign(item, frame) {
-    return element("g", { class: "sign" }, [
-      element("rect", { class: "box", ...frame, rx: 10 }),
-      text(this.signName(item), frame.x + frame.width / 2, frame.y + frame.height / 2),
-    ]);
-  }
-
-  closedGroup(id, frame) {
-    const group = this.description.groups[id], { x, y, width, height } = frame, middle = x + width / 2 - 2;
-    return this.button(id, false, [
-      element("rect", { class: "box", x: x + 4, y, width: width - 4, height: height - 4, rx: 4 }),
-      element("rect", { class: "box", x, y: y + 4, width: width - 4, height: height - 4, rx: 4 }),
-      text(this.title(id), middle, y + height / 2 - 5, { class: "name" }),
-      text(group.contents[this.language], middle, y + height / 2 + 10, { class: "small" }),
-    ]);
-  }
-
-  openGroup(id, frame, inside) {
-    inside.content.setAttribute("transform", `translate(${frame.x + padding} ${frame.y + groupHeight})`);
-    const head = this.button(id, true, [
-      element("rect", { class: "head", x: frame.x, y: frame.y, width: frame.width, height: groupHeight - 6, rx: 8 }),
-      text(`− ${this.title(id)}`, frame.x + padding, frame.y + groupHeight / 2 - 3, { class: "name", "text-anchor": "start" }),
-    ]);
-    return element("g", { class: "open" }, [element("rect", { class: "box", ...frame, rx: 8 }), head, inside.content]);
-  }
-
-  button(id, isOpen, children) {
-    return element("g", {
-      class: "group", role: "button", tabindex: 0, "data-group": id, "aria-expanded": isOpen, "aria-label": this.title(id),
-    }, children);
-  }
-
-  // Edges
-
-  edge({ edge, target, points }, shape, items, frames) {
-    if (target < 0) return element("path", { class: "edge", d: path(points) });
-    const from = items[shape.edges[edge][0]].range, to = items[target].range, end = points[points.length - 1];
-    const node = items[target].kind === "node" ? this.graph.nodes[items[target].id] : null;
-    if (node && !node.isLeaf) end.x += this.recess(node, end.y - frames[target].y - frames[target].height / 2);
-    const made = element("g", {}, [
-      element("path", { class: "edge", d: path([...points.slice(0, -1), { x: end.x - 6, y: end.y }]) }),
-      arrowHead(end.x, end.y),
-    ]);
-    this.edges.push({ from, to, made });
-    return made;
-  }
-
   /** How far an operation's round outline recedes from the left side of its frame. */
   recess(node, offset) {
     const radius = boxHeight / 2, straight = this.signSize(node).height / 2 - radius;
     const height = Math.min(Math.max(Math.abs(offset) - straight, 0), radius);
     return radius - Math.sqrt(radius * radius - height * height);
   }
-}
-
-function symbol(node, graph) {
-  if (node.operation === "constantPower") return `^${inStep(node.constant)}`;
-  return graph.definitions[node.operation].symbol;
-}
-
-function arrowHead(x, y) {
-  return element("path", { class: "arrow", d: `M${x} ${y}l-7 -3.2v6.4z` });
 }

@@ -1,0 +1,40 @@
+// The sentence and the arithmetic of a step: {sentence, lines}.
+
+function groupWords(now, gradients) {
+  const [start, end] = now.stop.range, count = graph.nodes.slice(start, end).filter(node => !node.isLeaf).length;
+  const sentence = `${picture.title(now.stop.id)}: ${phrase("inside", { count })}`;
+  if (now.isForward) return { sentence, lines: [] };
+  const outside = [...operands(now.stop.range)], shown = outside.slice(0, 12);
+  const lines = shown.map(id => fillPhrase(word("hands"), { name: graph.nodes[id].name, number: inStep(gradients[id] ?? 0) }));
+  if (outside.length > shown.length) lines.push(fillPhrase(word("more"), { count: outside.length - shown.length }));
+  return { sentence, lines };
+}
+
+function forwardWords(id) {
+  const node = graph.nodes[id], { formula, variables, computed } = graph.rule(node);
+  const line = equation(node.name, formula, variables, computed);
+  return {
+    sentence: node.isSetByHand ? phrase("setByHand", { result: inStep(graph.data[id]) }) : "", lines: [line],
+  };
+}
+
+function backwardWords(id, gradients) {
+  const node = graph.nodes[id], gradient = gradients[id] ?? 0, { variables } = graph.rule(node);
+  const blanks = { name: node.name, gradient: inStep(gradient) };
+  const rule = description.operations[node.operation].explanation[language];
+  const sentence = gradient === 0 ? phrase("nothing", blanks)
+    : `${phrase(id === graph.result ? "seed" : "arrives", blanks)} ${rule}`;
+  const sums = graph.gradients(id + 1);
+  const lines = graph.contributions(id, gradient).map(part => {
+    const before = sums[part.operand] ?? 0, sum = before + part.product, name = graph.nodes[part.operand].name;
+    sums[part.operand] = sum;
+    const product = inStep(part.product), slope = `∂${node.name}/∂${name}`;
+    const partial = equation(slope, part.formula, variables, part.partial);
+    const receives = phrase("receives", {
+      operand: name, gradient: inProduct(inStep(gradient)), partial: inProduct(inStep(part.partial)), product,
+    });
+    const adds = { before: inStep(before), product: inProduct(product), sum: inStep(sum) };
+    return `${receives}   (${partial})${before === 0 ? "" : `; ${phrase("addsUp", adds)}`}`;
+  });
+  return { sentence, lines };
+}

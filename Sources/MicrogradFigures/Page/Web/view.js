@@ -1,0 +1,161 @@
+// What is on the screen.
+//
+// Words cost a browser most. So only the boxes on the screen have them, and where they would be too small to be read only
+// those that the step is about: of the others the outlines are drawn, all of a kind at once.
+
+const view = document.getElementById("picture");
+/** Picture units per pixel beyond which words cannot be read. */
+const farScale = 3;
+/** As many edges are one path: the browser leaves out those that are not on the screen. */
+const edgesInPath = 200;
+let frame = { x: 0, y: 0, width: 100, height: 100 };
+let details, activeEdges;
+
+const scale = () => frame.width / view.clientWidth;
+
+// Drawing
+
+function drawPicture() {
+  const focused = document.activeElement?.dataset?.group;
+  details = element("g");
+  activeEdges = element("g", { class: "active" });
+  view.replaceChildren(
+    element("g", { class: "open" }, picture.groups.filter(({ isOpen }) => isOpen).map(({ frame }) =>
+      element("rect", { class: "box", ...frame, rx: 8 }))),
+    element("g", {}, lines()), activeEdges,
+    element("g", { class: "outlines" }, ["leaf", "computed", "result", "sign"].map(outlines)),
+    element("g", {}, picture.groups.map(drawGroup)), details);
+  if (focused !== undefined) view.querySelector(`[data-group="${focused}"]`)?.focus({ preventScroll: true });
+}
+
+function lines() {
+  const paths = picture.trunks.map(d => element("path", { class: "edge", d }));
+  for (let start = 0; start < picture.edges.length; start += edgesInPath) {
+    paths.push(...edgePaths(picture.edges.slice(start, start + edgesInPath)));
+  }
+  return paths;
+}
+
+function edgePaths(edges) {
+  return [
+    element("path", { class: "edge", d: edges.map(edge => edge.shaft).join("") }),
+    element("path", { class: "arrow", d: edges.map(edge => edge.head).join("") }),
+  ];
+}
+
+function outlines(kind) {
+  const boxes = picture.boxes.filter(({ item }) => kindOf(picture, item) === kind);
+  const frames = boxes.map(({ item, frame }) => item.kind === "node" ? cellsFrame(picture, item.id, frame) : frame);
+  return element("path", { class: kind, d: frames.map(outline).join("") });
+}
+
+function drawGroup(box) {
+  const draw = box.isOpen ? groupHead : closedGroup;
+  box.made = draw(picture, box.item.id, box.frame);
+  return box.made;
+}
+
+// Boxes with words
+
+function showDetails() {
+  const isFar = scale() > farScale, near = {
+    left: frame.x - frame.width / 2, right: frame.x + frame.width * 1.5,
+    top: frame.y - frame.height / 2, bottom: frame.y + frame.height * 1.5,
+  };
+  const isNear = ({ x, y, width, height }) =>
+    x < near.right && x + width > near.left && y < near.bottom && y + height > near.top;
+  view.classList.toggle("far", isFar);
+  for (const box of picture.boxes) {
+    if (box.item.kind === "group") continue;
+    const isWanted = box.mark !== "" || (!isFar && isNear(box.frame));
+    if (isWanted && !box.made) addDetail(box);
+    if (!isWanted && box.made) {
+      box.made.remove();
+      box.made = null;
+    }
+  }
+}
+
+function addDetail(box) {
+  const { item, frame } = box;
+  box.made = item.kind === "node" ? nodeShape(picture, item.id, frame) : signShape(picture, item, frame);
+  showMark(box);
+  if (item.kind === "node") showNumbers(box.made, graph.nodes[item.id]);
+  details.append(box.made);
+}
+
+/** What the step is about, and where it takes its numbers from. */
+function mark(box, name) {
+  if (box.mark === name) return;
+  box.mark = name;
+  if (box.made) showMark(box);
+}
+
+function showMark({ item, made, mark }) { made.setAttribute("class", `${kindOf(picture, item)} ${mark}`); }
+
+// Pan and zoom
+
+function showFrame() {
+  view.setAttribute("viewBox", `${frame.x} ${frame.y} ${frame.width} ${frame.height}`);
+  showDetails();
+}
+
+/** Changes the scale, keeping a place of the screen where it is. */
+function zoom(factor, x = view.clientWidth / 2, y = view.clientHeight / 2) {
+  const old = scale();
+  setScale(Math.max(0.1, Math.min(2 * wholeScale(), old * factor)));
+  frame.x += x * (old - scale());
+  frame.y += y * (old - scale());
+  showFrame();
+}
+
+function setScale(scale) {
+  frame.width = view.clientWidth * scale;
+  frame.height = view.clientHeight * scale;
+}
+
+/** The scale at which all of the picture is on the screen. */
+function wholeScale() {
+  const whole = Math.max(picture.size.width / view.clientWidth, picture.size.height / view.clientHeight);
+  return Math.max(0.7, whole * 1.06);
+}
+
+/** All of the picture. */
+function fit() {
+  setScale(wholeScale());
+  frame.x = (picture.size.width - frame.width) / 2;
+  frame.y = (picture.size.height - frame.height) / 2;
+  showFrame();
+}
+
+/** All of the picture, but not so small that nothing can be read: then its beginning. */
+function begin() {
+  fit();
+  if (scale() <= farScale) return;
+  setScale(1.3);
+  frame.x = -20;
+  frame.y = Math.max(-20, (picture.size.height - frame.height) / 2);
+  showFrame();
+}
+
+/** Moves no more than is needed. */
+function keepInView(box) {
+  const shift = (start, end, low, high, margin) =>
+    start < low ? start - low - margin : end > high ? end - high + margin : 0;
+  const { x, y, width, height } = box.frame, margin = 40 * scale();
+  frame.x += shift(x, x + width, frame.x, frame.x + frame.width, margin);
+  frame.y += shift(y, y + height, frame.y, frame.y + frame.height, margin);
+}
+
+function drag(event) {
+  if (event.button !== 0 || event.target.closest("[data-group]")) return;
+  const start = { x: event.clientX, y: event.clientY, frame: { ...frame } }, unit = scale();
+  const move = moved => {
+    frame.x = start.frame.x - (moved.clientX - start.x) * unit;
+    frame.y = start.frame.y - (moved.clientY - start.y) * unit;
+    showFrame();
+  };
+  view.setPointerCapture(event.pointerId);
+  view.addEventListener("pointermove", move);
+  view.addEventListener("pointerup", () => view.removeEventListener("pointermove", move), { once: true });
+}
