@@ -8,9 +8,9 @@ struct DrawCommand: ParsableCommand {
     discussion: """
       Examples:
         micrograd draw "relu(a*b + c)^2" a=2 b=-3 c=10
-        micrograd draw "(a*b + c).tanh()" a=2 b=-3 c=10 --format svg > graph.svg
+        micrograd draw "(a*b + c).tanh()" a=2 b=-3 c=10 -o graph.svg
         micrograd draw "a*b + a" a=2 b=3 --step 4 --format svg > step4.svg
-        micrograd draw --net 2,2,1 --seed 42 --input 0.888,0.777 --target 1 --format html -o net.html
+        micrograd draw --net 2,2,1 --seed 42 --input 0.888,0.777 --target 1 -o net.html
 
       Formats: text, svg, dot (for Graphviz), json (with all steps), and html: a page in which the gradient can be \
       followed step by step, complete in one file.
@@ -20,12 +20,28 @@ struct DrawCommand: ParsableCommand {
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
     case text, svg, dot, json, html
+
+    /// What a file of this name holds; nil if its ending is none of ours.
+    init?(fileName: String) {
+      guard let dot = fileName.lastIndex(of: "."), !fileName[dot...].contains("/") else {
+        self = .text
+        return
+      }
+      switch fileName[dot...].dropFirst().lowercased() {
+      case "txt", "text": self = .text
+      case "gv": self = .dot
+      case "htm": self = .html
+      case let ending: self.init(rawValue: ending)
+      }
+    }
   }
 
   @OptionGroup var subject: Subject
 
-  @Option(name: .shortAndLong, help: "text, svg, dot, json or html.")
-  var format = Format.text
+  @Option(
+    name: [.customShort("f"), .customLong("format")],
+    help: "text, svg, dot, json or html. (default: as the output's name ends, or text)")
+  var givenFormat: Format?
 
   @Option(
     name: .long, parsing: .unconditional,
@@ -43,7 +59,12 @@ struct DrawCommand: ParsableCommand {
   )
   var output: String?
 
+  private var format: Format { givenFormat ?? output.flatMap(Format.init(fileName:)) ?? .text }
+
   func validate() throws {
+    if givenFormat == nil, let output, Format(fileName: output) == nil {
+      throw ValidationError("No format goes by the ending of “\(output)”; --format says which it is to be.")
+    }
     if step != nil, format != .text, format != .svg {
       throw ValidationError("--step is for text and svg; the page and json have all steps.")
     }

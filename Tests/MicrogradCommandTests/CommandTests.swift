@@ -131,10 +131,23 @@ import Testing
     }
   }
 
+  @Test func theFormatIsWhatTheNameEndsWith() throws {
+    try withFolder { folder in
+      for (name, beginning) in [("g.svg", "<svg "), ("g.GV", "digraph {"), ("g.json", "{"), ("g", "a*b\n")] {
+        let file = folder + "/" + name, outcome = try run("draw", "a*b", "a=3", "b=2", "-o", file)
+        #expect(outcome.status == 0, "\(name): \(outcome.errors)")
+        #expect(try String(contentsOfFile: file, encoding: .utf8).hasPrefix(beginning), "\(name)")
+      }
+      let told = folder + "/told.svg", outcome = try run("draw", "a*b", "a=3", "b=2", "--format", "dot", "-o", told)
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      #expect(try String(contentsOfFile: told, encoding: .utf8).hasPrefix("digraph {"))
+    }
+  }
+
   @Test func drawsNetsAndSteps() throws {
     try withFolder { folder in
       let net = ["draw", "--net", "2,2,1", "--input", "0.888,0.777", "--target", "1"]
-      let page = try run(net + ["--format", "html", "--output", folder + "/net.html"])
+      let page = try run(net + ["--output", folder + "/net.html"])
       #expect(page.status == 0 && page.output.isEmpty, "\(page.errors)")
       #expect(try String(contentsOfFile: folder + "/net.html", encoding: .utf8).contains("\"w1.2.1\""))
       let step = try run(net + ["--step", "1", "--format", "svg"])
@@ -165,6 +178,7 @@ import Testing
     (["draw", "a", "--input", "1"], "belongs to --net"),
     (["draw", "a", "a=1", "--step", "7"], "--step is 7; there are 0 steps"),
     (["draw", "a", "a=1", "--step", "0", "--format", "dot"], "--step is for text and svg"),
+    (["draw", "a", "a=1", "-o", "/tmp/never.png"], "No format goes by the ending of “/tmp/never.png”"),
     (["draw", "a", "a=1", "--format", "png"], "The value 'png' is invalid"),
   ]
 
