@@ -1,7 +1,14 @@
 """Whole notebooks, and what happens between the front end and the kernel while they run."""
 
+import glob
+import os
+import re
+import signal
+import subprocess
+import tempfile
 import time
 import uuid
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -167,6 +174,13 @@ def test_a_trap_says_what_and_where_and_the_variables_come_back(kernel):
     assert kernel.run("list").result == "[1, 2, 3, 4]"
 
 
+def test_a_trap_while_a_program_runs_that_the_cell_has_started(kernel):
+    outcome = kernel.run(
+        'import Foundation\nlet p = Process()\np.executableURL = URL(filePath: "/bin/sleep")\n'
+        'p.arguments = ["20"]\ntry p.run()\n[1][1]', timeout=15)
+    assert "Index out of range" in outcome.reply["evalue"]
+
+
 def test_end_of_the_process(kernel):
     outcome = kernel.run("import Foundation\nexit(3)")
     assert "exit(3)" in outcome.reply["evalue"]
@@ -215,6 +229,22 @@ def test_interrupting_what_cannot_be_interrupted(kernel):
     assert kernel.run("kept").result == "42"
 
 
+def test_interrupted_cells_do_not_run_for_ever_when_run_again(kernel):
+    kernel.run("%reset")
+    kernel.interrupt_after(1, "var rounds = 7\nwhile true { rounds += 1 }")
+    assert "only came to the first loop" in kernel.run("[1][1]").traceback
+    assert kernel.run("rounds").result == "7"
+
+
+def test_interrupting_the_build_of_a_package(kernel, tmp_path):
+    write_package(tmp_path / "Slow", "Slow")
+    manifest = tmp_path / "Slow" / "Package.swift"
+    manifest.write_text(manifest.read_text() + "import Foundation\nsleep(30)\n")
+    reply = kernel.interrupt_after(2, f'%package "{tmp_path / "Slow"}"')
+    assert reply["ename"] == "Interrupted" and "not been added" in reply["evalue"]
+    assert kernel.run("1 + 1").result == "2"
+
+
 # Input and output
 
 
@@ -224,6 +254,20 @@ def test_input(kernel):
         allow_stdin=True, stdin_hook=lambda message: kernel.client.input("typed"),
     )
     assert outcome.text() == "typed typed\n"
+
+
+def test_input_is_there_again_after_a_crash(kernel):
+    kernel.run("%reset")
+    kernel.run("let typed = readLine()!", allow_stdin=True, stdin_hook=lambda message: kernel.client.input("words"))
+    assert "run again" in kernel.run("[1][1]").traceback
+    assert kernel.run("typed").result == '"words"'
+
+
+def test_an_interrupt_is_no_answer_to_later_questions(kernel):
+    kernel.interrupt_after(1, "while true {}")
+    outcome = kernel.run(
+        "readLine() as Any", allow_stdin=True, stdin_hook=lambda message: kernel.client.input("asked"))
+    assert outcome.result == 'Optional("asked")'
 
 
 def test_no_input(kernel):
@@ -271,6 +315,109 @@ def test_completion_and_inspection_know_earlier_cells(kernel):
     assert content["found"] and "Planet" in content["data"]["text/plain"]
 
 
+# Commands
+
+
+def write_package(folder, name):
+    (folder / "Sources" / name).mkdir(parents=True)
+    (folder / "Sources" / name / f"{name}.swift").write_text("public func triple(_ x: Int) -> Int { 3 * x }\n")
+    (folder / "Package.swift").write_text(
+        "// swift-tools-version: 6.0\nimport PackageDescription\n"
+        f'let package = Package(name: "{name}", products: [.library(name: "{name}", targets: ["{name}"])],\n'
+        f'  targets: [.target(name: "{name}")])\n'
+    )
+
+
+def test_packages(kernel, tmp_path):
+    package = tmp_path / "a package" / "Triples"
+    write_package(package, "Triples")
+    kernel.run("%reset")
+    kernel.run("let before = 5")
+    kernel.client.complete("before.adv", reply=True, timeout=60)
+    outcome = kernel.run(f'%package "{package}"', timeout=600)
+    assert "Triples" in outcome.text(), outcome.traceback
+    assert kernel.run("import Triples\ntriple(before)").result == "15"
+    assert "triple(x: Int)" in str(kernel.client.complete("trip", reply=True, timeout=60)["content"]["matches"])
+
+
+def git(*arguments):
+    identity = ["-c", "user.name=Test", "-c", "user.email=test@example.org", "-c", "init.defaultBranch=main"]
+    subprocess.run(["git", *identity, *arguments], check=True, capture_output=True)
+
+
+@pytest.mark.parametrize("version", ["1.2.0", "branch:main"])
+def test_packages_by_url(kernel, tmp_path, version):
+    package = tmp_path / "Fetched"
+    write_package(package, "Fetched")
+    git("init", package)
+    git("-C", package, "add", "-A")
+    git("-C", package, "commit", "-m", "First")
+    git("-C", package, "tag", "1.2.0")
+    outcome = kernel.run(f"%package file://{package} {version}", timeout=600)
+    assert "Fetched" in outcome.text(), outcome.traceback
+    assert kernel.run("import Fetched\ntriple(2)").result == "6"
+
+
+@pytest.mark.parametrize("command", ["%package", "%package /nowhere", "%package https://example.org/x", "%nonsense"])
+def test_commands_that_make_no_sense(kernel, command):
+    assert kernel.run(command).reply["status"] == "error"
+
+
+def test_names_are_listed(kernel):
+    kernel.run("%reset")
+    kernel.run("let planets = 8\nfunc orbit(_ n: Int) {}\nstruct Moon {}")
+    text = kernel.run("%who").text()
+    assert "var planets: Int" in text and "func orbit" in text and "struct Moon" in text
+
+
+# The end
+
+
+def folders():
+    return set(glob.glob(os.path.join(tempfile.gettempdir(), "micrograd-kernel-*")))
+
+
+def wait_until(condition, seconds=20):
+    end = time.monotonic() + seconds
+    while not condition() and time.monotonic() < end:
+        time.sleep(0.1)
+    return condition()
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGHUP, "shutdown"])
+def test_no_files_stay_behind(how):
+    before = folders()
+    manager, client = start_new_kernel(kernel_name=KERNEL, startup_timeout=60)
+    client.execute_interactive("let a = 1", timeout=60)
+    client.complete("a.adv", reply=True, timeout=60)
+    mine = folders() - before
+    assert len(mine) == 1
+    request = client.execute("import Foundation\nwhile true { usleep(1000) }")
+    client.stop_channels()
+    if how == "shutdown":
+        manager.shutdown_kernel()
+    else:
+        os.kill(manager.provisioner.pid, how)
+    assert wait_until(lambda: not folders() & mine), request
+    manager.shutdown_kernel(now=True)
+
+
+def test_files_of_killed_kernels_are_removed_by_the_next():
+    before = folders()
+    manager, client = start_new_kernel(kernel_name=KERNEL, startup_timeout=60)
+    client.execute_interactive("let a = 1", timeout=60)
+    (mine,) = folders() - before
+    client.stop_channels()
+    manager.shutdown_kernel(now=True)
+    assert os.path.exists(mine)
+    wait_until(lambda: not subprocess.run(["pgrep", "-f", mine], capture_output=True).stdout)
+    os.utime(mine, (0, 0))
+    manager, client = start_new_kernel(kernel_name=KERNEL, startup_timeout=60)
+    client.stop_channels()
+    assert not os.path.exists(mine)
+    manager.shutdown_kernel()
+
+
 # Security
 
 
@@ -304,3 +451,26 @@ def test_two_hundred_cells():
 def test_deep_shadowing():
     cells = execute("let a = 0", *["let a = a + 1\nfunc f() -> Int { a }"] * 60, "[a, f()]")
     assert cells[-1].outputs[0]["data"]["text/plain"] == "[60, 60]"
+
+
+# The lab
+
+
+def solutions(document):
+    """The hidden solutions of exercises, each as a cell where its exercise stands."""
+    for cell in document.cells:
+        yield cell
+        if cell.cell_type == "markdown":
+            for code in re.findall(r"<summary>Solution</summary>\s*```swift\n(.*?)```", cell.source, re.DOTALL):
+                yield nbformat.v4.new_code_cell(code)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_solutions_of_the_lab_run(language):
+    document = nbformat.read(Path(__file__).parent.parent / "notebooks" / f"lab-{language}.ipynb", as_version=4)
+    count = len(document.cells)
+    document.cells = list(solutions(document))
+    assert len(document.cells) - count == 7
+    NotebookClient(document, kernel_name=KERNEL, timeout=120).execute()
+    shown = "".join(str(cell.get("outputs", "")) for cell in document.cells)
+    assert "0.1276478871797816" in shown, "task 9, with the rate read literally"

@@ -1,5 +1,5 @@
 public import CellSyntax
-public import Foundation
+import Foundation
 import NotebookChannel
 
 /// The cells of a notebook, run one after the other, and what they leave behind.
@@ -48,55 +48,66 @@ public actor CellSession {
     public let running: Duration
   }
 
-  private struct Finished: Sendable {
+  /// A cell that has been run, and can be run again.
+  struct Finished: Sendable {
+    let file: String
     let library: String
     let entry: String
+    /// What the user has typed for it.
+    let input: [String?]
+    let end: End
+
+    enum End: Sendable { case whole, failed, interrupted }
   }
 
-  private enum Ending: Sendable {
+  /// What became of a cell in a worker.
+  enum Ending: Sendable {
     case finished(declared: Int)
     case failed(type: String, message: String, declared: Int)
+    case notLoaded(String)
     case died
   }
 
   /// What cells have declared so far.
-  public private(set) var names = Names()
+  public internal(set) var names = Names()
   /// The toolchain that compiles them.
   public nonisolated let toolchain: Toolchain
-  private var environment: Environment?
-  private var packages: [PackageReference] = []
+  var environment: Environment?
+  var packages: [PackageReference] = []
 
-  private let folder: URL
-  private let show: @Sendable (Output) -> Void
-  private var worker: WorkerProcess?
-  private var history: [Finished] = []
-  private var count = 0
-  private var ending: CheckedContinuation<Ending, Never>?
-  private var work: Task<URL, any Error>?
-  private var isInterrupted = false
-  private var isReplaying = false
-  private var lastWords = LastWords()
-
-  /// How long a cell is given to end after it has been interrupted, before its worker is ended.
-  private static let grace = Duration.milliseconds(1500)
+  let folder: TemporaryFolder
+  let show: @Sendable (Output) -> Void
+  var worker: WorkerProcess?
+  var history: [Finished] = []
+  var count = 0
+  var ending: CheckedContinuation<Ending, Never>?
+  private var work: (cancel: @Sendable () -> Void, end: @Sendable () async -> Void)?
+  var isInterrupted = false
+  var isReplaying = false
+  private var isClosed = false
+  var lastWords = LastWords()
+  /// What the user has typed for the cell that runs; in a cell that is run again, what has not been read yet.
+  var typed: [String?] = []
+  var isInputWanted = false
 
   /// Creates a session.
   ///
   /// - Parameters:
   ///   - toolchain: Compiles the cells.
-  ///   - folder: For the files of the cells. Is created.
+  ///   - folder: For the files of the cells.
   ///   - show: Is given what cells show, while they run.
-  public init(toolchain: Toolchain, folder: URL, show: @escaping @Sendable (Output) -> Void) throws {
+  public init(toolchain: Toolchain, folder: TemporaryFolder, show: @escaping @Sendable (Output) -> Void) {
     self.toolchain = toolchain
     self.folder = folder
     self.show = show
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
   }
 
-  /// Ends the worker and removes the files.
-  public func close() {
-    worker?.kill()
-    try? FileManager.default.removeItem(at: folder)
+  /// Ends whatever runs. Nothing is written to the folder any more.
+  public func close() async {
+    isClosed = true
+    reset()
+    cancelWork()
+    await work?.end()
   }
 
   // MARK: - Running
@@ -115,14 +126,17 @@ public actor CellSession {
     let library = try await compile(cell)
     let compiled = ContinuousClock.now
     let worker = try startedWorker()
-    let (ending, declared) = (await run(library.path, cell.entry, in: worker), cell.declarations)
-    if case .died = ending { throw await recover(from: worker, file: file) }
-    remember(cell, declared, ending, library)
-    if case .failed(let type, let message, _) = ending {
+    typed = []
+    let ending = await run(library.path, cell.entry, in: worker)
+    switch ending {
+    case .died: throw await recover(from: worker, file: file)
+    case .notLoaded(let message): throw Failure(name: "LoadError", message: message, details: [message])
+    case .failed(let type, let message, let declared):
+      remember(cell, file, library, declared: declared, isInterrupted ? .interrupted : .failed)
       throw isInterrupted
         ? interruption("The variables keep their values.")
-        : Failure(
-          name: type, message: message, details: ["\(type): \(message)"])
+        : Failure(name: type, message: message, details: ["\(type): \(message)"])
+    case .finished: remember(cell, file, library, declared: .max, .whole)
     }
     return Timing(compiling: compiled - start, running: .now - compiled)
   }
@@ -130,10 +144,7 @@ public actor CellSession {
   private func compile(_ cell: Cell) async throws -> URL {
     do {
       let compiler = try await compiler()
-      let task = Task { try await compiler.compile(cell) }
-      work = task
-      defer { work = nil }
-      return try await task.value
+      return try await interruptible { try await compiler.compile(cell) }
     } catch let error as CellCompiler.Rejection {
       throw rejection(Diagnostics.ofCells(error.messages))
     } catch let error as Environment.BuildFailure {
@@ -143,191 +154,17 @@ public actor CellSession {
     }
   }
 
-  private func compiler() async throws -> CellCompiler {
-    if environment == nil {
-      if !EnvironmentBuilder(packages: packages, toolchain: toolchain).isBuilt {
-        show(.text(stream: "stderr", "Building the library for this toolchain, once; it takes about a minute.\n"))
-      }
-      environment = try await Environment(packages: packages, toolchain: toolchain, reuse: .asItIs)
-    }
-    return CellCompiler(toolchain: toolchain, environment: environment!, folder: folder)
-  }
-
   /// Variables behind the place where a cell failed have no values, and are not there for later cells.
-  private func remember(_ cell: Cell, _ declarations: [Declaration], _ ending: Ending, _ library: URL) {
-    var valued = Int.max
-    if case .failed(_, _, let declared) = ending { valued = declared }
-    let reached = declarations.filter { declaration in
+  private func remember(_ cell: Cell, _ file: String, _ library: URL, declared: Int, _ end: Finished.End) {
+    var valued = declared
+    let reached = cell.declarations.filter { declaration in
       guard declaration.kind == .var else { return true }
       valued -= 1
       return valued >= 0
     }
     names.add(
-      reached, imports: cell.imports, of: cell.module, isWhole: reached.count == declarations.count)
-    history.append(Finished(library: library.path, entry: cell.entry))
-  }
-
-  // MARK: - The worker
-
-  private func startedWorker() throws -> WorkerProcess {
-    if let worker { return worker }
-    lastWords = LastWords()
-    let worker = try WorkerProcess(environment!.worker, report: folder.appending(path: "crash.txt"))
-    self.worker = worker
-    Task { for await output in worker.outputs { self.handle(output, of: worker) } }
-    return worker
-  }
-
-  private func run(_ library: String, _ entry: String, in worker: WorkerProcess) async -> Ending {
-    await withCheckedContinuation {
-      ending = $0
-      worker.send(.run(library: library, entry: entry))
-    }
-  }
-
-  private func end(_ how: Ending) {
-    var isAlive = true
-    if case .died = how { isAlive = false }
-    if isAlive && !lastWords.held.isEmpty {
-      show(.text(stream: "stderr", lastWords.held))
-      lastWords = LastWords()
-    }
-    ending?.resume(returning: how)
-    ending = nil
-  }
-
-  private func handle(_ output: WorkerProcess.Output, of worker: WorkerProcess) {
-    guard worker === self.worker else { return }
-    switch output {
-    case .ended: end(.died)
-    case .event(.finished(let declared)): end(.finished(declared: declared))
-    case .event(.failed(let type, let message, let declared)):
-      end(.failed(type: type, message: message, declared: declared))
-    case .event(.input) where isReplaying: worker.send(.input(nil))
-    case .event(.input): show(.inputWanted)
-    case .event(let event):
-      if !isReplaying { show(event) }
-      worker.send(.shown)
-    case .text(.stdout, let text):
-      if !isReplaying { show(.text(stream: "stdout", text)) }
-    case .text(.stderr, let text):
-      let text = lastWords.take(text)
-      if !isReplaying && !text.isEmpty { show(.text(stream: "stderr", text)) }
-    }
-  }
-
-  private func show(_ event: WorkerEvent) {
-    switch event {
-    case .display(.result, _, let data): show(.result(data))
-    case .display(.output, let id, let data): show(.display(data, id: id))
-    case .display(.update, let id, let data): show(.update(data, id: id ?? ""))
-    case .clear(let wait): show(.clear(wait: wait))
-    case .input, .finished, .failed: break
-    }
-  }
-
-  /// Passes on the line that a cell has asked for.
-  public func input(_ line: String?) { worker?.send(.input(line)) }
-
-  // MARK: - Interrupting
-
-  /// Ends what runs: compiling at once, a cell at its next checkpoint or point of suspension, or with its worker.
-  public func interrupt() {
-    isInterrupted = true
-    work?.cancel()
-    guard let worker, ending != nil else { return }
-    if isReplaying { return worker.kill() }
-    worker.send(.interrupt)
-    worker.send(.input(nil))
-    let interrupted = count
-    Task {
-      try? await Task.sleep(for: Self.grace)
-      if self.count == interrupted && self.ending != nil { worker.kill() }
-    }
-  }
-
-  private func interruption(_ consequence: String) -> Failure {
-    Failure(
-      name: "Interrupted", message: "The cell was interrupted. \(consequence)",
-      details: ["The cell was interrupted. \(consequence)"])
-  }
-
-  // MARK: - After a crash
-
-  /// Describes how the worker died, and runs the earlier cells again in a new one.
-  private func recover(from worker: WorkerProcess, file: String) async -> Failure {
-    let ending = worker.ending, report = CrashReport(worker.crashReport()), words = lastWords.reason
-    let wasInterrupted = isInterrupted
-    let consequence = await replay()
-    if wasInterrupted { return interruption(consequence) }
-    let place = report.place(in: file).map { " at \($0)" } ?? ""
-    let message = (words ?? report.reason).map { "\($0)\(place)." } ?? "The cell ended the process: \(ending)."
-    return Failure(
-      name: words == nil && report.reason == nil ? "Exit" : "Crash", message: "\(message) \(consequence)",
-      details: [message] + report.frames + [consequence])
-  }
-
-  /// Returns what that means for the user.
-  private func replay() async -> String {
-    worker = nil
-    guard !history.isEmpty else { return "No cell had run before it." }
-    isReplaying = true
-    isInterrupted = false
-    defer { isReplaying = false }
-    guard let worker = try? startedWorker() else { return forget("No new process could be started") }
-    let start = ContinuousClock.now
-    for cell in history {
-      if case .died = await run(cell.library, cell.entry, in: worker) {
-        return forget(
-          isInterrupted
-            ? "Running the earlier cells again was interrupted" : "One of the earlier cells ends too when run again")
-      }
-    }
-    let time = (ContinuousClock.now - start).formatted(.units(allowed: [.seconds], fractionalPart: .show(length: 1)))
-    return history.count == 1
-      ? "The cell before it was run again (\(time)): its variables are back, in a new process."
-      : "The \(history.count) cells before it were run again (\(time)): their variables are back, in a new process."
-  }
-
-  private func forget(_ reason: String) -> String {
-    reset()
-    return "\(reason): all variables are lost. Run the cells once more."
-  }
-
-  /// Forgets all cells.
-  public func reset() {
-    worker?.kill()
-    worker = nil
-    history = []
-    names = Names()
-  }
-
-  // MARK: - Packages
-
-  /// Makes packages importable, besides those that already are. Cells that have run are run again.
-  ///
-  /// - Returns: The names of their modules, and what happened to the earlier cells, if any.
-  /// - Throws: ``Failure``.
-  public func add(_ package: PackageReference) async throws -> (modules: [String], consequence: String?) {
-    let packages = self.packages.contains(package) ? self.packages : self.packages + [package]
-    do {
-      environment = try await Environment(packages: packages, toolchain: toolchain, reuse: .updated)
-    } catch let error as Environment.BuildFailure {
-      throw Failure(name: "PackageError", message: "\(package) could not be built", details: [error.description])
-    }
-    self.packages = packages
-    worker?.kill()
-    worker = nil
-    return (environment!.modules, history.isEmpty ? nil : await replay())
-  }
-
-  // MARK: - For the language server
-
-  /// What the compiler is told, and the imports that bring what earlier cells have declared.
-  public func languageServerContext() async -> (arguments: [String], imports: [String])? {
-    guard EnvironmentBuilder(packages: packages, toolchain: toolchain).isBuilt, let compiler = try? await compiler()
-    else { return nil }
-    return (compiler.commonArguments, names.allImports)
+      reached, imports: cell.imports, of: cell.module, isWhole: reached.count == cell.declarations.count)
+    history.append(Finished(file: file, library: library.path, entry: cell.entry, input: typed, end: end))
   }
 
   private func rejection(_ messages: String) -> Failure {
@@ -339,4 +176,24 @@ public actor CellSession {
     let first = lines.first { $0.contains(": error: ") } ?? lines.first ?? ""
     return Failure(name: "CompileError", message: first, details: lines)
   }
+
+  func interruption(_ consequence: String) -> Failure {
+    let message = "The cell was interrupted. \(consequence)"
+    return Failure(name: "Interrupted", message: message, details: [message])
+  }
+
+  // MARK: - Compiling and building
+
+  /// Does something outside of the worker that an interrupt ends.
+  ///
+  /// - Throws: `CancellationError` if there was one.
+  func interruptible<T: Sendable>(_ operation: @escaping @Sendable () async throws -> T) async throws -> T {
+    guard !isClosed else { throw CancellationError() }
+    let task = Task { try await operation() }
+    work = ({ task.cancel() }, { _ = await task.result })
+    defer { work = nil }
+    return try await task.value
+  }
+
+  func cancelWork() { work?.cancel() }
 }

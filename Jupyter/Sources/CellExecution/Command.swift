@@ -1,4 +1,5 @@
 public import Foundation
+import Synchronization
 
 /// A program that is run to its end.
 public struct Command: Sendable {
@@ -21,7 +22,7 @@ public struct Command: Sendable {
     self.directory = directory
   }
 
-  /// Runs it. If the task is cancelled, it is stopped.
+  /// Runs it. If the task is cancelled, it is interrupted.
   public func run() async throws -> Result {
     let process = Process(), pipe = Pipe()
     process.executableURL = executable
@@ -30,12 +31,18 @@ public struct Command: Sendable {
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = pipe
     process.standardError = pipe
+    let isCancelled = Mutex(false)
     return try await withTaskCancellationHandler {
       let output = try await withCheckedThrowingContinuation { (done: CheckedContinuation<Data, any Error>) in
         DispatchQueue.global().async {
           do {
-            try process.run()
+            try isCancelled.withLock {
+              if $0 { throw CancellationError() }
+              try process.run()
+            }
             let output = pipe.fileHandleForReading.readDataToEndOfFile()
+            // Foundation would wait for what the program has started, too.
+            try isCancelled.withLock { if $0 { throw CancellationError() } }
             process.waitUntilExit()
             done.resume(returning: output)
           } catch {
@@ -46,7 +53,11 @@ public struct Command: Sendable {
       try Task.checkCancellation()
       return Result(output: String(decoding: output, as: UTF8.self), status: process.terminationStatus)
     } onCancel: {
-      if process.isRunning { process.terminate() }
+      isCancelled.withLock {
+        $0 = true
+        // To which SwiftPM answers by ending what it has started.
+        if process.isRunning { process.interrupt() }
+      }
     }
   }
 }

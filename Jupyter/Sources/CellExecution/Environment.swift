@@ -34,6 +34,25 @@ public struct Environment: Sendable {
     #endif
   }
 
+  /// Removes all environments.
+  public static func removeAll() {
+    let files = FileManager.default
+    let found = try? files.contentsOfDirectory(at: cache, includingPropertiesForKeys: nil)
+    for folder in found ?? [] where folder.lastPathComponent.hasPrefix(EnvironmentBuilder.prefix) {
+      try? files.removeItem(at: folder)
+    }
+    rmdir(cache.path)  // if nothing else is in it
+  }
+
+  /// Waits until no other kernel builds anything.
+  private static func lock() async throws -> FileLock {
+    try FileManager.default.createDirectory(at: cache, withIntermediateDirectories: true)
+    while true {
+      if let lock = FileLock(cache) { return lock }
+      try await Task.sleep(for: .milliseconds(200))
+    }
+  }
+
   /// The package `Notebook` of the checkout that this kernel was built from.
   static let notebookPackage = URL(filePath: #filePath).appending(path: "../../../Notebook").standardizedFileURL
 
@@ -52,8 +71,12 @@ public struct Environment: Sendable {
   /// - Throws: ``BuildFailure``.
   public init(packages: [PackageReference], toolchain: Toolchain, reuse: Reuse) async throws {
     let builder = EnvironmentBuilder(packages: packages, toolchain: toolchain)
-    if reuse == .never { try? FileManager.default.removeItem(at: builder.folder) }
-    if reuse != .asItIs || !builder.isBuilt { try await builder.build() }
+    if reuse != .asItIs || !builder.isBuilt {
+      let lock = try await Self.lock()
+      defer { withExtendedLifetime(lock) {} }
+      if reuse == .never { try? FileManager.default.removeItem(at: builder.folder) }
+      if reuse != .asItIs || !builder.isBuilt { try await builder.build() }
+    }
     (worker, moduleCache) = (builder.worker, builder.folder.appending(path: "ModuleCache"))
     (arguments, modules) = try builder.readResult()
   }
@@ -64,6 +87,8 @@ struct EnvironmentBuilder {
   let packages: [PackageReference]
   let toolchain: Toolchain
   let folder: URL
+
+  static let prefix = "environment-"
 
   private struct Product {
     let name: String
@@ -101,7 +126,7 @@ struct EnvironmentBuilder {
     self.toolchain = toolchain
     let key =
       [toolchain.version, toolchain.programs.path, Environment.notebookPackage.path] + packages.map(\.description)
-    folder = Environment.cache.appending(path: "environment-\(Self.hash(key.joined(separator: "\n")))")
+    folder = Environment.cache.appending(path: "\(Self.prefix)\(Self.hash(key.joined(separator: "\n")))")
   }
 
   /// The FNV-1a hash: a name that stays the same.

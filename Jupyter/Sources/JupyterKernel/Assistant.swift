@@ -8,17 +8,21 @@ actor Assistant {
   private let session: CellSession
   private let folder: URL
   private var server: LanguageServer?
-  private var hasStarted = false
+  /// What the server was started with.
+  private var arguments: [String]?
 
   init(session: CellSession, folder: URL) {
     self.session = session
     self.folder = folder
   }
 
-  private func startedServer() -> LanguageServer? {
-    if !hasStarted {
-      hasStarted = true
-      server = try? LanguageServer(session.toolchain.program("sourcekit-lsp"), folder: folder)
+  /// Packages that have been added since need another server.
+  private func startedServer(_ arguments: [String]) -> LanguageServer? {
+    if self.arguments != arguments {
+      self.arguments = arguments
+      server?.close()
+      server = try? LanguageServer(
+        session.toolchain.program("sourcekit-lsp"), folder: folder, arguments: arguments)
     }
     return server
   }
@@ -33,9 +37,8 @@ actor Assistant {
     var found: [LanguageServer.Completion] = []
     if Self.isCommand(before: start, in: code) {
       found = CellCommands.help.map { .init(text: $0.name, kind: "magic") }
-    } else if let (source, arguments, lines) = await source(for: code), let server = startedServer() {
-      found = await server.completions(
-        in: source, at: .init(cursor, in: code).moved(down: lines), arguments: arguments)
+    } else if let (source, arguments, lines) = await source(for: code), let server = startedServer(arguments) {
+      found = await server.completions(in: source, at: .init(cursor, in: code).moved(down: lines))
     }
     var seen: Set<String> = []
     found = found.filter { $0.text.hasPrefix(word) && seen.insert($0.text).inserted }
@@ -55,9 +58,8 @@ actor Assistant {
   func inspection(for request: JSON) async -> JSON {
     let code = request["code"]?.string ?? "", cursor = request["cursor_pos"]?.integer ?? code.unicodeScalars.count
     let start = Self.startOfWord(before: cursor, in: code)
-    guard let (source, arguments, lines) = await source(for: code), let server = startedServer(),
-      let text = await server.description(
-        in: source, at: .init(start, in: code).moved(down: lines), arguments: arguments)
+    guard let (source, arguments, lines) = await source(for: code), let server = startedServer(arguments),
+      let text = await server.description(in: source, at: .init(start, in: code).moved(down: lines))
     else { return ["status": "ok", "found": false, "data": [:], "metadata": [:]] }
     return [
       "status": "ok", "found": true, "metadata": [:],

@@ -1,6 +1,6 @@
-import CellExecution
+public import CellExecution
 import CellSyntax
-public import Foundation
+import Foundation
 import JSONValue
 public import JupyterMessaging
 import LanguageServer
@@ -34,12 +34,12 @@ public actor Kernel {
   private var abortion: ContinuousClock.Instant?
 
   /// Creates a kernel on sockets that are open already.
-  public init(_ channels: Channels, toolchain: Toolchain, folder: URL) throws {
+  public init(_ channels: Channels, toolchain: Toolchain, folder: TemporaryFolder) {
     self.channels = channels
     let (shown, continuation) = AsyncStream.makeStream(of: Shown.self)
     (self.shown, showing) = (shown, continuation)
-    session = try CellSession(toolchain: toolchain, folder: folder) { continuation.yield(.output($0)) }
-    assistant = Assistant(session: session, folder: folder.appending(path: "completion"))
+    session = CellSession(toolchain: toolchain, folder: folder) { continuation.yield(.output($0)) }
+    assistant = Assistant(session: session, folder: folder.url.appending(path: "completion"))
   }
 
   /// Answers requests until one asks to end.
@@ -53,7 +53,7 @@ public actor Kernel {
     for await request in channels.control where await answerOnControl(request.message) { return }
   }
 
-  /// Ends what the kernel has started, and removes its files.
+  /// Ends what the kernel has started.
   public func close() async {
     await assistant.close()
     await session.close()
@@ -125,6 +125,7 @@ public actor Kernel {
         "name": "swift", "version": .string(session.toolchain.version), "mimetype": "text/x-swift",
         "file_extension": ".swift", "pygments_lexer": "swift", "codemirror_mode": "swift",
       ],
+      "supported_features": [],
       "help_links": [
         ["text": "The Swift Programming Language", "url": "https://docs.swift.org/swift-book"],
         ["text": "The standard library", "url": "https://developer.apple.com/documentation/swift"],
@@ -210,7 +211,7 @@ public actor Kernel {
     for (name, expression) in expressions {
       captured = nil
       do {
-        _ = try await session.run(expression.string ?? "", file: name)
+        _ = try await session.run(expression.string ?? "", file: "In[\(executionCount)]")
         await passedOn()
         values[name] = ["status": "ok", "data": .object(captured ?? [:]), "metadata": [:]]
       } catch {

@@ -26,12 +26,12 @@ struct Install: AsyncParsableCommand {
 
   /// Compiles a cell, so that the first one of a notebook finds the compiler's caches full.
   private func warmUp(_ toolchain: Toolchain) async throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "micrograd-kernel-\(UUID().uuidString)")
-    let session = try CellSession(toolchain: toolchain, folder: folder) { _ in }
+    let folder = try TemporaryFolder()
+    defer { folder.remove() }
+    let session = CellSession(toolchain: toolchain, folder: folder) { _ in }
     do {
       _ = try await session.run("import Foundation\nimport Micrograd\nprint(Value(1))", file: "install")
     } catch let failure as CellSession.Failure {
-      await session.close()
       throw ValidationError("The first cell failed: \(failure.details.joined(separator: "\n"))")
     }
     await session.close()
@@ -49,7 +49,7 @@ struct Uninstall: ParsableCommand {
       throw ValidationError("There is no kernel in \(spec.folder.path).")
     }
     try FileManager.default.removeItem(at: spec.folder)
-    try? FileManager.default.removeItem(at: Environment.cache)
+    Environment.removeAll()
     print("The kernel is gone from \(spec.folder.path).")
   }
 }

@@ -55,8 +55,10 @@ struct KernelSpec {
     let program = folder.appending(path: "micrograd-kernel")
     guard let source = Bundle.main.executableURL else { throw ValidationError("This program cannot be found.") }
     if program.resolvingSymlinksInPath() != source.resolvingSymlinksInPath() {
-      try? files.removeItem(at: program)
-      try files.copyItem(at: source, to: program)
+      let copy = folder.appending(path: ".micrograd-kernel-\(UUID().uuidString)")
+      defer { try? files.removeItem(at: copy) }
+      try files.copyItem(at: source, to: copy)
+      guard rename(copy.path, program.path) == 0 else { throw ValidationError("\(program.path) cannot be written.") }
     }
     let description = Description(
       argv: [program.path, "run", "--toolchain", toolchain.path, "{connection_file}"],

@@ -18,18 +18,38 @@ struct Run: AsyncParsableCommand {
     // Interrupts come as messages; the terminal's are meant for the front end.
     signal(SIGINT, SIG_IGN)
     signal(SIGPIPE, SIG_IGN)
-    let folder = FileManager.default.temporaryDirectory.appending(path: "micrograd-kernel-\(UUID().uuidString)")
+    let toolchain = try await Toolchain(programs: toolchain)
     let channels = try await Channels(ConnectionFile(at: connectionFile), session: UUID().uuidString)
-    let kernel = try await Kernel(channels, toolchain: Toolchain(programs: toolchain), folder: folder)
-    let parent = getppid()
+    let folder = try TemporaryFolder()
+    let kernel = Kernel(channels, toolchain: toolchain, folder: folder)
+    let terminations = Self.terminations()
     Task {
-      // A front end that crashed says nothing; its kernels must not stay.
-      while getppid() == parent { try await Task.sleep(for: .seconds(1)) }
-      await kernel.close()
-      Foundation.exit(0)
+      for await _ in terminations {
+        await kernel.close()
+        folder.remove()
+        Foundation.exit(0)
+      }
     }
     await kernel.run()
+    folder.remove()
     // What has been sent is still on its way.
     try await Task.sleep(for: .milliseconds(100))
+  }
+
+  /// What else than a message ends the kernel: a signal, or the end of the front end, which says nothing if it crashed.
+  private static func terminations() -> AsyncStream<Void> {
+    let parent = getppid()
+    return AsyncStream { continuation in
+      for number in [SIGTERM, SIGHUP] {
+        signal(number, SIG_IGN)
+        let source = DispatchSource.makeSignalSource(signal: number)
+        source.setEventHandler { withExtendedLifetime(source) { _ = continuation.yield() } }
+        source.activate()
+      }
+      Task {
+        while getppid() == parent { try await Task.sleep(for: .seconds(1)) }
+        continuation.yield()
+      }
+    }
   }
 }

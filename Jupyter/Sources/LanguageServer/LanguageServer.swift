@@ -32,15 +32,17 @@ public final class LanguageServer: Sendable {
   private let input: FileHandle
   private let folder: URL
   private let state = Mutex(State())
-  private var document: URL { folder.appending(path: "Completion.swift") }
+  private var document: URL { Self.document(in: folder) }
 
   /// Starts the server.
   ///
-  /// - Parameter folder: Holds the document, and is created.
+  /// - Parameters:
+  ///   - folder: Holds the document, and is created.
+  ///   - arguments: What the compiler is told.
   /// - Throws: What the system says if it cannot be started.
-  public init(_ program: URL, folder: URL) throws {
+  public init(_ program: URL, folder: URL, arguments: [String]) throws {
     self.folder = folder
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try Self.write(arguments, to: folder)
     let toServer = Pipe(), fromServer = Pipe()
     process.executableURL = program
     process.standardInput = toServer
@@ -52,14 +54,19 @@ public final class LanguageServer: Sendable {
     Thread.detachNewThread { [self] in read() }
   }
 
-  /// Ends the server.
-  public func close() { process.terminate() }
+  /// Ends the server, and waits until it writes no files any more.
+  public func close() {
+    process.terminate()
+    // Foundation would wait for what the server has started, too.
+    var information = siginfo_t()
+    waitid(P_PID, id_t(process.processIdentifier), &information, WEXITED | WNOWAIT)
+  }
 
   // MARK: - Questions
 
-  /// The ways to go on at a place of a source file that is compiled with the given arguments.
-  public func completions(in source: String, at place: Place, arguments: [String]) async -> [Completion] {
-    guard let answer = await ask("textDocument/completion", of: source, at: place, arguments) else { return [] }
+  /// The ways to go on at a place of a source file.
+  public func completions(in source: String, at place: Place) async -> [Completion] {
+    guard let answer = await ask("textDocument/completion", of: source, at: place) else { return [] }
     let items = answer["items"]?.array ?? answer.array ?? []
     return items.compactMap { item in
       guard let text = item["insertText"]?.string ?? item["label"]?.string else { return nil }
@@ -68,8 +75,8 @@ public final class LanguageServer: Sendable {
   }
 
   /// What is known of the thing at a place, in Markdown.
-  public func description(in source: String, at place: Place, arguments: [String]) async -> String? {
-    let contents = await ask("textDocument/hover", of: source, at: place, arguments)?["contents"]
+  public func description(in source: String, at place: Place) async -> String? {
+    let contents = await ask("textDocument/hover", of: source, at: place)?["contents"]
     return contents?["value"]?.string ?? contents?.string
   }
 
@@ -101,8 +108,9 @@ public final class LanguageServer: Sendable {
     25: "type",
   ]
 
-  private func ask(_ method: String, of source: String, at place: Place, _ arguments: [String]) async -> JSON? {
-    await open(source, arguments)
+  private func ask(_ method: String, of source: String, at place: Place) async -> JSON? {
+    guard process.isRunning else { return nil }
+    await open(source)
     return await request(
       method,
       [
@@ -111,8 +119,8 @@ public final class LanguageServer: Sendable {
       ])
   }
 
-  /// Tells the server what the document says now; the first time, how it is compiled too.
-  private func open(_ source: String, _ arguments: [String]) async {
+  /// Tells the server what the document says now.
+  private func open(_ source: String) async {
     let isReady = state.withLock { state in
       defer { state.isReady = true }
       return state.isReady
@@ -131,7 +139,6 @@ public final class LanguageServer: Sendable {
         ])
       return
     }
-    writeDatabase(arguments)
     _ = await request(
       "initialize",
       ["processId": .null, "rootUri": .string(folder.absoluteString), "capabilities": [:]])
@@ -141,14 +148,19 @@ public final class LanguageServer: Sendable {
       ["textDocument": ["uri": uri, "languageId": "swift", "version": .integer(version), "text": .string(source)]])
   }
 
-  private func writeDatabase(_ arguments: [String]) {
+  private static func document(in folder: URL) -> URL { folder.appending(path: "Completion.swift") }
+
+  /// Writes an empty document, and how it is compiled.
+  private static func write(_ arguments: [String], to folder: URL) throws {
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let document = document(in: folder)
     let command = ["swiftc"] + arguments + [document.path]
     let entry: JSON = [
       "directory": .string(folder.path), "file": .string(document.path),
       "arguments": .array(command.map { .string($0) }),
     ]
-    try? Data(JSON.array([entry]).bytes).write(to: folder.appending(path: "compile_commands.json"))
-    try? Data().write(to: document)
+    try Data(JSON.array([entry]).bytes).write(to: folder.appending(path: "compile_commands.json"))
+    try Data().write(to: document)
   }
 
   // MARK: - The line

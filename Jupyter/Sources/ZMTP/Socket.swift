@@ -59,11 +59,19 @@ public final class Socket: Sendable {
       }
     switch address {
     case .tcp(let host, let port):
-      guard host == "localhost" || host == "::1" || host.hasPrefix("127.") else { throw ZMTPError.notLoopback(host) }
-      _ = try await bootstrap.bind(host: host, port: port).get()
+      _ = try await bootstrap.bind(to: Self.loopback(host, port)).get()
     case .unix(let path):
       _ = try await bootstrap.bind(unixDomainSocketPath: path, cleanupExistingSocketFile: true).get()
     }
+  }
+
+  /// Names are not looked up: they could be those of other addresses.
+  private static func loopback(_ host: String, _ port: Int) throws -> SocketAddress {
+    let number = host == "localhost" ? "127.0.0.1" : host
+    guard number == "::1" || number.hasPrefix("127."),
+      let address = try? SocketAddress(ipAddress: number, port: port)
+    else { throw ZMTPError.notLoopback(host) }
+    return address
   }
 
   /// Sends a message to one peer; nothing happens if it is gone.

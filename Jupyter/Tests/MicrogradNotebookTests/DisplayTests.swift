@@ -30,6 +30,45 @@ import Testing
     #expect(html.contains("a&lt;b") && html.contains("30 rows") && !html.contains("<td>25.0</td>"))
   }
 
+  @Test func compiledModelsShowWhatWasFound() throws {
+    let data = makeMoons(samples: 30, noise: 0.1, seed: 1), model = MLP(2, [4, 1], seed: 1)
+    let losses = data.map { binaryCrossEntropy(logit: model($0.input)[0], target: Double($0.label)) }
+    let program = try Program(losses.mean(), parameters: model.parameters)
+    #expect(program.representations[.plainText] == program.description)
+    let html = program.representations[.html] ?? ""
+    #expect(html.contains("30 samples × dense 2→4 relu") && html.contains("<details>"), "\(html)")
+    let history = try model.fit(
+      data.inputs, .labels(data.labels), with: Trainer(loss: .binaryCrossEntropy, epochs: 3))
+    #expect(history.representations[.svg]?.hasPrefix("<svg") == true)
+    #expect(history.representations[.plainText] == history.description)
+  }
+
+  @Test func pagesAreShownInAFrame() {
+    let page = GraphPage(((Value(2, label: "\"<&") * 3).tanh()).graph())
+    let html = page.representations[.html] ?? ""
+    #expect(html.hasPrefix("<iframe ") && html.hasSuffix("></iframe>"))
+    #expect(html.count { $0 == "<" } == 2, "the page is escaped as a whole")
+    #expect(html.count { $0 == "\"" } == 6, "three attributes")
+    #expect(Explanation(page.graph).representations[.plainText] == "Explanation in 4 steps")
+  }
+
+  @Test func regionsShowThemselves() {
+    let regions = DecisionRegions(of: { x, y in x > y ? 1 : 0 }, x: 0...1, y: 0...1, resolution: 4)
+    #expect(regions.representations[.svg]?.hasPrefix("<svg") == true)
+    let animation = RegionsAnimation(Plot(title: "Moving"), frames: [.init("1", regions), .init("2", regions)])
+    #expect(animation.representations[.svg]?.hasPrefix("<svg") == true)
+    #expect(animation.representations[.plainText] == "RegionsAnimation: Moving")
+  }
+
+  @Test(arguments: [(0.5, 0.5), (1000, 840), (4000, 4000)])
+  func picturesFitThePage(width: Double, shown: Double) {
+    var plot = Plot.scatter(makeMoons(samples: 10, noise: 0, seed: 1))
+    plot.width = max(width, 240)
+    let svg = plot.representations[.svg] ?? ""
+    let found = svg.firstMatch(of: #/ width="([0-9.]+)"/#).flatMap { Double($0.1) }
+    #expect(found == max(shown, 240))
+  }
+
   @Test func bytesAreSentInBase64() {
     // Source: RFC 4648, section 10.
     for (text, code) in [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg==")] {
@@ -43,11 +82,13 @@ import Testing
     arguments: [
       .display(.result, id: nil, ["text/plain": "a", "image/png": ""]), .display(.update, id: "x", [:]),
       .clear(wait: true), .input, .finished(declared: 3), .failed(type: "E", message: "é", declared: 0),
+      .notLoaded("x"),
     ] as [WorkerEvent])
   func eventsComeBack(event: WorkerEvent) { #expect(WorkerEvent(fields: event.fields) == event) }
 
   @Test(
-    arguments: [.run(library: "/a b", entry: "e"), .interrupt, .input(nil), .input(""), .shown] as [WorkerCommand])
+    arguments: [.run(library: "/a b", entry: "e", isInterrupted: true), .interrupt, .input(nil), .input(""), .shown]
+      as [WorkerCommand])
   func commandsComeBack(command: WorkerCommand) { #expect(WorkerCommand(fields: command.fields) == command) }
 
   @Test(arguments: [[], ["display"], ["display", "other", ""], ["run", "x"], ["nonsense"]] as [[String]])

@@ -47,7 +47,7 @@ import Testing
 }
 
 @Suite struct SocketTests {
-  @Test(arguments: ["0.0.0.0", "192.168.0.1", "example.org"])
+  @Test(arguments: ["0.0.0.0", "192.168.0.1", "example.org", "127.example.org"])
   func onlyThisMachineIsServed(host: String) async {
     await #expect(throws: ZMTPError.self) { try await Socket(.router, at: .tcp(host: host, port: 0)) }
   }

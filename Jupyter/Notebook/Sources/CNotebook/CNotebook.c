@@ -21,4 +21,5 @@ void notebook_read_input_from(notebook_reader reader) {
 
 void notebook_buffer_lines(void) { setvbuf(stdout, NULL, _IOLBF, 0); }
 
-void notebook_flush(void) { fflush(NULL); }
+// Not all streams: one of them is the input, which is locked while somebody waits for a line.
+void notebook_flush(void) { fflush(stdout); }

@@ -19,7 +19,7 @@ struct HTMLTable {
     let body = rows.map { Self.row($0, "td") }.joined(separator: "\n")
     return """
       <table>
-      <caption>\(Self.escaped(caption))</caption>
+      <caption>\(escaped(caption))</caption>
       <thead>\(Self.row(headings, "th"))</thead>
       <tbody>
       \(body)
@@ -30,16 +30,5 @@ struct HTMLTable {
 
   private static func row(_ cells: [String], _ tag: String) -> String {
     "<tr>\(cells.map { "<\(tag)>\(escaped($0))</\(tag)>" }.joined())</tr>"
-  }
-
-  private static func escaped(_ text: String) -> String {
-    text.reduce(into: "") { result, character in
-      switch character {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      default: result.append(character)
-      }
-    }
   }
 }

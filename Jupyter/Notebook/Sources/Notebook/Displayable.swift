@@ -72,9 +72,14 @@ public struct MIMEType: RawRepresentable, Hashable, Sendable, ExpressibleByStrin
   public static let json: MIMEType = "application/json"
 }
 
+/// What could be cast to the type of what is in it.
+private protocol OptionalValue {}
+extension Optional: OptionalValue {}
+
 /// Strings in quotes, as in source code; everything else as `print` shows it.
 private func plainText(of value: Any) -> String {
   switch value {
+  case is any OptionalValue: String(describing: value)
   case let text as String: String(reflecting: text)
   case let text as Substring: String(reflecting: text)
   case let character as Character: String(reflecting: character)

@@ -28,13 +28,15 @@ public final class Worker: Sendable {
   private let connection: Connection
   private let state = Mutex(State())
   private let replied = DispatchSemaphore(value: 0)
+  /// Threads of a cell ask one after the other, since answers do not say what they answer.
+  private let asking = DispatchSemaphore(value: 1)
   /// The cell that has just been loaded. Of the main thread.
   private nonisolated(unsafe) var cell: (@MainActor () async throws -> Void)?
 
   private init() {
     connection = Connection(descriptor: dup(STDIN_FILENO))
-    // Programs that a cell starts must not hold the line.
-    _ = fcntl(connection.descriptor, F_SETFD, FD_CLOEXEC)
+    // Programs that a cell starts must not hold any line to the kernel, which would take the worker for alive.
+    for descriptor in 3..<256 { _ = fcntl(Int32(descriptor), F_SETFD, FD_CLOEXEC) }
     dup2(open("/dev/null", O_RDONLY), STDIN_FILENO)
   }
 
@@ -52,7 +54,9 @@ public final class Worker: Sendable {
   private func receive(_ cells: AsyncStream<(library: String, entry: String)>.Continuation) {
     while let fields = connection.receive() {
       switch WorkerCommand(fields: fields) {
-      case .run(let library, let entry):
+      case .run(let library, let entry, let isInterrupted):
+        // Here, so that an interrupt that follows at once is not forgotten.
+        state.withLock { ($0.declared, $0.isInterrupted) = (0, isInterrupted) }
         cells.yield((library, entry))
       case .interrupt:
         state.withLock {
@@ -65,7 +69,8 @@ public final class Worker: Sendable {
       case nil: break
       }
     }
-    exit(0)
+    // The cell that runs would find its globals gone if the process were to tidy up.
+    _exit(0)
   }
 
   /// So that a line that is not yet complete, such as a progress indicator, is seen too.
@@ -85,12 +90,8 @@ public final class Worker: Sendable {
   var isInterrupted: Bool { state.withLock { $0.isInterrupted } }
 
   @MainActor private func runCell(_ library: String, _ entry: String) async {
-    state.withLock {
-      $0.declared = 0
-      $0.isInterrupted = false
-    }
     guard let handle = dlopen(library, RTLD_NOW | RTLD_GLOBAL), let symbol = dlsym(handle, entry) else {
-      return send(.failed(type: "LoadError", message: String(cString: dlerror()), declared: 0))
+      return send(.notLoaded(String(cString: dlerror())))
     }
     unsafeBitCast(symbol, to: (@convention(c) () -> Void).self)()
     guard let cell else { return }
@@ -99,7 +100,11 @@ public final class Worker: Sendable {
       notebook_flush()
       self.send(event)
     }
-    state.withLock { $0.running = task }
+    state.withLock {
+      $0.running = task
+      // The interrupt may have come before there was a task to cancel.
+      if $0.isInterrupted { task.cancel() }
+    }
     await task.value
     state.withLock { $0.running = nil }
   }
@@ -119,6 +124,8 @@ public final class Worker: Sendable {
 
   /// Waits until the kernel has passed it on: what is printed afterwards comes afterwards.
   private func ask(_ event: WorkerEvent) -> WorkerCommand? {
+    asking.wait()
+    defer { asking.signal() }
     notebook_flush()
     send(event)
     replied.wait()

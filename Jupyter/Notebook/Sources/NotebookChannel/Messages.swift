@@ -1,7 +1,7 @@
 /// What the kernel tells its worker.
 public enum WorkerCommand: Equatable, Sendable {
-  /// Load a cell's library, and run the cell. A replayed cell shows nothing.
-  case run(library: String, entry: String)
+  /// Load a cell's library, and run the cell; if it is interrupted from the start, up to its first checkpoint.
+  case run(library: String, entry: String, isInterrupted: Bool)
   /// End the cell that runs, as soon as it can be ended.
   case interrupt
   /// The line that was asked for; `nil` if there is none.
@@ -22,6 +22,8 @@ public enum WorkerEvent: Equatable, Sendable {
   case finished(declared: Int)
   /// The cell threw an error.
   case failed(type: String, message: String, declared: Int)
+  /// The library of the cell cannot be loaded.
+  case notLoaded(String)
 
   /// What is shown is the value of the cell, something more, or takes the place of something.
   public enum Role: String, Sendable {
@@ -38,7 +40,8 @@ extension WorkerCommand {
   /// The command as a message.
   public var fields: [String] {
     switch self {
-    case .run(let library, let entry): ["run", library, entry]
+    case .run(let library, let entry, let isInterrupted):
+      ["run", library, entry, isInterrupted ? "interrupted" : ""]
     case .interrupt: ["interrupt"]
     case .input(let line): ["input"] + (line.map { [$0] } ?? [])
     case .shown: ["shown"]
@@ -48,7 +51,8 @@ extension WorkerCommand {
   /// Reads a message.
   public init?(fields: [String]) {
     switch fields.first {
-    case "run" where fields.count == 3: self = .run(library: fields[1], entry: fields[2])
+    case "run" where fields.count == 4:
+      self = .run(library: fields[1], entry: fields[2], isInterrupted: fields[3] == "interrupted")
     case "interrupt": self = .interrupt
     case "input": self = .input(fields.count > 1 ? fields[1] : nil)
     case "shown": self = .shown
@@ -67,6 +71,7 @@ extension WorkerEvent {
     case .input: ["input"]
     case .finished(let declared): ["finished", String(declared)]
     case .failed(let type, let message, let declared): ["failed", type, message, String(declared)]
+    case .notLoaded(let message): ["notLoaded", message]
     }
   }
 
@@ -82,6 +87,7 @@ extension WorkerEvent {
     case ("input", _): self = .input
     case ("finished", 2): self = .finished(declared: Int(fields[1]) ?? 0)
     case ("failed", 4): self = .failed(type: fields[1], message: fields[2], declared: Int(fields[3]) ?? 0)
+    case ("notLoaded", 2): self = .notLoaded(fields[1])
     default: return nil
     }
   }

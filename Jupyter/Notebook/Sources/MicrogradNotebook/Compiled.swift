@@ -1,0 +1,27 @@
+public import Micrograd
+public import Notebook
+
+// Of compiled models, a notebook shows what the compiler has found, and of their training the curves.
+
+extension Program: Displayable {
+  /// Code longer than this is not shown without being asked, in lines.
+  static let shownLines = 200
+
+  /// What was found in the recorded graph, and the code of one sample to unfold.
+  public var representations: Representations {
+    var markup = "<p>\(escaped(description))</p>"
+    if let code = dump(after: .dense), code.utf8.count(where: { $0 == UInt8(ascii: "\n") }) <= Self.shownLines {
+      markup += "<details><summary>The code of one sample</summary><pre>\(escaped(code))</pre></details>"
+    }
+    return [.html: markup, .plainText: description]
+  }
+}
+
+extension History: Displayable {
+  /// The curves of loss and accuracy, and the last epoch in words.
+  public var representations: Representations {
+    var representations: Representations = [.plainText: description]
+    if epochs.count > 1 { representations[.svg] = fitted(Plot.curves(self, title: description).svg()) }
+    return representations
+  }
+}
