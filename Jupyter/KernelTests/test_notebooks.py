@@ -356,7 +356,8 @@ def test_packages_by_url(kernel, tmp_path, version):
     git("-C", package, "tag", "1.2.0")
     outcome = kernel.run(f"%package file://{package} {version}", timeout=600)
     assert "Fetched" in outcome.text(), outcome.traceback
-    assert kernel.run("import Fetched\ntriple(2)").result == "6"
+    outcome = kernel.run("import Fetched\ntriple(2)")
+    assert outcome.result == "6", outcome.traceback
 
 
 @pytest.mark.parametrize("command", ["%package", "%package /nowhere", "%package https://example.org/x", "%nonsense"])

@@ -115,9 +115,8 @@ struct EnvironmentBuilder {
   }
 
   private struct Dependencies: Decodable {
-    let name: String
+    let identity: String
     let path: String
-    let url: String
     let dependencies: [Dependencies]
   }
 
@@ -205,8 +204,10 @@ struct EnvironmentBuilder {
     let dependencies = try Self.decode(Dependencies.self, from: listing).dependencies
     var products: [Product] = []
     for reference in packages {
-      guard let found = dependencies.first(where: { $0.url == reference.location || $0.path == reference.location })
-      else { continue }
+      // Not by URL: SwiftPM may have spelled it differently, or have been told of a mirror.
+      guard let found = dependencies.first(where: { $0.identity == reference.name.lowercased() }) else {
+        throw Environment.BuildFailure(description: "SwiftPM did not find \(reference) where it should be:\n\(listing)")
+      }
       let dump = try await Command(
         toolchain.program("swift"), ["package", "--package-path", found.path, "dump-package"]
       ).run().output
