@@ -90,6 +90,30 @@ struct BrowserTests {
     }
   }
 
+  // MARK: Its size
+
+  /// As in a notebook, whose frames have no size when they are made.
+  @Test func beginsOnceItHasASize() throws {
+    let script = """
+      const page = document.documentElement;
+      page.style.display = "none";
+      beginning = undefined;
+      begin();
+      page.style.display = "";
+      fitNewSize();
+      const isWhole = frame.x <= 0 && frame.x + frame.width >= picture.size.width;
+      page.style.width = "1000px";
+      fitNewSize();
+      const isWholeAgain = frame.x <= 0 && frame.x + frame.width >= picture.size.width;
+      zoom(0.5);
+      const { width } = frame;
+      fitNewSize();
+      return [isWhole, isWholeAgain, frame.width === width];
+      """
+    let got = try Browser.run(script, in: Self.example().page(), as: [Bool].self)
+    #expect(got == [true, true, true], "whole when it has a size, whole in another size, left alone once moved")
+  }
+
   // MARK: Steps
 
   private static let helpers = """

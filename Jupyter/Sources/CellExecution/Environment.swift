@@ -206,7 +206,7 @@ struct EnvironmentBuilder {
     for reference in packages {
       // Not by URL: SwiftPM may have spelled it differently, or have been told of a mirror.
       guard let found = dependencies.first(where: { $0.identity == reference.name.lowercased() }) else {
-        throw Environment.BuildFailure(description: "SwiftPM did not find \(reference) where it should be:\n\(listing)")
+        throw Environment.BuildFailure(description: "SwiftPM does not list \(reference):\n\(listing)")
       }
       let dump = try await Command(
         toolchain.program("swift"), ["package", "--package-path", found.path, "dump-package"]

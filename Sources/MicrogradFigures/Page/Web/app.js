@@ -214,6 +214,6 @@ view.addEventListener("wheel", event => {
   zoom(Math.exp(event.deltaY * 0.0015), event.clientX - place.left, event.clientY - place.top);
 }, { passive: false });
 document.addEventListener("keydown", press);
-window.addEventListener("resize", () => zoom(1));
+new ResizeObserver(fitNewSize).observe(view);
 speak();
 begin();

@@ -9,7 +9,7 @@ const farScale = 3;
 /** As many edges are one path: the browser leaves out those that are not on the screen. */
 const edgesInPath = 200;
 let frame = { x: 0, y: 0, width: 100, height: 100 };
-let details, activeEdges;
+let details, activeEdges, beginning;
 
 const scale = () => frame.width / view.clientWidth;
 
@@ -130,12 +130,21 @@ function fit() {
 
 /** All of the picture, but not so small that nothing can be read: then its beginning. */
 function begin() {
+  if (view.clientWidth === 0 || view.clientHeight === 0) return;
   fit();
-  if (scale() <= farScale) return;
-  setScale(1.3);
-  frame.x = -20;
-  frame.y = Math.max(-20, (picture.size.height - frame.height) / 2);
-  showFrame();
+  if (scale() > farScale) {
+    setScale(1.3);
+    frame.x = -20;
+    frame.y = Math.max(-20, (picture.size.height - frame.height) / 2);
+    showFrame();
+  }
+  beginning = { ...frame };
+}
+
+/** A frame in another page may get its size late: as long as nobody has moved the picture, it begins anew. */
+function fitNewSize() {
+  const isUnmoved = !beginning || Object.keys(frame).every(key => frame[key] === beginning[key]);
+  isUnmoved ? begin() : zoom(1);
 }
 
 /** Moves no more than is needed. */
