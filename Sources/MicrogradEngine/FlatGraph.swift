@@ -98,26 +98,31 @@ private struct FlatGraphCopy {
     push(root)
     while let top = stack.popLast() {
       let cell = Cell(bitPattern: top & ~1).unsafelyUnwrapped
-      if top & 1 != 0 {
-        append(cell)
-      } else if positions[cell].pointee == 0 {
-        visit(cell)
-      }
+      if positions[cell].pointee == 0 { visit(cell, isExpanded: top & 1 != 0) }
     }
   }
 
-  private mutating func visit(_ cell: Cell) {
-    if cell.isLeaf { return append(cell) }
-    stack.append(UInt(bitPattern: cell) | 1)
-    if cell.operation == .dot {
-      if cell.pointee.left != cell { push(cell.pointee.left) }
-      let (weights, inputs) = DotProduct.operands(of: cell)
-      push(inputs)
-      push(weights)
-    } else {
-      if cell.pointee.right != cell { push(cell.pointee.right) }
-      push(cell.pointee.left)
+  private mutating func visit(_ cell: Cell, isExpanded: Bool) {
+    if cell.isLeaf { return finish(cell, .leaf, values: 1) }
+    if cell.operation == .dot { return isExpanded ? appendDot(cell) : expandDot(cell) }
+    let left = cell.pointee.left, right = cell.pointee.right
+    let leftPosition = position(of: left), rightPosition = right != cell ? position(of: right) : 0
+    if leftPosition >= 0 && rightPosition >= 0 {
+      operands.append(leftPosition)
+      if right != cell { operands.append(rightPosition) }
+      return finish(cell, .apply, values: 1)
     }
+    stack.append(UInt(bitPattern: cell) | 1)
+    if rightPosition < 0 { stack.append(UInt(bitPattern: right)) }
+    if leftPosition < 0 { stack.append(UInt(bitPattern: left)) }
+  }
+
+  private mutating func expandDot(_ cell: Cell) {
+    stack.append(UInt(bitPattern: cell) | 1)
+    if cell.pointee.left != cell { push(cell.pointee.left) }
+    let (weights, inputs) = DotProduct.operands(of: cell)
+    push(inputs)
+    push(weights)
   }
 
   private mutating func push(_ cell: Cell) {
@@ -127,15 +132,6 @@ private struct FlatGraphCopy {
   private mutating func push(_ list: UnsafeBufferPointer<DotProduct.Operand>) {
     guard let address = list.baseAddress, lists[address] == nil else { return }
     for element in list.reversed() { push(element.cell) }
-  }
-
-  private mutating func append(_ cell: Cell) {
-    if cell.operation == .dot { return appendDot(cell) }
-    if !cell.isLeaf {
-      operands.append(position(of: cell.pointee.left))
-      if cell.pointee.right != cell { operands.append(position(of: cell.pointee.right)) }
-    }
-    finish(cell, cell.isLeaf ? .leaf : .apply, values: 1)
   }
 
   private mutating func appendDot(_ cell: Cell) {

@@ -11,7 +11,7 @@ struct Coloring {
   static let constant: Int32 = 0
 
   /// The colour of each node; meaningless for absorbed ones.
-  private(set) var colors: [Int32]
+  let colors: Table<Int32>
   /// How many nodes have a colour.
   private(set) var sizes: [Int32]
   /// Whether nodes of a colour depend on parameters alone. Those of one colour are then the same number.
@@ -20,11 +20,11 @@ struct Coloring {
   /// - Parameter parameters: The nodes of the parameters; -1 for one that is not in the graph.
   init(_ sums: FlattenedSums, parameters: [Int32]) {
     let firstColor = Int32(parameters.count) + 1
-    colors = Array(repeating: Coloring.constant, count: sums.count)
+    colors = Table(repeating: Coloring.constant, count: sums.count)
     sizes = Array(repeating: 0, count: Int(firstColor))
     isPure = [false] + Array(repeating: true, count: parameters.count)
     for (index, node) in parameters.enumerated() where node >= 0 {
-      colors[Int(node)] = Int32(index) + 1
+      colors[node] = Int32(index) + 1
     }
     var interner = Interner(first: firstColor)
     for node in 0..<sums.count where sums.kinds[node] != .absorbed && sums.kinds[node] != .leaf {
@@ -38,14 +38,14 @@ struct Coloring {
     var color: Int32 = 0, pure = true
     let kind = sums.kinds[node], places = sums.terms(of: Int32(node))
     if kind == .apply {
-      let first = colors[Int(sums.terms[places.lowerBound].node)]
-      let second = colors[Int(sums.terms[places.upperBound - 1].node)]
+      let first = colors[sums.terms[places.lowerBound].node]
+      let second = colors[sums.terms[places.upperBound - 1].node]
       pure = isPure[Int(first)] && isPure[Int(second)]
-      let tag = 2 * UInt64(sums.graph.operations[node].rawValue) + (places.count == 1 ? 0 : 1)
+      let tag = 2 * UInt64(sums.operations[node].rawValue) + (places.count == 1 ? 0 : 1)
       color = interner.intern(Coloring.key(16 + tag, first, second))
     } else {
       for place in places {
-        let term = sums.terms[place], operand = colors[Int(term.node)]
+        let term = sums.terms[place], operand = colors[term.node]
         pure = pure && isPure[Int(operand)]
         color = interner.intern(Coloring.key(term.isNegative ? 2 : 1, color, operand))
       }

@@ -8,7 +8,7 @@ import MicrogradEngine
 ///
 /// Complexity: linear in the number of nodes and operands.
 struct FlattenedSums {
-  enum Kind: UInt8 {
+  enum Kind: UInt8, BitwiseCopyable {
     case leaf, apply, dot, list
     /// A sum; its operands carry signs.
     case sum
@@ -17,7 +17,7 @@ struct FlattenedSums {
   }
 
   /// An operand and its sign, in one number.
-  struct Term {
+  struct Term: BitwiseCopyable {
     let code: Int32
     init(_ node: Int32, isNegative: Bool) { code = node << 1 | (isNegative ? 1 : 0) }
     init(code: Int32) { self.code = code }
@@ -26,80 +26,95 @@ struct FlattenedSums {
   }
 
   let graph: FlatGraph
-  private(set) var kinds: [Kind]
+  let kinds: Table<Kind>
+  /// What was applied, where the kind is `apply`.
+  let operations: Table<Operation>
   /// The terms of node i are `terms[starts[i]..<starts[i + 1]]`; those of other nodes than sums are positive.
-  private(set) var starts: [Int32] = [0]
-  private(set) var terms: [Term] = []
+  let starts: Table<Int32>
+  let terms: Table<Term>
 
   init(_ graph: FlatGraph) {
     self.graph = graph
-    kinds = graph.kinds.map { Kind(rawValue: $0.rawValue).unsafelyUnwrapped }
-    let consumers = FlattenedSums.consumers(in: graph)
-    for node in 0..<graph.count where isLinear(Int32(node)) {
-      let consumer = consumers[node]
-      kinds[node] = consumer >= 0 && isLinear(consumer) ? .absorbed : .sum
-    }
-    flatten()
+    kinds = Table(graph.kinds.lazy.map { Kind(rawValue: $0.rawValue).unsafelyUnwrapped })
+    operations = Table(graph.operations)
+    starts = Table(repeating: 0, count: graph.count + 1)
+    terms = Table(repeating: Term(code: 0), count: graph.operands.count)
+    let operands = Operands(graph)
+    absorb(operands)
+    flatten(operands)
   }
 
   var count: Int { kinds.count }
 
-  func terms(of node: Int32) -> Range<Int> { Int(starts[Int(node)])..<Int(starts[Int(node) + 1]) }
+  @inline(__always) func terms(of node: Int32) -> Range<Int> { Int(starts[node])..<Int(starts[Int(node) + 1]) }
+
+  /// The operands as they were recorded.
+  private struct Operands {
+    let starts, nodes: Table<Int32>
+    init(_ graph: FlatGraph) { (starts, nodes) = (Table(graph.starts), Table(graph.operands)) }
+  }
+
+  /// Finds the sums, and the links that are absorbed by their only consumer.
+  private func absorb(_ operands: Operands) {
+    let consumers = consumers(operands)
+    for node in 0..<count where isLinear(node) {
+      let consumer = consumers[node]
+      kinds[node] = consumer >= 0 && isLinear(Int(consumer)) ? .absorbed : .sum
+    }
+  }
 
   /// For each node the one that uses it; -1 if several do, or none.
-  private static func consumers(in graph: FlatGraph) -> [Int32] {
+  private func consumers(_ operands: Operands) -> Table<Int32> {
     let unused: Int32 = -2, several: Int32 = -1
-    var consumers = [Int32](repeating: unused, count: graph.count)
-    consumers[Int(graph.root)] = several
-    for node in 0..<graph.count {
-      for place in Int(graph.starts[node])..<Int(graph.starts[node + 1]) {
-        let operand = Int(graph.operands[place])
+    let consumers = Table(repeating: unused, count: count)
+    consumers[graph.root] = several
+    for node in 0..<count {
+      for place in operands.starts[node]..<operands.starts[node + 1] {
+        let operand = operands.nodes[place]
         consumers[operand] = consumers[operand] == unused ? Int32(node) : several
       }
     }
     return consumers
   }
 
-  private func isLinear(_ node: Int32) -> Bool {
-    // A pattern: the engine's == for kinds is a call into another module.
-    guard case .apply = graph.kinds[Int(node)] else { return false }
-    switch graph.operations[Int(node)] {
-    case .add, .subtract, .negate: return true
-    default: return false
+  private func isLinear(_ node: Int) -> Bool {
+    switch (kinds[node], operations[node]) {
+    case (.apply, .add), (.apply, .subtract), (.apply, .negate), (.sum, _), (.absorbed, _): true
+    default: false
     }
   }
 
-  private mutating func flatten() {
-    starts.reserveCapacity(graph.count + 1)
-    terms.reserveCapacity(graph.operands.count)
-    var stack: [Term] = []
-    for node in 0..<Int32(graph.count) {
-      switch kinds[Int(node)] {
+  private func flatten(_ operands: Operands) {
+    var stack: [Term] = [], end = 0
+    for node in 0..<count {
+      switch kinds[node] {
       case .absorbed: break
-      case .sum: appendTerms(of: node, &stack)
+      case .sum: appendTerms(of: Int32(node), operands, &stack, &end)
       default:
-        for place in graph.starts[Int(node)]..<graph.starts[Int(node) + 1] {
-          terms.append(Term(graph.operands[Int(place)], isNegative: false))
+        for place in operands.starts[node]..<operands.starts[node + 1] {
+          terms[end] = Term(operands.nodes[place], isNegative: false)
+          end += 1
         }
       }
-      starts.append(Int32(terms.count))
+      starts[node + 1] = Int32(end)
     }
   }
 
   /// - Parameter stack: Empty before and after; one for all sums, so that they need not allocate theirs.
-  private mutating func appendTerms(of sum: Int32, _ stack: inout [Term]) {
+  private func appendTerms(of sum: Int32, _ operands: Operands, _ stack: inout [Term], _ end: inout Int) {
     stack.append(Term(sum, isNegative: false))
     while let term = stack.popLast() {
-      guard term.node == sum || kinds[Int(term.node)] == .absorbed else {
-        terms.append(term)
+      guard term.node == sum || kinds[term.node] == .absorbed else {
+        terms[end] = term
+        end += 1
         continue
       }
-      let start = Int(graph.starts[Int(term.node)]), operation = graph.operations[Int(term.node)]
+      let start = operands.starts[term.node], operation = operations[term.node]
       // The last operand is pushed first, so that terms come out from left to right.
       if operation != .negate {
-        stack.append(Term(graph.operands[start + 1], isNegative: term.isNegative != (operation == .subtract)))
+        stack.append(Term(operands.nodes[start + 1], isNegative: term.isNegative != (operation == .subtract)))
       }
-      stack.append(Term(graph.operands[start], isNegative: term.isNegative != (operation == .negate)))
+      stack.append(Term(operands.nodes[start], isNegative: term.isNegative != (operation == .negate)))
     }
   }
 }

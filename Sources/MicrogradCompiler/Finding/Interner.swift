@@ -1,52 +1,45 @@
 /// Gives equal keys equal numbers, counted from a first one: the exact form of hash-consing, without hash collisions
 /// that could make different things equal.
 ///
-/// Open addressing in two flat arrays: a dictionary takes four times as long, and this is most of what colouring does.
+/// Open addressing in a flat table: a dictionary takes four times as long, and this is most of what colouring does.
 struct Interner {
-  private var keys: [UInt64]
-  private var values: [Int32]
-  private var mask: Int
+  private struct Entry: BitwiseCopyable {
+    // No key is 0: every caller tags its keys in the uppermost bits.
+    var key: UInt64 = 0
+    var value: Int32 = 0
+  }
+
+  private var entries = Table(repeating: Entry(), count: 1024)
   private var used = 0
   /// The number that the next new key gets.
   private(set) var next: Int32
 
-  init(first: Int32) {
-    next = first
-    mask = 1023
-    // No key is 0: every caller tags its keys in the uppermost bits.
-    keys = Array(repeating: 0, count: mask + 1)
-    values = Array(repeating: 0, count: mask + 1)
-  }
+  init(first: Int32) { next = first }
 
   /// The number of a key; keys are not 0.
   mutating func intern(_ key: UInt64) -> Int32 {
-    var place = start(of: key)
-    while keys[place] != 0 {
-      if keys[place] == key { return values[place] }
-      place = (place + 1) & mask
-    }
-    keys[place] = key
-    values[place] = next
+    let place = Interner.place(of: key, in: entries)
+    if entries[place].key == key { return entries[place].value }
+    entries[place] = Entry(key: key, value: next)
     next += 1
     used += 1
-    if used * 2 > mask { grow() }
+    if used * 2 > entries.count { grow() }
     return next - 1
   }
 
-  private func start(of key: UInt64) -> Int {
-    Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 20) & mask
+  /// Where a key is, or belongs. The size of a table is a power of two.
+  private static func place(of key: UInt64, in entries: Table<Entry>) -> Int {
+    let mask = entries.count - 1
+    var place = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 20) & mask
+    while entries[place].key != key && entries[place].key != 0 { place = (place + 1) & mask }
+    return place
   }
 
   private mutating func grow() {
-    let old = zip(keys, values)
-    mask = 2 * mask + 1
-    keys = Array(repeating: 0, count: mask + 1)
-    values = Array(repeating: 0, count: mask + 1)
-    for (key, value) in old where key != 0 {
-      var place = start(of: key)
-      while keys[place] != 0 { place = (place + 1) & mask }
-      keys[place] = key
-      values[place] = value
+    let larger = Table(repeating: Entry(), count: 2 * entries.count)
+    for place in 0..<entries.count where entries[place].key != 0 {
+      larger[Interner.place(of: entries[place].key, in: larger)] = entries[place]
     }
+    entries = larger
   }
 }

@@ -11,93 +11,96 @@ import MicrogradEngine
 ///
 /// Complexity: nearly linear (union-find).
 struct Lanes {
-  /// The lane of each node; -1 for one that is the same for all samples.
-  private(set) var lanes: [Int32]
-  /// The slot of each varying node.
-  private(set) var slots: [Int32]
+  /// The place of each node in the code: its slot and its lane, both -1 for one that is the same for all samples.
+  struct Place: BitwiseCopyable, Equatable {
+    var slot: Int32 = -1
+    var lane: Int32 = -1
+  }
+
+  let places: Table<Place>
   private(set) var laneCount = 0
   private(set) var slotCount = 0
   /// The node of slot s in lane l is `members[s * laneCount + l]`; -1 where a lane has no such node.
   private(set) var members: [Int32] = []
 
   init(_ sums: FlattenedSums, _ coloring: Coloring) throws(Refusal) {
-    lanes = Array(repeating: -1, count: sums.count)
-    slots = lanes
-    var pieces = Pieces(count: sums.count)
-    findVaryingNodes(sums, coloring, &pieces)
-    assignLanes(sums, coloring, &pieces)
+    places = Table(repeating: Place(), count: sums.count)
+    let pieces = Pieces(count: sums.count)
+    findVaryingNodes(sums, coloring, pieces)
+    assignLanes(sums, coloring, pieces)
     guard laneCount > 1 else {
       throw Refusal("nothing in it was computed twice in the same way: there are no samples")
     }
     try assignSlots(sums, coloring)
   }
 
-  func isVarying(_ node: Int32) -> Bool { lanes[Int(node)] >= 0 }
+  @inline(__always) func isVarying(_ node: Int32) -> Bool { places[node].lane >= 0 }
 
   func members(of slot: Int32) -> ArraySlice<Int32> { members[Int(slot) * laneCount..<(Int(slot) + 1) * laneCount] }
 
   // MARK: Pieces
 
   /// Marks varying nodes by lane 0, and unites those that are connected.
-  private mutating func findVaryingNodes(_ sums: FlattenedSums, _ coloring: Coloring, _ pieces: inout Pieces) {
-    var occurrences = [Int32](repeating: 0, count: coloring.count)
+  private func findVaryingNodes(_ sums: FlattenedSums, _ coloring: Coloring, _ pieces: Pieces) {
+    let occurrences = Table<Int32>(repeating: 0, count: coloring.count)
     for node in 0..<Int32(sums.count) {
-      let kind = sums.kinds[Int(node)], color = Int(coloring.colors[Int(node)])
+      let kind = sums.kinds[node], color = Int(coloring.colors[node])
       if kind == .absorbed || kind == .leaf || coloring.isPure[color] { continue }
-      let places = sums.terms(of: node), isUnique = coloring.sizes[color] == 1
-      if isUnique && kind == .sum && addsUpCopies(places, sums, coloring, &occurrences) { continue }
-      let usesVarying = places.contains { isVarying(sums.terms[$0].node) }
-      guard !isUnique || usesVarying else { continue }
-      lanes[Int(node)] = 0
-      guard usesVarying else { continue }
-      for place in places where isVarying(sums.terms[place].node) { pieces.unite(node, sums.terms[place].node) }
+      let terms = sums.terms(of: node), isUnique = coloring.sizes[color] == 1
+      if isUnique && kind == .sum && addsUpCopies(terms, sums, coloring, occurrences) { continue }
+      var isVarying = !isUnique
+      for term in terms where self.isVarying(sums.terms[term].node) {
+        isVarying = true
+        pieces.unite(node, sums.terms[term].node)
+      }
+      if isVarying { places[node].lane = 0 }
     }
   }
 
   /// Whether two varying terms have the same colour.
   private func addsUpCopies(
-    _ places: Range<Int>, _ sums: FlattenedSums, _ coloring: Coloring, _ occurrences: inout [Int32]
+    _ terms: Range<Int>, _ sums: FlattenedSums, _ coloring: Coloring, _ occurrences: Table<Int32>
   ) -> Bool {
     var isRepeated = false
-    for place in places where isVarying(sums.terms[place].node) {
-      let color = Int(coloring.colors[Int(sums.terms[place].node)])
+    for term in terms where isVarying(sums.terms[term].node) {
+      let color = coloring.colors[sums.terms[term].node]
       occurrences[color] += 1
       isRepeated = isRepeated || occurrences[color] > 1
     }
-    for place in places { occurrences[Int(coloring.colors[Int(sums.terms[place].node)])] = 0 }
+    for term in terms { occurrences[coloring.colors[sums.terms[term].node]] = 0 }
     return isRepeated
   }
 
-  private mutating func assignLanes(_ sums: FlattenedSums, _ coloring: Coloring, _ pieces: inout Pieces) {
+  private mutating func assignLanes(_ sums: FlattenedSums, _ coloring: Coloring, _ pieces: Pieces) {
     // Pieces that share a colour are of one family.
-    var families = Pieces(count: sums.count)
-    var firstOfColor = [Int32](repeating: -1, count: coloring.count)
+    let families = Pieces(count: sums.count), firstOfColor = Table<Int32>(repeating: -1, count: coloring.count)
     for node in 0..<Int32(sums.count) where isVarying(node) {
-      let color = Int(coloring.colors[Int(node)]), piece = pieces.root(of: node)
+      let color = coloring.colors[node], piece = pieces.root(of: node)
       if firstOfColor[color] < 0 { firstOfColor[color] = piece } else { families.unite(firstOfColor[color], piece) }
     }
-    var nextLane = [Int32](repeating: 0, count: sums.count), laneOfPiece = [Int32](repeating: -1, count: sums.count)
+    let nextLane = Table<Int32>(repeating: 0, count: sums.count)
+    let laneOfPiece = Table<Int32>(repeating: -1, count: sums.count)
     for node in 0..<Int32(sums.count) where isVarying(node) {
-      let piece = Int(pieces.root(of: node))
+      let piece = pieces.root(of: node)
       if laneOfPiece[piece] < 0 {
-        let family = Int(families.root(of: Int32(piece)))
+        let family = families.root(of: piece)
         laneOfPiece[piece] = nextLane[family]
         nextLane[family] += 1
         laneCount = max(laneCount, Int(nextLane[family]))
       }
-      lanes[Int(node)] = laneOfPiece[piece]
+      places[node].lane = laneOfPiece[piece]
     }
   }
 
   // MARK: Slots
 
   private mutating func assignSlots(_ sums: FlattenedSums, _ coloring: Coloring) throws(Refusal) {
-    var current = [(lane: Int32, count: Int32)](repeating: (-1, 0), count: coloring.count)
-    var firstSlots = [Int32](repeating: -1, count: coloring.count)
+    let current = Table<(lane: Int32, count: Int32)>(repeating: (-1, 0), count: coloring.count)
+    let firstSlots = Table<Int32>(repeating: -1, count: coloring.count)
     var laterSlots: [UInt64: Int32] = [:]
     let limit = 16 * sums.count + 1 << 20
     for node in 0..<Int32(sums.count) where isVarying(node) {
-      let color = Int(coloring.colors[Int(node)]), lane = lanes[Int(node)]
+      let color = Int(coloring.colors[node]), lane = places[node].lane
       var count = current[color].lane == lane ? current[color].count + 1 : 0, place = -1
       // Taken ones are passed over: those of the lane before other lanes' came.
       repeat {
@@ -113,7 +116,7 @@ struct Lanes {
           members.append(contentsOf: repeatElement(-1, count: laneCount))
         }
         place = Int(slot) * laneCount + Int(lane)
-        slots[Int(node)] = slot
+        places[node].slot = slot
         current[color] = (lane, count)
         count += 1
       } while members[place] >= 0
@@ -124,21 +127,21 @@ struct Lanes {
 
 /// Disjoint sets of nodes (union-find with path halving). The root of a set is its first node.
 private struct Pieces {
-  private var parents: [Int32]
+  private let parents: Table<Int32>
 
-  init(count: Int) { parents = Array(0..<Int32(count)) }
+  init(count: Int) { parents = Table(0..<Int32(count)) }
 
-  mutating func root(of node: Int32) -> Int32 {
+  func root(of node: Int32) -> Int32 {
     var node = node
-    while parents[Int(node)] != node {
-      parents[Int(node)] = parents[Int(parents[Int(node)])]
-      node = parents[Int(node)]
+    while parents[node] != node {
+      parents[node] = parents[parents[node]]
+      node = parents[node]
     }
     return node
   }
 
-  mutating func unite(_ first: Int32, _ second: Int32) {
+  func unite(_ first: Int32, _ second: Int32) {
     let a = root(of: first), b = root(of: second)
-    if a < b { parents[Int(b)] = a } else { parents[Int(a)] = b }
+    if a < b { parents[b] = a } else { parents[a] = b }
   }
 }

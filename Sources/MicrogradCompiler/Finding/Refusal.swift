@@ -7,7 +7,7 @@ struct Refusal: Error {
 extension FlattenedSums {
   /// A node in words, for reasons of refusal: what it is and what it is computed from.
   func describe(_ node: Int32) -> String {
-    switch kinds[Int(node)] {
+    switch kinds[node] {
     case .leaf: "the number \(graph.numbers[Int(node)])"
     case .sum: "a sum of \(terms(of: node).count) terms (\(graph.numbers[Int(node)]))"
     case .dot: "a dot product (\(graph.numbers[Int(node)]))"

@@ -28,7 +28,6 @@ struct Rerolling {
   private var listOfNode: [Int32: [IR.ID]] = [:]
   /// Columns by their first leaf: several operands may read the same leaves.
   private var columnsByLeaf: [Int32: [(leaves: [Int32], code: IR.ID)]] = [:]
-  private var membershipOfSlot: [Int32: IR.ID] = [:]
 
   init(
     _ sums: FlattenedSums, _ coloring: Coloring, _ lanes: Lanes, inputs: [Int32: (sample: Int, feature: Int)],
@@ -41,7 +40,7 @@ struct Rerolling {
     self.declared = declared
     samples = declared == 0 ? Array(0..<lanes.laneCount) : Array(repeating: -1, count: lanes.laneCount)
     codeOfSlot = Array(repeating: -1, count: lanes.slotCount)
-    for node in 0..<Int32(sums.count) where sums.kinds[Int(node)] != .absorbed && sums.kinds[Int(node)] != .leaf {
+    for node in 0..<Int32(sums.count) where sums.kinds[node] != .absorbed && sums.kinds[node] != .leaf {
       if lanes.isVarying(node) { try rollSlot(of: node) } else { try appendUniform(node) }
     }
     let root = sums.graph.root
@@ -61,10 +60,10 @@ struct Rerolling {
   // MARK: Nodes that vary
 
   private mutating func rollSlot(of node: Int32) throws(Refusal) {
-    let slot = lanes.slots[Int(node)]
+    let slot = lanes.places[node].slot
     guard codeOfSlot[Int(slot)] < 0 && listOfSlot[slot] == nil else { return }
     var operands: [IR.ID] = []
-    let places = sums.terms(of: node), kind = sums.kinds[Int(node)]
+    let places = sums.terms(of: node), kind = sums.kinds[node]
     for place in places.indices {
       if kind == .dot && place - places.lowerBound < 2 {
         try check(place - places.lowerBound, of: slot, against: sums.terms[place].node)
@@ -81,24 +80,26 @@ struct Rerolling {
 
   /// The operand at a place of every member of a slot, given the one of its first member.
   private mutating func operand(_ place: Int, of slot: Int32, like first: Int32) throws(Refusal) -> IR.ID {
-    if sums.kinds[Int(first)] == .leaf && coloring.colors[Int(first)] == Coloring.constant {
+    if sums.kinds[first] == .leaf && coloring.colors[first] == Coloring.constant {
       return try column(place, of: slot, like: first)
     }
     try check(place, of: slot, against: first)
-    return lanes.isVarying(first) ? codeOfSlot[Int(lanes.slots[Int(first)])] : try uniformOperand(first)
+    return lanes.isVarying(first) ? codeOfSlot[Int(lanes.places[first].slot)] : try uniformOperand(first)
   }
 
   /// Checks that an operand is in the same slot of each lane, or the same for all of them.
   private func check(_ place: Int, of slot: Int32, against first: Int32) throws(Refusal) {
-    let members = lanes.members(of: slot), isVarying = lanes.isVarying(first)
-    let slotOfOperand = lanes.slots[Int(first)], color = coloring.colors[Int(first)]
-    let isPure = coloring.isPure[Int(color)]
-    for (lane, member) in members.enumerated() where member >= 0 {
-      let operand = sums.terms[Int(sums.starts[Int(member)]) + place].node
+    let isVarying = lanes.isVarying(first), slotOfOperand = lanes.places[first].slot
+    let color = coloring.colors[first], isPure = coloring.isPure[Int(color)]
+    var lane: Int32 = -1
+    for member in lanes.members(of: slot) {
+      lane += 1
+      guard member >= 0 else { continue }
+      let operand = sums.terms[Int(sums.starts[member]) + place].node
       let matches =
         isVarying
-        ? lanes.slots[Int(operand)] == slotOfOperand && lanes.lanes[Int(operand)] == Int32(lane)
-        : operand == first || isPure && coloring.colors[Int(operand)] == color
+        ? lanes.places[operand] == Lanes.Place(slot: slotOfOperand, lane: lane)
+        : operand == first || isPure && coloring.colors[operand] == color
       guard matches else {
         throw Refusal(
           """
@@ -113,7 +114,7 @@ struct Rerolling {
 
   private mutating func column(_ place: Int, of slot: Int32, like first: Int32) throws(Refusal) -> IR.ID {
     let leaves = lanes.members(of: slot).map { member in
-      member < 0 ? first : sums.terms[Int(sums.starts[Int(member)]) + place].node
+      member < 0 ? first : sums.terms[Int(sums.starts[member]) + place].node
     }
     for known in columnsByLeaf[first] ?? [] where known.leaves == leaves { return known.code }
     let numbers = leaves.map { sums.graph.numbers[Int($0)] }
@@ -166,12 +167,12 @@ struct Rerolling {
   // MARK: Uniform nodes
 
   private mutating func appendUniform(_ node: Int32) throws(Refusal) {
-    let color = coloring.colors[Int(node)], isPure = coloring.isPure[Int(color)]
+    let color = coloring.colors[node], isPure = coloring.isPure[Int(color)]
     if isPure, let known = codeOfColor[color] {
       codeOfNode[node] = known
       return
     }
-    switch sums.kinds[Int(node)] {
+    switch sums.kinds[node] {
     case .list:
       var elements: [IR.ID] = []
       for place in sums.terms(of: node) { elements.append(try uniformOperand(sums.terms[place].node)) }
@@ -193,13 +194,13 @@ struct Rerolling {
 
   private mutating func uniformOperand(_ node: Int32) throws(Refusal) -> IR.ID {
     if let known = codeOfNode[node] { return known }
-    guard sums.kinds[Int(node)] == .leaf else {
+    guard sums.kinds[node] == .leaf else {
       throw Refusal("\(sums.describe(node)) of one sample is used outside of the samples")
     }
-    guard inputs[node] == nil || coloring.colors[Int(node)] != Coloring.constant else {
+    guard inputs[node] == nil || coloring.colors[node] != Coloring.constant else {
       throw Refusal("an input, \(sums.describe(node)), is used outside of the samples, or by all of them")
     }
-    let color = coloring.colors[Int(node)]
+    let color = coloring.colors[node]
     let code =
       color == Coloring.constant
       ? ir.constant(sums.graph.numbers[Int(node)]) : ir.intern(.parameter(Int(color) - 1))
@@ -213,9 +214,9 @@ struct Rerolling {
     for place in sums.terms(of: node) {
       let term = sums.terms[place], sign = term.isNegative ? -1.0 : 1.0
       if lanes.isVarying(term.node) {
-        let slot = lanes.slots[Int(term.node)]
+        let slot = lanes.places[term.node].slot
         if weights[slot] == nil { order.append(slot) }
-        weights[slot, default: Array(repeating: 0, count: lanes.laneCount)][Int(lanes.lanes[Int(term.node)])] += sign
+        weights[slot, default: Array(repeating: 0, count: lanes.laneCount)][Int(lanes.places[term.node].lane)] += sign
       } else {
         terms.append(IR.Term(sign, try uniformOperand(term.node)))
       }
@@ -234,7 +235,7 @@ struct Rerolling {
   // MARK: Code
 
   private mutating func code(of node: Int32, _ operands: [IR.ID]) -> IR.ID {
-    if sums.kinds[Int(node)] == .sum {
+    if sums.kinds[node] == .sum {
       let terms = zip(sums.terms(of: node), operands).map { IR.Term(sums.terms[$0].isNegative ? -1 : 1, $1) }
       return ir.sum(terms)
     }
@@ -248,7 +249,7 @@ struct Rerolling {
   }
 
   private func elements(of list: Int32) -> [IR.ID] {
-    listOfNode[list] ?? listOfSlot[lanes.slots[Int(list)]] ?? []
+    listOfNode[list] ?? listOfSlot[lanes.places[list].slot] ?? []
   }
 }
 

@@ -6,23 +6,23 @@ private let longestListing = 400
 
 extension FlattenedSums {
   var total: String {
-    let absorbed = kinds.reduce(0) { $1 == .absorbed ? $0 + 1 : $0 }
+    let absorbed = (0..<count).count { kinds[$0] == .absorbed }
     return "\(count) nodes, \(absorbed) of them absorbed by sums"
   }
 
   /// The nodes with their operands.
   var summary: String {
-    let kept = (0..<Int32(count)).filter { kinds[Int($0)] != .absorbed }
+    let kept = (0..<Int32(count)).filter { kinds[$0] != .absorbed }
     guard kept.count <= longestListing else { return total }
     return ([total] + kept.map { "%\($0) = \(line($0))" }).joined(separator: "\n")
   }
 
   fileprivate func line(_ node: Int32) -> String {
     let operands = self.terms(of: node).map { "\(terms[$0].isNegative ? "-" : "")%\(terms[$0].node)" }
-    switch kinds[Int(node)] {
+    switch kinds[node] {
     case .leaf: return "\(graph.numbers[Int(node)])"
     case .apply: return "\(graph.operations[Int(node)]) \(operands.joined(separator: " "))"
-    default: return "\(kinds[Int(node)]) \(operands.joined(separator: " "))"
+    default: return "\(kinds[node]) \(operands.joined(separator: " "))"
     }
   }
 }
@@ -33,8 +33,8 @@ extension Coloring {
   /// How many nodes have each colour, and an example of each.
   func summary(of sums: FlattenedSums) -> String {
     var examples: [Int32: Int32] = [:]
-    for node in 0..<Int32(sums.count) where sums.kinds[Int(node)] != .absorbed {
-      if examples[colors[Int(node)]] == nil { examples[colors[Int(node)]] = node }
+    for node in 0..<Int32(sums.count) where sums.kinds[node] != .absorbed {
+      if examples[colors[node]] == nil { examples[colors[node]] = node }
     }
     guard examples.count <= longestListing else { return total }
     let lines = examples.sorted { $0.key < $1.key }.map { color, node in
