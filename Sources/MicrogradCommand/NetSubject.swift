@@ -73,7 +73,7 @@ struct NetSubject {
       throw ValidationError("\(option) is “\(text)”; it must be numbers with commas between them.")
     }
     guard numbers.count == count else {
-      throw ValidationError("\(option) has \(numbers.count) numbers, but the net has \(count) \(what).")
+      throw ValidationError("\(option) has \(counted(numbers.count, "number")), but the net has \(count) \(what).")
     }
     return numbers.compactMap { $0 }
   }

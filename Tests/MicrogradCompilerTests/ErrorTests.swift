@@ -64,8 +64,8 @@ import Testing
     expectError("no inputs were declared") { try none.bind([[1, 2]]) }
     let one = try Program(inputs: 2, parameters: model.parameters) { model($0)[0].squared() }
     expectError("no samples to bind") { try one.bind([]) }
-    expectError("sample 2 has 3 numbers; there are 2 inputs") { try one.bind([[1, 2], [1, 2, 3]]) }
-    expectError("sample 1 has 1 numbers; there are 2 inputs") { try one.bind([[1]]) }
+    expectError("sample 2 has 3 numbers; a sample has 2") { try one.bind([[1, 2], [1, 2, 3]]) }
+    expectError("sample 1 has 1 number; a sample has 2") { try one.bind([[1]]) }
     // Labels that were not declared differ between samples.
     let inputs = points.map { $0.map { Value($0) } }
     let labelled = try Program(

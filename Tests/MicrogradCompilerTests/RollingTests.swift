@@ -202,6 +202,68 @@ import Testing
     }
   }
 
+  @Test func parametersThatAreNotUsed() throws {
+    let model = MLP(2, [3, 1], activation: .tanh, seed: 14), unused = Value(0.7)
+    let record = { zip(points, labels).map { hingeLoss(model($0)[0], label: $1) }.mean() }
+    try expectSamples(20, [unused] + model.parameters, record)
+    for rule in TrainingTests.rules {
+      unused.data = 0.7
+      let twin = Value(0.7)
+      let program = try Program(record(), parameters: model.parameters + [unused], update: rule.update)
+      program.run(steps: 5, schedule: TrainingTests.schedule)
+      // Its loss is 0, which leaves what the optimizer does by itself: weight decay.
+      _ = TrainingTests.train([twin], rule, steps: 5) { _ in twin * 0 }
+      expectClose([unused.data], [twin.data], "an unused parameter, \(rule.testDescription)")
+    }
+  }
+
+  @Test func oneValueInSeveralPlaces() throws {
+    let w = Value(0.4), v = Value(-0.3)
+    try expectSamples(20, [w, v]) {
+      points.map { point in
+        let x = Value(point[0])
+        let neuron = dot([w, v, w], [x, x, Value(point[1])], bias: w)
+        return (neuron * neuron - neuron / (neuron * neuron + 1)).tanh() + max(neuron, neuron) + (neuron - neuron)
+      }.mean()
+    }
+    let list = [w, v]
+    try expectSamples(20, list) {
+      points.map { point in
+        let scaled = list.map { $0 * point[0] }
+        return dot(scaled, scaled) + dot(list, list) * point[1]
+      }.mean()
+    }
+  }
+
+  @Test func samplesThatCountSeveralTimes() throws {
+    let model = MLP(2, [3, 1], activation: .tanh, seed: 15)
+    try expectSamples(20, model.parameters) {
+      let losses = zip(points, labels).map { squaredError(model($0)[0], $1) }
+      return ([losses[0], losses[7]] + losses + [losses[7]]).sum() - 2 * losses[3]
+    }
+  }
+
+  @Test func neuronsThatTakeTheirInputsInAnyOrder() throws {
+    let model = MLP(2, [4, 1], activation: .tanh, seed: 16)
+    try expectSamples(20, model.parameters) {
+      points.map { point in
+        let x = point.map { Value($0) }
+        let hidden = model.layers[0].neurons.enumerated().map { index, neuron in
+          let terms = zip(neuron.weights, x).map { $0 * $1 } + [neuron.bias]
+          return (index % 2 == 0 ? terms : terms.reversed()).sum().tanh()
+        }
+        return model.layers[1](hidden)[0].squared()
+      }.mean()
+    }
+  }
+
+  @Test func lossesThatNoParameterReaches() throws {
+    let w = Value(0.4)
+    try expectSamples(20, [w]) { points.map { (Value($0[0]) - $0[1]).squared() }.mean() }
+    try expectSamples(20, [w]) { points.map { (w * $0[0]).detached() * $0[1] }.mean() }
+    try expectSamples(20, [w]) { points.map { w * $0[0] * 0 + 1 }.mean() }
+  }
+
   @Test func singleSamplesAreReplayed() throws {
     let model = MLP(2, [3, 1], seed: 13)
     try expectSamples(nil, model.parameters) { (1 - model(points[0])[0]).squared() }

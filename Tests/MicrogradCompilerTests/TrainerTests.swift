@@ -143,7 +143,7 @@ import Testing
   @Test func saysWhatIsWrong() {
     let xs = [[1.0, 2], [3, 4]], labels = Targets.labels([0, 1])
     expectError("there are no samples", [], .labels([]))
-    expectError("training sample 2 has 1 numbers; the model takes 2", [[1, 2], [3]], labels)
+    expectError("training sample 2 has 1 number; the model takes 2", [[1, 2], [3]], labels)
     expectError("number 2 of training sample 1 is nan", [[1, .nan], [3, 4]], labels)
     expectError("2 training samples with targets for 1", xs, .labels([0]))
     expectError("the label of training sample 2 is 2; labels are 0 (or -1) and 1", xs, .labels([0, 2]))
@@ -162,7 +162,7 @@ import Testing
     expectError("leaves none", xs, labels, Trainer(loss: .hinge, validation: .share(0.1)))
     expectError("momentum", xs, labels, Trainer(loss: .hinge, update: .descent(momentum: -1)))
     expectError(
-      "validation sample 1 has 1 numbers", xs, labels,
+      "validation sample 1 has 1 number", xs, labels,
       Trainer(loss: .hinge, validation: .samples([[1]], .labels([1]))))
   }
 

@@ -50,7 +50,8 @@ extension IR {
       if let place = places[key] {
         merged[place].factor = Number(merged[place].factor.value + term.factor.value)
       } else {
-        places[key] = merged.count
+        // A term by itself meets no other: most sums are products of two, which need no dictionary.
+        if terms.count > 1 { places[key] = merged.count }
         merged.append(term)
       }
     }

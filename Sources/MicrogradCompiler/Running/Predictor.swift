@@ -76,7 +76,8 @@ public final class Predictor {
   public func callAsFunction(_ samples: [[Double]]) -> [[Double]] {
     for (index, sample) in samples.enumerated() {
       require(
-        sample.count == inputCount, "sample \(index + 1) has \(sample.count) numbers; the model takes \(inputCount)")
+        sample.count == inputCount,
+        "sample \(index + 1) has \(counted(sample.count, "number")); the model takes \(inputCount)")
     }
     let numbers = parameters.map(\.data)
     guard numbers.allSatisfy(\.isFinite) else { return samples.map { replayed($0, numbers) } }
@@ -140,8 +141,8 @@ public final class Predictor {
 extension Predictor: CustomStringConvertible {
   /// What was found: `2 inputs → dense 2→16 relu, dense 16→1 → 1 output`.
   public var description: String {
-    let inputs = inputCount == 1 ? "input" : "inputs", outputs = outputCount == 1 ? "output" : "outputs"
-    return "\(inputCount) \(inputs) → \(code.code.outline) → \(outputCount) \(outputs)"
+    let inputs = counted(inputCount, "input"), outputs = counted(outputCount, "output")
+    return "\(inputs) → \(code.code.outline) → \(outputs)"
   }
 }
 

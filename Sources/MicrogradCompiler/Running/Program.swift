@@ -267,7 +267,8 @@ extension Program {
     guard inputCount > 0 else { throw ProgramError("no inputs were declared, so there is nothing to bind") }
     guard !samples.isEmpty else { throw ProgramError("no samples to bind") }
     if let index = samples.firstIndex(where: { $0.count != inputCount }) {
-      throw ProgramError("sample \(index + 1) has \(samples[index].count) numbers; there are \(inputCount) inputs")
+      throw ProgramError(
+        "sample \(index + 1) has \(counted(samples[index].count, "number")); a sample has \(inputCount)")
     }
     try body.bind(samples)
   }
@@ -341,7 +342,7 @@ extension IR {
       default: break
       }
     }
-    if others > 0 { parts.append("\(others) \(others == 1 ? "other row" : "other rows")") }
+    if others > 0 { parts.append(counted(others, "other row")) }
     return parts.joined(separator: ", ")
   }
 }

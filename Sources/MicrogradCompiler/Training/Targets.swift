@@ -1,3 +1,5 @@
+import MicrogradEngine
+
 /// What a network should answer to some samples.
 public enum Targets: Sendable {
   /// For each sample the numbers that the loss compares its outputs with.
@@ -80,7 +82,7 @@ struct LabelledSamples {
     guard !rows.isEmpty else { throw ProgramError("there is no \(name): at least one is needed") }
     for (index, row) in rows.enumerated() {
       guard row.count == width else {
-        throw ProgramError("\(name) \(index + 1) has \(row.count) numbers; \(rule)")
+        throw ProgramError("\(name) \(index + 1) has \(counted(row.count, "number")); \(rule)")
       }
       if let place = row.firstIndex(where: { !$0.isFinite }) {
         throw ProgramError(
