@@ -7,14 +7,14 @@ struct ScalarReplay {
   private let graph: FlatGraph
   private let parameters: [Int32]
   private var numbers: [Double]
-  private var derivatives: [Double]
+  /// Empty until they are asked for: most replays only stand by.
+  private var derivatives: [Double] = []
 
   /// - Parameter parameters: The nodes of the parameters; -1 for one that is not in the graph.
   init(_ graph: FlatGraph, parameters: [Int32]) {
     self.graph = graph
     self.parameters = parameters
     numbers = graph.numbers
-    derivatives = Array(repeating: 0, count: graph.count)
   }
 
   /// The number of a leaf.
@@ -52,6 +52,7 @@ struct ScalarReplay {
 
   /// Adds the derivatives of the root by the parameters, times `seed`, to `gradients`.
   mutating func backward(seed: Double = 1, into gradients: inout [Double]) {
+    if derivatives.isEmpty { derivatives = Array(repeating: 0, count: graph.count) }
     for node in derivatives.indices { derivatives[node] = 0 }
     derivatives[Int(graph.root)] = seed
     for node in (0..<graph.count).reversed() where derivatives[node] != 0 {
