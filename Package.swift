@@ -66,7 +66,7 @@ let package = Package(
     .executableTarget(
       name: "MicrogradCommand",
       dependencies: [
-        "MicrogradLab", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "MicrogradLab", "MicrogradRequirement", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     // MARK: Tests

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Micrograd
+import MicrogradRequirement
 
 /// A net that is drawn: its output, or its error.
 struct NetSubject {
@@ -31,13 +32,13 @@ struct NetSubject {
     guard let text = options.input else {
       throw ValidationError("--net needs --input, such as --input \(sizes[0] == 2 ? "0.888,0.777" : "1"), or --data.")
     }
-    let input = try numbers(text, count: sizes[0], "--input", "inputs")
+    let input = try numbers(text, count: sizes[0], "--input", "input")
     let outputs = model(input.enumerated().map { Value($1, label: "x\($0 + 1)") })
     guard let target = options.target else {
       guard outputs.count == 1 else { throw ValidationError("A net with \(outputs.count) outputs needs --target.") }
       return outputs[0].labelled("output")
     }
-    let targets = try numbers(target, count: outputs.count, "--target", "outputs")
+    let targets = try numbers(target, count: outputs.count, "--target", "output")
     return loss(outputs, targets).labelled("loss")
   }
 
@@ -61,8 +62,8 @@ struct NetSubject {
     }
     guard samples.featureCount == sizes[0], sizes.last == 1, samples.count > 0 else {
       throw Failure(
-        "\(file): \(samples.count) samples with \(samples.featureCount) inputs do not fit a net with \(sizes[0]) inputs "
-          + "and \(sizes[sizes.count - 1]) outputs; there must be one output")
+        "\(file): samples with \(counted(samples.featureCount, "input")) do not fit a net with \(counted(sizes[0], "input")) "
+          + "and \(counted(sizes[sizes.count - 1], "output")); there must be one output")
     }
     return samples.map { squaredError(model($0.input)[0], Double($0.label)) }.mean().labelled("loss")
   }
@@ -73,7 +74,8 @@ struct NetSubject {
       throw ValidationError("\(option) is “\(text)”; it must be numbers with commas between them.")
     }
     guard numbers.count == count else {
-      throw ValidationError("\(option) has \(counted(numbers.count, "number")), but the net has \(count) \(what).")
+      throw ValidationError(
+        "\(option) has \(counted(numbers.count, "number")), but the net has \(counted(count, what)).")
     }
     return numbers.compactMap { $0 }
   }

@@ -1,3 +1,5 @@
+import MicrogradRequirement
+
 /// What is wrong with CSV text, or with its use as a data set, and where.
 ///
 ///     print(error)
@@ -81,10 +83,10 @@ extension CSVError.Reason: CustomStringConvertible {
     case .duplicateColumnName(let firstColumn):
       "column \(firstColumn) has the same name; rename one of them"
     case .missingField(let found, let expected):
-      "the value is missing: the line has \(fields(found)), the header \(expected); "
+      "the value is missing: the line has \(counted(found, "field")), the header \(expected); "
         + "add it, or nan if it is not known"
     case .extraField(let found, let expected):
-      "the line has \(fields(found)), the header \(expected); "
+      "the line has \(counted(found, "field")), the header \(expected); "
         + "remove what is too much, or name its column (decimal numbers are written with a point)"
     case .notANumber(let text): notANumber(text)
     case .tooLarge(let text):
@@ -115,8 +117,6 @@ extension CSVError.Reason: CustomStringConvertible {
     if text.contains(",") { return problem + "decimal numbers are written with a point, as in 0.5" }
     return problem + "numbers look like 3, -0.5 or 1e-3, a missing one is nan"
   }
-
-  private func fields(_ count: Int) -> String { count == 1 ? "1 field" : "\(count) fields" }
 }
 
 /// Text from a file as a message shows it: in quotes, on one line, and not too long.

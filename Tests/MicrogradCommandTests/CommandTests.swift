@@ -174,6 +174,7 @@ import Testing
     (["draw", "--net", "2,0"], "--net is “2,0”"), (["draw", "--net", "2"], "--net is “2”"),
     (["draw", "--net", "9999,9999"], "at most 200000 can be drawn"), (["draw", "--net", "2,1"], "needs --input"),
     (["draw", "--net", "2,1", "--input", "1"], "--input has 1 number, but the net has 2 inputs"),
+    (["draw", "--net", "1,1", "--input", "1,2"], "--input has 2 numbers, but the net has 1 input."),
     (["draw", "--net", "2,2", "--input", "1,2"], "needs --target"),
     (["draw", "a", "--input", "1"], "belongs to --net"),
     (["draw", "a", "a=1", "--step", "7"], "--step is 7; there are 0 steps"),

@@ -11,7 +11,7 @@ struct Coloring {
   static let constant: Int32 = 0
 
   /// The colour of each node; meaningless for absorbed ones.
-  let colors: Table<Int32>
+  let colors: NodeTable<Int32>
   /// How many nodes have a colour.
   private(set) var sizes: [Int32]
   /// Whether nodes of a colour depend on parameters alone. Those of one colour are then the same number.
@@ -20,7 +20,7 @@ struct Coloring {
   /// - Parameter parameters: The nodes of the parameters; -1 for one that is not in the graph.
   init(_ sums: FlattenedSums, parameters: [Int32]) {
     let firstColor = Int32(parameters.count) + 1
-    colors = Table(repeating: Coloring.constant, count: sums.count)
+    colors = NodeTable(repeating: Coloring.constant, count: sums.count)
     sizes = Array(repeating: 0, count: Int(firstColor))
     isPure = [false] + Array(repeating: true, count: parameters.count)
     for (index, node) in parameters.enumerated() where node >= 0 {

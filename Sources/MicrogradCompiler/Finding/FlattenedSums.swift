@@ -26,19 +26,19 @@ struct FlattenedSums {
   }
 
   let graph: FlatGraph
-  let kinds: Table<Kind>
+  let kinds: NodeTable<Kind>
   /// What was applied, where the kind is `apply`.
-  let operations: Table<Operation>
+  let operations: NodeTable<Operation>
   /// The terms of node i are `terms[starts[i]..<starts[i + 1]]`; those of other nodes than sums are positive.
-  let starts: Table<Int32>
-  let terms: Table<Term>
+  let starts: NodeTable<Int32>
+  let terms: NodeTable<Term>
 
   init(_ graph: FlatGraph) {
     self.graph = graph
-    kinds = Table(graph.kinds.lazy.map { Kind(rawValue: $0.rawValue).unsafelyUnwrapped })
-    operations = Table(graph.operations)
-    starts = Table(repeating: 0, count: graph.count + 1)
-    terms = Table(repeating: Term(code: 0), count: graph.operands.count)
+    kinds = NodeTable(graph.kinds.lazy.map { Kind(rawValue: $0.rawValue).unsafelyUnwrapped })
+    operations = NodeTable(graph.operations)
+    starts = NodeTable(repeating: 0, count: graph.count + 1)
+    terms = NodeTable(repeating: Term(code: 0), count: graph.operands.count)
     let operands = Operands(graph)
     absorb(operands)
     flatten(operands)
@@ -48,10 +48,10 @@ struct FlattenedSums {
 
   @inline(__always) func terms(of node: Int32) -> Range<Int> { Int(starts[node])..<Int(starts[Int(node) + 1]) }
 
-  /// The operands as they were recorded.
+  /// The operands as they were recorded, copied for reads without checks.
   private struct Operands {
-    let starts, nodes: Table<Int32>
-    init(_ graph: FlatGraph) { (starts, nodes) = (Table(graph.starts), Table(graph.operands)) }
+    let starts, nodes: NodeTable<Int32>
+    init(_ graph: FlatGraph) { (starts, nodes) = (NodeTable(graph.starts), NodeTable(graph.operands)) }
   }
 
   /// Finds the sums, and the links that are absorbed by their only consumer.
@@ -64,9 +64,9 @@ struct FlattenedSums {
   }
 
   /// For each node the one that uses it; -1 if several do, or none.
-  private func consumers(_ operands: Operands) -> Table<Int32> {
+  private func consumers(_ operands: Operands) -> NodeTable<Int32> {
     let unused: Int32 = -2, several: Int32 = -1
-    let consumers = Table(repeating: unused, count: count)
+    let consumers = NodeTable(repeating: unused, count: count)
     consumers[graph.root] = several
     for node in 0..<count {
       for place in operands.starts[node]..<operands.starts[node + 1] {

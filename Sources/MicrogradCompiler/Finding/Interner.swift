@@ -9,7 +9,7 @@ struct Interner {
     var value: Int32 = 0
   }
 
-  private var entries = Table(repeating: Entry(), count: 1024)
+  private var entries = NodeTable(repeating: Entry(), count: 1024)
   private var used = 0
   /// The number that the next new key gets.
   private(set) var next: Int32
@@ -28,7 +28,7 @@ struct Interner {
   }
 
   /// Where a key is, or belongs. The size of a table is a power of two.
-  private static func place(of key: UInt64, in entries: Table<Entry>) -> Int {
+  private static func place(of key: UInt64, in entries: NodeTable<Entry>) -> Int {
     let mask = entries.count - 1
     var place = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 20) & mask
     while entries[place].key != key && entries[place].key != 0 { place = (place + 1) & mask }
@@ -36,7 +36,7 @@ struct Interner {
   }
 
   private mutating func grow() {
-    let larger = Table(repeating: Entry(), count: 2 * entries.count)
+    let larger = NodeTable(repeating: Entry(), count: 2 * entries.count)
     for place in 0..<entries.count where entries[place].key != 0 {
       larger[Interner.place(of: entries[place].key, in: larger)] = entries[place]
     }

@@ -17,14 +17,14 @@ struct Lanes {
     var lane: Int32 = -1
   }
 
-  let places: Table<Place>
+  let places: NodeTable<Place>
   private(set) var laneCount = 0
   private(set) var slotCount = 0
   /// The node of slot s in lane l is `members[s * laneCount + l]`; -1 where a lane has no such node.
   private(set) var members: [Int32] = []
 
   init(_ sums: FlattenedSums, _ coloring: Coloring) throws(Refusal) {
-    places = Table(repeating: Place(), count: sums.count)
+    places = NodeTable(repeating: Place(), count: sums.count)
     let pieces = Pieces(count: sums.count)
     findVaryingNodes(sums, coloring, pieces)
     assignLanes(sums, coloring, pieces)
@@ -42,7 +42,7 @@ struct Lanes {
 
   /// Marks varying nodes by lane 0, and unites those that are connected.
   private func findVaryingNodes(_ sums: FlattenedSums, _ coloring: Coloring, _ pieces: Pieces) {
-    let occurrences = Table<Int32>(repeating: 0, count: coloring.count)
+    let occurrences = NodeTable<Int32>(repeating: 0, count: coloring.count)
     for node in 0..<Int32(sums.count) {
       let kind = sums.kinds[node], color = Int(coloring.colors[node])
       if kind == .absorbed || kind == .leaf || coloring.isPure[color] { continue }
@@ -59,7 +59,7 @@ struct Lanes {
 
   /// Whether two varying terms have the same colour.
   private func addsUpCopies(
-    _ terms: Range<Int>, _ sums: FlattenedSums, _ coloring: Coloring, _ occurrences: Table<Int32>
+    _ terms: Range<Int>, _ sums: FlattenedSums, _ coloring: Coloring, _ occurrences: NodeTable<Int32>
   ) -> Bool {
     var isRepeated = false
     for term in terms where isVarying(sums.terms[term].node) {
@@ -73,13 +73,13 @@ struct Lanes {
 
   private mutating func assignLanes(_ sums: FlattenedSums, _ coloring: Coloring, _ pieces: Pieces) {
     // Pieces that share a colour are of one family.
-    let families = Pieces(count: sums.count), firstOfColor = Table<Int32>(repeating: -1, count: coloring.count)
+    let families = Pieces(count: sums.count), firstOfColor = NodeTable<Int32>(repeating: -1, count: coloring.count)
     for node in 0..<Int32(sums.count) where isVarying(node) {
       let color = coloring.colors[node], piece = pieces.root(of: node)
       if firstOfColor[color] < 0 { firstOfColor[color] = piece } else { families.unite(firstOfColor[color], piece) }
     }
-    let nextLane = Table<Int32>(repeating: 0, count: sums.count)
-    let laneOfPiece = Table<Int32>(repeating: -1, count: sums.count)
+    let nextLane = NodeTable<Int32>(repeating: 0, count: sums.count)
+    let laneOfPiece = NodeTable<Int32>(repeating: -1, count: sums.count)
     for node in 0..<Int32(sums.count) where isVarying(node) {
       let piece = pieces.root(of: node)
       if laneOfPiece[piece] < 0 {
@@ -95,8 +95,8 @@ struct Lanes {
   // MARK: Slots
 
   private mutating func assignSlots(_ sums: FlattenedSums, _ coloring: Coloring) throws(Refusal) {
-    let current = Table<(lane: Int32, count: Int32)>(repeating: (-1, 0), count: coloring.count)
-    let firstSlots = Table<Int32>(repeating: -1, count: coloring.count)
+    let current = NodeTable<(lane: Int32, count: Int32)>(repeating: (-1, 0), count: coloring.count)
+    let firstSlots = NodeTable<Int32>(repeating: -1, count: coloring.count)
     var laterSlots: [UInt64: Int32] = [:]
     let limit = 16 * sums.count + 1 << 20
     for node in 0..<Int32(sums.count) where isVarying(node) {
@@ -127,9 +127,9 @@ struct Lanes {
 
 /// Disjoint sets of nodes (union-find with path halving). The root of a set is its first node.
 private struct Pieces {
-  private let parents: Table<Int32>
+  private let parents: NodeTable<Int32>
 
-  init(count: Int) { parents = Table(0..<Int32(count)) }
+  init(count: Int) { parents = NodeTable(0..<Int32(count)) }
 
   func root(of node: Int32) -> Int32 {
     var node = node

@@ -1,4 +1,4 @@
-import MicrogradEngine
+import MicrogradRequirement
 
 /// What a network should answer to some samples.
 public enum Targets: Sendable {
