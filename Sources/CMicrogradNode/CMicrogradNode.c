@@ -1,18 +1,20 @@
 #define _GNU_SOURCE
 #include "CMicrogradNode.h"
 
-#ifdef __APPLE__
+#if defined(__APPLE__)
 #include <pthread.h>
-#else
+#elif !defined(__wasm__)
 #include <sys/syscall.h>
 #include <unistd.h>
 #endif
 
-_Thread_local MGTape mg_thread_tape;
+MG_THREAD_LOCAL MGTape mg_thread_tape;
 
 bool mg_is_main_thread(void) {
-#ifdef __APPLE__
+#if defined(__APPLE__)
   return pthread_main_np() != 0;
+#elif defined(__wasm__)
+  return true;
 #else
   return syscall(SYS_gettid) == getpid();
 #endif

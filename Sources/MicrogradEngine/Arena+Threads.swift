@@ -1,16 +1,6 @@
 import CMicrogradNode
-import Synchronization
 import MicrogradRequirement
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Android)
-  import Android
-#endif
+import Synchronization
 
 extension Arena {
   /// The calling thread's arena. Not for the hot paths: they go through `mg_tape()`.
@@ -20,8 +10,7 @@ extension Arena {
     mg_tape().pointee.arena = UnsafeMutableRawPointer(arena)
     mg_tape().pointee.id = arena.pointee.id
     arena.pointee.diagnosis = Diagnosis.fromEnvironment()
-    // Any value but nil makes the key's destructor run when the thread ends.
-    pthread_setspecific(threadEnd, arena)
+    threadEnd.schedule(with: arena)
     return arena
   }
 
@@ -43,18 +32,14 @@ extension Arena {
 
   private static let idle = Mutex(Idle())
 
-  private static let threadEnd: pthread_key_t = {
-    var key = pthread_key_t()
-    pthread_key_create(&key) { argument in
-      // Not `Arena.mine`: on some systems the thread-local tape is gone by now. Then the slabs that were being filled
-      // stay as they are.
-      let memory: UnsafeMutableRawPointer? = argument
-      guard let arena = memory.map({ Shared(pointer: $0.assumingMemoryBound(to: Arena.self)) }) else { return }
-      arena.pointer.pointee.stopFilling()
-      Arena.idle.withLock { $0.arenas.append(arena) }
-    }
-    return key
-  }()
+  private static let threadEnd = EndOfThread { argument in
+    // Not `Arena.mine`: on some systems the thread-local tape is gone by now. Then the slabs that were being filled stay
+    // as they are.
+    let memory: UnsafeMutableRawPointer? = argument
+    guard let arena = memory.map({ Shared(pointer: $0.assumingMemoryBound(to: Arena.self)) }) else { return }
+    arena.pointer.pointee.stopFilling()
+    Arena.idle.withLock { $0.arenas.append(arena) }
+  }
 
   /// The thread ends. Its live cells stay; `newest` still leads to them, so that the thread that takes the
   /// arena over sweeps them like its own. Should a later destructor of this thread record, it starts over with

@@ -1,3 +1,5 @@
+import CMicrogradNode
+
 extension Value {
   /// The graph that this value was computed by, with the numbers and gradients of this moment.
   ///

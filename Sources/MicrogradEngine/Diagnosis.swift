@@ -1,15 +1,5 @@
 import CMicrogradNode
 
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Android)
-  import Android
-#endif
-
 /// Watches the numbers while `body` runs, and reports what goes wrong first.
 ///
 /// ```swift
@@ -43,8 +33,7 @@ public func withDiagnostics<R>(
 
 /// Writes a diagnostic to standard error, as one line.
 public func printToStandardError(_ diagnostic: Diagnostic) {
-  var line = "\(diagnostic)\n"
-  line.withUTF8 { _ = write(STDERR_FILENO, $0.baseAddress, $0.count) }
+  Platform.writeToStandardError("\(diagnostic)\n")
 }
 
 /// What is known while a thread's numbers are watched.
@@ -62,7 +51,7 @@ final class Diagnosis {
 
   /// The one that the environment asks for.
   static func fromEnvironment() -> Diagnosis? {
-    guard let setting = getenv("MICROGRAD_DIAGNOSTICS").map({ String(cString: $0) }) else { return nil }
+    guard let setting = Platform.environmentVariable("MICROGRAD_DIAGNOSTICS") else { return nil }
     return ["", "0"].contains(setting) ? nil : Diagnosis(report: printToStandardError)
   }
 

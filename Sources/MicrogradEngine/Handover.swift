@@ -1,4 +1,3 @@
-import CMicrogradNode
 import MicrogradRequirement
 
 /// Whether a value of another thread may be used here without a race.
@@ -8,7 +7,7 @@ import MicrogradRequirement
 /// two tasks cannot share it. The main thread may receive what a task has made. Anything else got here past the
 /// compiler (by `nonisolated(unsafe)`, or code in an older language mode), and is stopped before it counts wrongly.
 func checkHandover() {
-  if withUnsafeCurrentTask(body: { $0 == nil }) && !mg_is_main_thread() {
+  if !Platform.mayReceiveValues {
     stop(
       """
       micrograd: a Value of another thread is used on this one. A Value belongs to one thread: give each thread a model \

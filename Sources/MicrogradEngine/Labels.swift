@@ -1,3 +1,4 @@
+import CMicrogradNode
 import Synchronization
 
 /// The labels of values, kept beside the cells: few values have one, and a cell has no room for a string.

@@ -6,7 +6,7 @@ extension Operation {
     grouping: allCases.filter {
       !$0.definition.partials.isEmpty && ![.dot, .straightThrough].contains($0) && $0.definition.name.first!.isLetter
     },
-    by: \.definition.name)
+    by: { $0.definition.name })
 
   /// How many numbers users write between the brackets. One that belongs to the operation may be left out if there is a
   /// usual one.

@@ -13,9 +13,11 @@ extension Value {
     new.fill(data, operation, id)
     // One branch for both operands.
     if _slowPath((a.pointee.arena ^ id) | (b.pointee.arena ^ id) != 0) { didRecordCrossing(new, a, b) }
-    // Last, since the optimizer does not move a reference across the calls of the slow paths.
-    new.own(left, at: \.left)
-    new.own(right, at: \.right)
+    // The cell becomes an owner of its operands: the references of temporary values move into it. Written by Swift, since
+    // its optimizer does not understand an increment in C: each operand was counted up twice and down once, a fifth of
+    // the time of recording. And written last, since it does not move a reference across the calls of the slow paths.
+    mg_left(new).initialize(to: left.node)
+    mg_right(new).initialize(to: right.node)
     return Value(adopting: new)
   }
 
@@ -27,7 +29,7 @@ extension Value {
     new.fill(data, operation, id)
     new.pointee.right = new
     if _slowPath(a.pointee.arena != id) { didRecordCrossing(new, a, nil) }
-    new.own(operand, at: \.left)
+    mg_left(new).initialize(to: operand.node)
     return Value(adopting: new)
   }
 
@@ -68,15 +70,6 @@ extension UnsafeMutablePointer<MGCell> {
     pointee.data = data
     pointee.grad = 0
     mg_fill_header(self, operation.rawValue, arena)
-  }
-
-  /// Makes the cell an owner of an operand. The field is written by Swift, as the reference that it is: that of a
-  /// temporary value moves into it. With an increment in C, which Swift's optimizer does not understand, each operand
-  /// was counted up twice and down once, which took a fifth of the time of recording.
-  @inlinable @inline(__always)
-  func own(_ value: consuming Value, at field: KeyPath<MGCell, UnsafeMutablePointer<MGCell>>) {
-    (UnsafeMutableRawPointer(self) + MemoryLayout<MGCell>.offset(of: field).unsafelyUnwrapped)
-      .assumingMemoryBound(to: MGNode.self).initialize(to: value.node)
   }
 }
 

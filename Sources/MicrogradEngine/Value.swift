@@ -139,16 +139,11 @@ extension Value: Identifiable {
 
 // MARK: - Text
 
-extension Value: CustomStringConvertible, CustomReflectable {
+extension Value: CustomStringConvertible {
   /// As micrograd prints it: `Value(data=24.7, grad=0.0)`, with the label if there is one.
   public var description: String {
     let name = label.map { ", label=\"\($0)\"" } ?? ""
     return "Value(data=\(data), grad=\(grad)\(name))"
-  }
-
-  /// What `dump` and debuggers show: the number, the gradient and the label.
-  public var customMirror: Mirror {
-    Mirror(self, children: ["data": data, "grad": grad, "label": label as Any], displayStyle: .struct)
   }
 }
 

@@ -48,6 +48,10 @@ MG_INLINE MGCell *mg_keep(MGNode *node) {
 MG_INLINE MGNode *mg_adopt(MGCell *cell) __attribute__((swift_attr("returns_retained")));
 MG_INLINE MGNode *mg_adopt(MGCell *cell) { return (MGNode *)cell; }
 
+// The operands' fields, as the references that they are.
+MG_INLINE MGNode *_Nonnull *_Nonnull mg_left(MGCell *cell) { return (MGNode **)&cell->left; }
+MG_INLINE MGNode *_Nonnull *_Nonnull mg_right(MGCell *cell) { return (MGNode **)&cell->right; }
+
 // Where this thread records next. Leaves and computed values fill separate slabs, so that a sweep
 // over the computed ones meets nothing else. All zero on a new thread: `next == end` asks for a slab.
 typedef struct MGTape {
@@ -56,7 +60,12 @@ typedef struct MGTape {
   void *_Nullable arena;  // UnsafeMutablePointer<Arena>
   uint16_t id;            // of that arena; 0 while there is none
 } MGTape;
-extern _Thread_local MGTape mg_thread_tape;
+#ifdef __wasm__  // has one thread
+#define MG_THREAD_LOCAL
+#else
+#define MG_THREAD_LOCAL _Thread_local
+#endif
+extern MG_THREAD_LOCAL MGTape mg_thread_tape;
 MG_INLINE MGTape *mg_tape(void) { return &mg_thread_tape; }
 
 // Written in C for one comparison and one store each, where Swift takes several.

@@ -21,7 +21,7 @@ struct LocalRule {
         .init(name: "y", number: node.data, node: node.id),
       ],
       computed: node.operation.value(a, b),
-      partials: Array(zip(definition.partials, node.operation.partials(a, b, node.data))))
+      partials: zip(definition.partials, node.operation.partials(a, b, node.data)).map { (formula: $0, number: $1) })
   }
 
   /// The operands are the bias, if their number is odd, and then pairs of a weight and an input.

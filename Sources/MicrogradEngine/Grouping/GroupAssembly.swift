@@ -81,7 +81,7 @@ struct GroupAssembly {
       }
       families[places[stem]!].leaves.append(node)
     }
-    let large = families.filter { $0.leaves.count >= Self.fewestLeaves }, folded = Set(large.flatMap(\.leaves))
+    let large = families.filter { $0.leaves.count >= Self.fewestLeaves }, folded = Set(large.flatMap { $0.leaves })
     let groups = large.map { family in
       Content.group(
         Draft(

@@ -106,7 +106,7 @@ struct PartFinder {
 
   private mutating func findLayers() {
     for neurons in layers.values.sorted(by: { $0[0].members[0] < $1[0].members[0] }) where neurons.count > 1 {
-      add(.init(kind: .layer, shape: neurons[0].shape + [neurons.count], members: neurons.flatMap(\.members)))
+      add(.init(kind: .layer, shape: neurons[0].shape + [neurons.count], members: neurons.flatMap { $0.members }))
     }
   }
 
@@ -135,7 +135,7 @@ extension Operation {
 
 extension Collection {
   /// The second, the fourth, and so on.
-  fileprivate var odd: [Element] { enumerated().filter { $0.offset % 2 == 1 }.map(\.element) }
+  fileprivate var odd: [Element] { enumerated().filter { $0.offset % 2 == 1 }.map { $0.element } }
 }
 
 extension ComputationGraph {

@@ -93,7 +93,7 @@ struct PartTree {
 
   /// A part on the way that has come back to where it was. There is one, since nodes alone have no cycles.
   private static func partBetween(_ start: Item, _ way: [(item: Item, isLeaving: Bool)]) -> Int {
-    let onTheWay = way.filter(\.isLeaving).map(\.item)
+    let onTheWay = way.filter { $0.isLeaving }.map { $0.item }
     for item in onTheWay[onTheWay.firstIndex(of: start)!...] { if case .part(let part) = item { return part } }
     stop("a cycle of nodes")
   }

@@ -1,0 +1,24 @@
+import MicrogradEngine
+
+// The first program of the README, with its numbers as results: `WebAssembly/run.mjs` prints them.
+
+private func compute() -> (g: Value, a: Value, b: Value) {
+  let a = Value(-4), b = Value(2)
+  var c = a + b
+  var d = a * b + pow(b, 3)
+  c += c + 1
+  c += 1 + c + (-a)
+  d += d * 2 + (b + a).relu()
+  d += 3 * d + (b - a).relu()
+  let e = c - d
+  let g = pow(e, 2) / 2 + 10 / pow(e, 2)
+  g.backward()
+  return (g, a, b)
+}
+
+/// The result.
+@_expose(wasm, "g") public func g() -> Double { compute().g.data }
+/// ∂g/∂a
+@_expose(wasm, "gradientOfA") public func gradientOfA() -> Double { compute().a.grad }
+/// ∂g/∂b
+@_expose(wasm, "gradientOfB") public func gradientOfB() -> Double { compute().b.grad }
