@@ -41,8 +41,8 @@ import Testing
       return (leaves, values)
     }
 
-    func buildNaively() -> (inputs: [NaiveValue], all: [NaiveValue]) {
-      let leaves = inputs.map { NaiveValue($0) }
+    func buildNaively() -> (inputs: [Node], all: [Node]) {
+      let leaves = inputs.map { Node($0) }
       var values = leaves
       for (step, i, j) in steps {
         let a = values[i], b = values[j]
@@ -50,7 +50,7 @@ import Testing
         case .add: values.append(a + b)
         case .subtract: values.append(a - b)
         case .multiply: values.append((a * b).tanh())
-        case .divide: values.append(a / (b * b + NaiveValue(1)))
+        case .divide: values.append(a / (b * b + Node(1)))
         case .tanh: values.append(a.tanh())
         case .relu: values.append(a.relu())
         case .sin: values.append(a.sin())

@@ -19,6 +19,9 @@ let benchmarks = [
   Benchmark(name: "step-mlp", summary: "the same with the library's MLP") {
     [measureTrainingStep("step-mlp", style: .mlp, budget: $0)]
   },
+  Benchmark(name: "step-forty-lines", summary: "the same on the forty lines of docs/the-idea.md") {
+    [measureFortyLines(budget: $0)]
+  },
   Benchmark(name: "evaluation", summary: "only the forward half of the step, graphs dropped at once") {
     [
       measureEvaluation("evaluation, plain", style: .plain, budget: $0),

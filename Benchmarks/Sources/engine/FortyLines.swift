@@ -1,0 +1,1 @@
+../../../Tests/MicrogradEngineTests/FortyLines.swift
