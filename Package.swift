@@ -91,6 +91,7 @@ let package = Package(
       ]),
     .testTarget(name: "MicrogradFormulaTests", dependencies: ["MicrogradFormula"]),
     .testTarget(name: "MicrogradTests", dependencies: ["Micrograd"]),
+    .testTarget(name: "DocumentationTests", dependencies: ["Micrograd", "MicrogradCommand"]),
     .testTarget(name: "MicrogradLabTests", dependencies: ["MicrogradLab", "MicrogradTestSupport"]),
     .testTarget(name: "MicrogradCommandTests", dependencies: ["MicrogradCommand"]),
   ]
