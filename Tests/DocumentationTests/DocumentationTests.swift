@@ -60,6 +60,25 @@ import Testing
     }
   }
 
+  // MARK: Links
+
+  /// Somebody who begins at the README finds every page.
+  @Test func pagesAreLinked() throws {
+    let links = Set(try Page("README.md").links.map(\.file))
+    for name in Page.names.dropFirst() { #expect(links.contains(name), "the README has no link to \(name)") }
+  }
+
+  @Test(arguments: Page.names + ["CONTRIBUTING.md"])
+  func linksLeadSomewhere(name: String) throws {
+    for link in try Page(name).links {
+      #expect(
+        FileManager.default.fileExists(atPath: Page.root.appending(path: link.file).path), "\(name): \(link.file)")
+      guard let heading = link.heading else { continue }
+      #expect(
+        try Page(link.file).headings.contains(heading), "\(name): there is no heading #\(heading) in \(link.file)")
+    }
+  }
+
   private func checkFigures(of page: Page, in workspace: borrowing Workspace) throws {
     // Elsewhere the last digits of exp, log and cos differ, and training makes much of them.
     #if os(Linux)

@@ -57,6 +57,24 @@ struct Page {
     return blocks
   }
 
+  /// What the page links to in the repository: a file or folder, seen from the root, and perhaps one of its headings.
+  var links: [(file: String, heading: String?)] {
+    let folder = name.contains("/") ? "docs/" : ""
+    return lines.joined(separator: "\n").matches(of: /\]\(([^):#]*)(?:#([^)]+))?\)/).map { match in
+      let file = match.1.hasPrefix("../") ? String(match.1.dropFirst(3)) : folder + match.1
+      return (match.1.isEmpty ? name : file, match.2.map(String.init))
+    }
+  }
+
+  /// The names that links have for the headings, as GitHub makes them.
+  var headings: Set<String> {
+    Set(
+      lines.filter { $0.hasPrefix("#") }.map { line in
+        line.drop { $0 == "#" || $0 == " " }.lowercased().filter { $0.isLetter || $0.isNumber || " -_".contains($0) }
+          .replacing(" ", with: "-")
+      })
+  }
+
   /// The pictures of figures/ that the page shows. Those of images/ are the lab's: `.ci/run` compares them.
   var figures: [URL] {
     let text = lines.joined(separator: "\n")

@@ -49,7 +49,7 @@ struct Workspace: ~Copyable {
     try program.write(to: source, atomically: true, encoding: .utf8)
     let objects = folder.appending(path: "program/objects")
     try Self.objects.write(to: objects, atomically: true, encoding: .utf8)
-    let moduleMaps = Self.moduleMaps.map { "-Xcc '-fmodule-map-file=\($0.path)'" }.joined(separator: " ")
+    let moduleMaps = try Self.moduleMaps.map { "-Xcc '-fmodule-map-file=\($0.path)'" }.joined(separator: " ")
     let compilation = try run(
       """
       cd program
@@ -73,11 +73,17 @@ struct Workspace: ~Copyable {
     }
   }
 
+  /// Those of the modules in C: the package's own are made by the build, the one of swift-numerics is among its sources.
   private static var moduleMaps: [URL] {
-    ["CMicrogradNode", "CMicrogradKernels"].map { products.appending(path: "\($0).build/module.modulemap") } + [
-      products.appending(
-        path: "../../checkouts/swift-numerics/Sources/_NumericsShims/include/module.modulemap"
-      ).standardized
-    ]
+    get throws {
+      let folders = try FileManager.default.contentsOfDirectory(atPath: products.path).filter {
+        $0.hasSuffix(".build")
+      }
+      let own = folders.sorted().map { products.appending(path: "\($0)/module.modulemap") }
+      let shims = "../../checkouts/swift-numerics/Sources/_NumericsShims/include/module.modulemap"
+      return own.filter { FileManager.default.fileExists(atPath: $0.path) } + [
+        products.appending(path: shims).standardized
+      ]
+    }
   }
 }

@@ -172,6 +172,8 @@ import Testing
       Trainer(loss: .hinge, epochs: 4, schedule: .linear(from: 0.5, to: -0.5, over: 2)))
     expectError("the learning rate is 0 in every step", xs, labels, Trainer(loss: .hinge, schedule: .constant(0)))
     expectError("momentum", xs, labels, Trainer(loss: .hinge, update: .descent(momentum: -1)))
+    expectError("epsilon", xs, labels, Trainer(loss: .hinge, update: .adam(epsilon: -1)))
+    expectError("weight decay", xs, labels, Trainer(loss: .hinge, update: .adam(weightDecay: .decoupled(-1))))
     expectError(
       "validation sample 1 has 1 number", xs, labels,
       Trainer(loss: .hinge, validation: .samples([[1]], .labels([1]))))

@@ -18,7 +18,7 @@ import Testing
     #expect(error.localizedDescription == "\(error)", "\(type(of: error))")
   }
 
-  /// Every public error of the package is among those above.
+  /// Every public error of the package is among those above. (The lab is no product: nobody imports it.)
   @Test func noneIsForgotten() throws {
     let sources = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Sources")
     let files = try #require(FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil))
