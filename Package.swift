@@ -90,6 +90,8 @@ let package = Package(
         .product(name: "RealModule", package: "swift-numerics"),
       ]),
     .testTarget(name: "MicrogradFormulaTests", dependencies: ["MicrogradFormula"]),
+    .testTarget(name: "MicrogradTests", dependencies: ["Micrograd"]),
+    .testTarget(name: "DocumentationTests", dependencies: ["Micrograd", "MicrogradCommand"]),
     .testTarget(name: "MicrogradLabTests", dependencies: ["MicrogradLab", "MicrogradTestSupport"]),
     .testTarget(name: "MicrogradCommandTests", dependencies: ["MicrogradCommand"]),
   ]

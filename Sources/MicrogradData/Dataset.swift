@@ -74,8 +74,20 @@ extension Dataset {
   /// - Complexity: O(n), where n is the number of samples.
   public func shuffled(using generator: inout NumPyRandom) -> Dataset {
     let order = generator.permutation(count)
-    return Dataset(inputs: order.map { inputs[$0] }, labels: order.map { labels[$0] })
+    return selecting(order)
   }
+
+  /// The samples in a random order: scikit-learn's `shuffle(inputs, labels, random_state=seed)`, which is the order of
+  /// NumPy's `RandomState(seed).permutation(count)`.
+  ///
+  /// - Parameter seed: The seed of the ``NumPyRandom`` that the order is drawn from.
+  /// - Complexity: O(n), where n is the number of samples.
+  public func shuffled(seed: UInt32) -> Dataset {
+    var generator = NumPyRandom(seed: seed)
+    return shuffled(using: &generator)
+  }
+
+  private func selecting(_ places: some Sequence<Int>) -> Dataset { Dataset(places.lazy.map { self[$0] }) }
 
   /// The first `trainingCount` samples, to learn from, and the others, to test with.
   ///
@@ -96,5 +108,20 @@ extension Dataset {
     require(
       (0...1).contains(trainFraction), "the fraction for training must be in 0...1, not \(trainFraction)")
     return split(at: Int((trainFraction * Double(count)).rounded()))
+  }
+
+  /// Random samples to test with, and the others, to learn from: scikit-learn's
+  /// `train_test_split(inputs, labels, test_size=testFraction, random_state=seed)`, sample for sample.
+  ///
+  /// `testFraction` · `count`, rounded up, is how many are for testing.
+  ///
+  /// - Parameter seed: The seed of the ``NumPyRandom`` that the samples are drawn from.
+  /// - Precondition: `testFraction` is in 0 ... 1.
+  public func split(testFraction: Double, seed: UInt32) -> (training: Dataset, test: Dataset) {
+    require((0...1).contains(testFraction), "the fraction for testing must be in 0...1, not \(testFraction)")
+    var generator = NumPyRandom(seed: seed)
+    let order = generator.permutation(count)
+    let testCount = Int((testFraction * Double(count)).rounded(.up))
+    return (selecting(order.dropFirst(testCount)), selecting(order.prefix(testCount)))
   }
 }

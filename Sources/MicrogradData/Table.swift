@@ -1,3 +1,4 @@
+import MicrogradRandom
 import MicrogradRequirement
 
 /// Numbers in rows under named columns: what a CSV file holds.
@@ -44,6 +45,26 @@ public struct Table: Sendable {
   /// - Complexity: O(n), where n is the number of rows.
   public subscript(column name: String) -> [Double]? {
     columnNames.firstIndex(of: name).map { index in rows.map { $0[index] } }
+  }
+
+  /// The rows in a random order, that of NumPy's `RandomState` in the state of `generator`: its `permutation(count)`.
+  ///
+  /// Errors still name the lines that the rows came from.
+  ///
+  /// - Complexity: O(n), where n is the number of rows.
+  public func shuffled(using generator: inout NumPyRandom) -> Table {
+    let order = generator.permutation(rows.count)
+    return Table(columnNames: columnNames, rows: order.map { rows[$0] }, lines: order.map { lines[$0] })
+  }
+
+  /// The rows in a random order, that of NumPy's `RandomState(seed).permutation(count)`, which is also the one of
+  /// scikit-learn's `shuffle(table, random_state=seed)`.
+  ///
+  /// - Parameter seed: The seed of the ``NumPyRandom`` that the order is drawn from.
+  /// - Complexity: O(n), where n is the number of rows.
+  public func shuffled(seed: UInt32) -> Table {
+    var generator = NumPyRandom(seed: seed)
+    return shuffled(using: &generator)
   }
 }
 

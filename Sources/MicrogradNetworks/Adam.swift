@@ -18,6 +18,12 @@ public struct Adam: Optimizer {
     /// Applied to the parameter itself: `AdamW`, by Loshchilov and Hutter, 2019,
     /// [arXiv:1711.05101](https://arxiv.org/abs/1711.05101).
     case decoupled(Double)
+
+    package var rate: Double {
+      switch self {
+      case .inGradient(let rate), .decoupled(let rate): rate
+      }
+    }
   }
 
   /// What is moved.
@@ -36,13 +42,14 @@ public struct Adam: Optimizer {
 
   /// Creates an optimizer of these parameters.
   ///
-  /// - Precondition: Both betas are at least 0 and less than 1.
+  /// - Precondition: Both betas are at least 0 and less than 1; epsilon and weight decay are not negative.
   public init(
     _ parameters: [Value], learningRate: Double = 0.001, betas: (Double, Double) = (0.9, 0.999),
     epsilon: Double = 1e-8, weightDecay: WeightDecay = .inGradient(0)
   ) {
     require(
       (0..<1).contains(betas.0) && (0..<1).contains(betas.1), "betas are at least 0 and less than 1")
+    require(epsilon >= 0 && weightDecay.rate >= 0, "epsilon and weight decay are not negative")
     self.parameters = parameters
     self.learningRate = learningRate
     self.betas = betas

@@ -19,8 +19,11 @@ public func meanSquaredError(_ predictions: [Value], _ targets: [Double]) -> Val
 /// nor cancels. Its derivative by the logit is `σ(logit) - target`.
 ///
 /// - Parameter target: 0 or 1, or a probability between.
+/// - Precondition: `target` is in 0 ... 1. Elsewhere the loss would have no lower bound.
 public func binaryCrossEntropy(logit: Value, target: Double) -> Value {
-  switch target {
+  require(
+    (0...1).contains(target), "the target of a binary cross-entropy is a probability from 0 to 1, not \(target)")
+  return switch target {
   case 0: logit.softplus()
   case 1: (-logit).softplus()
   default: target * (-logit).softplus() + (1 - target) * logit.softplus()
@@ -38,8 +41,12 @@ public func softmaxCrossEntropy(logits: [Value], label: Int) -> Value {
 
 /// The hinge loss `max(0, 1 - label · score)`.
 ///
-/// - Parameter label: -1 or 1.
-public func hingeLoss(_ score: Value, label: Double) -> Value { (1 - label * score).relu() }
+/// - Parameter label: The class, -1 or 1.
+/// - Precondition: `label` is -1 or 1. With 0 the loss would be 1 whatever the score, and nothing would be learned.
+public func hingeLoss(_ score: Value, label: Double) -> Value {
+  require(label == 1 || label == -1, "the label of a hinge loss is -1 or 1, not \(label)")
+  return (1 - label * score).relu()
+}
 
 /// `log Σ exp(xᵢ)`, without overflow: the largest element is subtracted first, as a constant.
 ///

@@ -63,9 +63,10 @@ import Testing
       expectGradients(
         Loss.binaryCrossEntropy(outputs, [Value(t)]), binaryCrossEntropy(logit: outputs[0], target: t), outputs,
         "binary cross-entropy of \(z), \(t)")
+      let label = t > 0.5 ? 1.0 : -1
       expectGradients(
-        Loss.hinge(outputs, [Value(2 * t - 1)]), hingeLoss(outputs[0], label: 2 * t - 1), outputs,
-        "hinge loss of \(z), \(t)")
+        Loss.hinge(outputs, [Value(label)]), hingeLoss(outputs[0], label: label), outputs,
+        "hinge loss of \(z), \(label)")
     }
     let outputs = [1.5, -0.5, 800].map { Value($0) }
     expectGradients(
@@ -147,7 +148,9 @@ import Testing
     expectError("number 2 of training sample 1 is nan", [[1, .nan], [3, 4]], labels)
     expectError("2 training samples with targets for 1", xs, .labels([0]))
     expectError("the label of training sample 2 is 2; labels are 0 (or -1) and 1", xs, .labels([0, 2]))
-    expectError("labels are 0 to 0, one for each output", xs, labels, Trainer(loss: .softmaxCrossEntropy))
+    let softmax = Trainer(loss: .softmaxCrossEntropy)
+    expectError("labels are 0 to 1, one for each output", xs, .labels([0, 2]), softmax, outputs: 2)
+    expectError("softmax cross-entropy of one output is always 0", xs, .labels([0, 0]), softmax)
     expectError("has no classes", xs, labels, Trainer(loss: .meanSquaredError))
     expectError(
       "has 2 numbers; mean squared error", xs, .numbers([[1, 2], [3, 4]]), Trainer(loss: .meanSquaredError))
@@ -160,10 +163,42 @@ import Testing
     expectError("patience for 0", xs, labels, Trainer(loss: .hinge, patience: 0))
     expectError("between 0 and 1", xs, labels, Trainer(loss: .hinge, validation: .share(1)))
     expectError("leaves none", xs, labels, Trainer(loss: .hinge, validation: .share(0.1)))
+    for rate in [-0.1, .nan, .infinity] {
+      expectError(
+        "the learning rate of step 1 is \(rate)", xs, labels, Trainer(loss: .hinge, schedule: .constant(rate)))
+    }
+    expectError(
+      "the learning rate of step 3 is -0.5", xs, labels,
+      Trainer(loss: .hinge, epochs: 4, schedule: .linear(from: 0.5, to: -0.5, over: 2)))
+    expectError("the learning rate is 0 in every step", xs, labels, Trainer(loss: .hinge, schedule: .constant(0)))
     expectError("momentum", xs, labels, Trainer(loss: .hinge, update: .descent(momentum: -1)))
+    expectError("epsilon", xs, labels, Trainer(loss: .hinge, update: .adam(epsilon: -1)))
+    expectError("weight decay", xs, labels, Trainer(loss: .hinge, update: .adam(weightDecay: .decoupled(-1))))
     expectError(
       "validation sample 1 has 1 number", xs, labels,
       Trainer(loss: .hinge, validation: .samples([[1]], .labels([1]))))
+  }
+
+  /// Numbers that a loss is not defined for, which would give a loss below 0 or one that nothing can lower.
+  @Test func saysWhichTargetsAreNone() {
+    func expect(_ expected: String, _ loss: Loss, _ targets: [[Double]]) {
+      expectError(expected, [[1, 2], [3, 4]], .numbers(targets), Trainer(loss: loss), outputs: targets[0].count)
+    }
+    expect(
+      "sample 2 is 5.0: targets of binary cross-entropy must lie between 0 and 1", .binaryCrossEntropy, [[1], [5]])
+    expect("sample 1 is -0.1: targets of binary", .binaryCrossEntropy, [[-0.1], [1]])
+    expect("sample 2 is 0.0: targets of hinge loss must be -1 or 1", .hinge, [[1], [0]])
+    expect(
+      "sample 2 is 1.0, 1.0: targets of softmax cross-entropy must be", .softmaxCrossEntropy, [[0.5, 0.5], [1, 1]])
+    expect("sample 1 is -1.0, 2.0: targets of softmax", .softmaxCrossEntropy, [[-1, 2], [0, 1]])
+  }
+
+  /// A schedule may warm up from 0 and end there.
+  @Test func ratesMayBeginAndEndAtZero() throws {
+    for schedule in [Schedule.linear(from: 0, to: 0.1, over: 3), .cosine(from: 0.1, to: 0, over: 3)] {
+      let trainer = Trainer(loss: .hinge, epochs: 5, batchSize: 60, schedule: schedule)
+      #expect(try MLP(2, [3, 1], seed: 1).fit(moons.inputs, .labels(moons.labels), with: trainer).epochs.count == 5)
+    }
   }
 
   // MARK: Helping

@@ -41,6 +41,27 @@ struct DatasetTests {
     #expect(shuffled.allSatisfy { $0.input == [Double($0.label)] })
   }
 
+  /// `sklearn.utils.shuffle(list(range(10)), random_state=7)`, which is `numpy.random.RandomState(7).permutation(10)`,
+  /// and for a data frame of pandas the same, as is `frame.sample(frac=1, random_state=7)`.
+  @Test func shuffledBySeed() {
+    let expected = [8, 5, 0, 2, 1, 9, 7, 3, 6, 4]
+    let ordered = Dataset(inputs: (0..<10).map { [Double($0)] }, labels: Array(0..<10))
+    #expect(ordered.shuffled(seed: 7).labels == expected)
+    #expect(ordered.table.shuffled(seed: 7).rows == expected.map { [Double($0), Double($0)] })
+  }
+
+  /// `sklearn.model_selection.train_test_split(list(range(10)), test_size=fraction, random_state=7)` of version 1.9.1.
+  @Test(arguments: [
+    (0.21, [2, 1, 9, 7, 3, 6, 4], [8, 5, 0]), (0.29, [2, 1, 9, 7, 3, 6, 4], [8, 5, 0]),
+    (0.5, [9, 7, 3, 6, 4], [8, 5, 0, 2, 1]),
+  ])
+  func randomSplit(fraction: Double, training: [Int], test: [Int]) {
+    let ordered = Dataset(inputs: (0..<10).map { [Double($0)] }, labels: Array(0..<10))
+    let got = ordered.split(testFraction: fraction, seed: 7)
+    #expect(got.training.labels == training && got.test.labels == test, "\(fraction): got \(got)")
+    #expect(got.test.allSatisfy { $0.input == [Double($0.label)] })
+  }
+
   @Test func toATableAndBack() throws {
     #expect(dataset.table.columnNames == ["x1", "x2", "label"])
     #expect(dataset.table.rows[4] == [5, 50, -1])

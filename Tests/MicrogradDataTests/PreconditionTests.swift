@@ -21,6 +21,7 @@
       await #expect(processExitsWith: .failure) { _ = Dataset(inputs: [[1], [1, 2]], labels: [0, 1]) }
       await #expect(processExitsWith: .failure) { _ = Dataset([]).split(at: 1) }
       await #expect(processExitsWith: .failure) { _ = Dataset([]).split(trainFraction: .nan) }
+      await #expect(processExitsWith: .failure) { _ = Dataset([]).split(testFraction: 1.5, seed: 1) }
       await #expect(processExitsWith: .failure) { _ = Table(columnNames: ["a", "a"], rows: []) }
       await #expect(processExitsWith: .failure) { _ = Table(columnNames: ["a"], rows: [[1, 2]]) }
     }

@@ -19,6 +19,19 @@ import Testing
     #expect(parsed.summary == "5 samples: 2 × class 0, 2 × class 1, 1 × the seventh.")
   }
 
+  /// Inputs that a plane has no room for are not dropped in silence, and can be chosen.
+  @Test func ofManyInputsTwoAreDrawn() throws {
+    let data = Dataset(inputs: [[0, 1, 2], [3, 5, 4]], labels: [0, 1])
+    var plot = Plot.scatter(data, inputs: (0, 2))
+    let svg = try ParsedSVG(plot.svg())
+    #expect(svg.texts.contains("x1 (2 of 3 inputs are drawn)") && svg.texts.contains("x3"), "\(svg.texts)")
+    #expect(svg.summary.hasSuffix("The samples have 3 inputs, two of which are drawn."), "\(svg.summary)")
+    #expect(plot.text().contains("x1 (2 of 3 inputs are drawn)"), "\(plot.text())")
+    plot.language = .french
+    #expect(plot.text().contains("x1 (2 des 3 entrées sont dessinées)"), "\(plot.text())")
+    #expect(!Plot.scatter(Self.samples).text().contains("inputs"))
+  }
+
   @Test func manyClassesKeepApart() {
     let looks = Set(
       (0..<42).map { index in

@@ -46,6 +46,19 @@ import Testing
     #expect(logSumExp([Value(.infinity), 0]).data == .infinity)
   }
 
+  #if os(Linux) || os(macOS)
+    /// Numbers that the losses are not defined for, which would give a loss below 0 or one that nothing can lower.
+    @Test func targetsThatAreNoTargets() async {
+      await #expect(processExitsWith: .failure) { _ = binaryCrossEntropy(logit: 1, target: 5) }
+      await #expect(processExitsWith: .failure) { _ = binaryCrossEntropy(logit: 1, target: -1) }
+      await #expect(processExitsWith: .failure) { _ = binaryCrossEntropy(logit: 1, target: .nan) }
+      await #expect(processExitsWith: .failure) { _ = hingeLoss(1, label: 0) }
+      await #expect(processExitsWith: .failure) { _ = hingeLoss(1, label: 2) }
+      await #expect(processExitsWith: .failure) { _ = softmaxCrossEntropy(logits: [1, 2], label: 2) }
+      await #expect(processExitsWith: .failure) { _ = meanSquaredError([], []) }
+    }
+  #endif
+
   @Test func hinge() {
     let score = Value(0.25)
     let loss = hingeLoss(score, label: -1)

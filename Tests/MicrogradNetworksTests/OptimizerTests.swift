@@ -40,6 +40,16 @@ import Testing
       { Adam($0, learningRate: 0.1, weightDecay: .decoupled(0.1)) }, [0.955753489794822, -0.24997006062781207])
   }
 
+  #if os(Linux) || os(macOS)
+    @Test func numbersThatMakeNoSense() async {
+      await #expect(processExitsWith: .failure) { _ = SGD([], learningRate: 1, momentum: -1) }
+      await #expect(processExitsWith: .failure) { _ = SGD([], learningRate: 1, weightDecay: .nan) }
+      await #expect(processExitsWith: .failure) { _ = Adam([], betas: (0.9, 1)) }
+      await #expect(processExitsWith: .failure) { _ = Adam([], epsilon: -1) }
+      await #expect(processExitsWith: .failure) { _ = Adam([], weightDecay: .inGradient(-1)) }
+    }
+  #endif
+
   /// Without momentum nothing is remembered, not even an infinite gradient.
   @Test func plainDescentForgets() {
     let p = Value(1)

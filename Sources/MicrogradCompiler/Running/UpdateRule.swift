@@ -29,7 +29,8 @@ public enum UpdateRule: Sendable {
     case .descent(let momentum, let decay, let isNesterov):
       if !(momentum >= 0 && decay >= 0) { return "momentum and weight decay are not negative" }
       return isNesterov && momentum == 0 ? "Nesterov's variant needs momentum" : nil
-    case .adam(let betas, _, _):
+    case .adam(let betas, let epsilon, let decay):
+      if !(epsilon >= 0 && decay.rate >= 0) { return "epsilon and weight decay are not negative" }
       return (0..<1).contains(betas.0) && (0..<1).contains(betas.1) ? nil : "betas are at least 0 and less than 1"
     }
   }

@@ -83,6 +83,17 @@ extension Loss {
       }
     }
 
+    /// What is wrong with a sample's targets, to be said behind "must"; nil if nothing is.
+    func complaint(about targets: [Double]) -> String? {
+      switch self {
+      case .binary(0): targets.allSatisfy((0...1).contains) ? nil : "lie between 0 and 1"
+      case .binary(let negative): targets.allSatisfy { $0 == negative || $0 == 1 } ? nil : "be \(Int(negative)) or 1"
+      case .oneHot:
+        targets.allSatisfy { $0 >= 0 } && abs(targets.reduce(0, +) - 1) <= 1e-6
+          ? nil : "be probabilities that add up to 1, such as 1 for the sample's class and 0 for the others"
+      }
+    }
+
     /// Which labels there are, for messages.
     func names(outputs: Int) -> String {
       switch self {

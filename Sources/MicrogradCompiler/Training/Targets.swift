@@ -16,6 +16,9 @@ struct LabelledSamples {
   var rows: [[Double]] { zip(inputs, targets).map { $0 + $1 } }
   var targetCount: Int { targets[0].count }
 
+  /// How many batches an epoch has, the last one perhaps smaller than the others.
+  func stepCount(batchSize: Int) -> Int { (inputs.count + batchSize - 1) / batchSize }
+
   /// - Parameters:
   ///   - name: What messages call the samples.
   ///   - inputs: How many numbers each must have, and `outputs`, how many the model makes of them.
@@ -32,6 +35,7 @@ struct LabelledSamples {
     let rule =
       loss.matchesOutputs ? "\(loss.name) needs one for each of \(outputs) outputs" : "the first has \(width)"
     try Self.check(numbers, "the target of \(name) sample", width: width, rule)
+    try Self.check(numbers, name, against: loss)
     self.inputs = samples
     self.targets = numbers
   }
@@ -74,6 +78,16 @@ struct LabelledSamples {
       numbers.append(targets)
     }
     return numbers
+  }
+
+  /// Whether each sample's targets are such as the loss is defined for.
+  private static func check(_ targets: [[Double]], _ name: String, against loss: Loss) throws(ProgramError) {
+    for (index, numbers) in targets.enumerated() {
+      guard let complaint = loss.labels?.complaint(about: numbers) else { continue }
+      let list = numbers.map { "\($0)" }.joined(separator: ", ")
+      throw ProgramError(
+        "the target of \(name) sample \(index + 1) is \(list): targets of \(loss.name) must \(complaint)")
+    }
   }
 
   private static func check(

@@ -111,9 +111,17 @@ extension Trainer {
     try checkNumbers()
     if inputs.isEmpty { throw ProgramError("there are no samples to train on") }
     let predict = try Predictor(inputs: inputCount, parameters: parameters, precision: precision, model: model)
+    if case .oneHot = loss.labels, predict.outputCount == 1 {
+      throw ProgramError(
+        """
+        \(loss.name) of one output is always 0: give the model one output for each class, or use binary cross-entropy \
+        or the hinge loss
+        """)
+    }
     var random = PythonRandom(seed: seed)
     let (training, validation) = try split(
       inputs, targets, inputs: inputCount, outputs: predict.outputCount, &random)
+    try checkRates(steps: epochs * training.stepCount(batchSize: batchSize))
     let run = Run(
       trainer: self, predict: predict, training: training, validation: validation,
       program: try program(training, parameters, model),
@@ -129,6 +137,18 @@ extension Trainer {
     if let patience, patience < 1 { throw ProgramError("patience for \(patience) epochs: at least one is needed") }
     if case .share(let share) = validation, !(share > 0 && share < 1) {
       throw ProgramError("a share of \(share) of the samples for validation: it must lie between 0 and 1")
+    }
+  }
+
+  /// A schedule may begin or end at 0, but parameters must move, and down the gradient.
+  private func checkRates(steps: Int) throws(ProgramError) {
+    let rates = (0..<steps).lazy.map { schedule($0) }
+    if let step = rates.firstIndex(where: { !($0 >= 0 && $0.isFinite) }) {
+      throw ProgramError(
+        "the learning rate of step \(step + 1) is \(rates[step]): it must be a number that is not negative")
+    }
+    if !rates.contains(where: { $0 > 0 }) {
+      throw ProgramError("the learning rate is 0 in every step, so nothing would be learned: give a larger one")
     }
   }
 
@@ -183,7 +203,7 @@ private struct Run {
   func callAsFunction(_ random: inout PythonRandom) throws(ProgramError) -> History {
     var history = History(plannedEpochs: trainer.epochs)
     var order = Array(training.inputs.indices), best = numbers
-    let stepsPerEpoch = (order.count + trainer.batchSize - 1) / trainer.batchSize
+    let stepsPerEpoch = training.stepCount(batchSize: trainer.batchSize)
     let start = ContinuousClock.now
     for epoch in 0..<trainer.epochs {
       random.shuffle(&order)

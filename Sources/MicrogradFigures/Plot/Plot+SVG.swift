@@ -10,9 +10,18 @@ extension Plot {
   func labels(_ content: PlotContent) -> PlotLabels {
     func names(_ scale: Series.Scale) -> String { content.curves(scale).map(\.name).joined(separator: ", ") }
     return PlotLabels(
-      x: xLabel, left: yLabel.isEmpty ? names(.left) : yLabel,
+      x: [xLabel, inputNote(content)].filter { !$0.isEmpty }.joined(separator: " "),
+      left: yLabel.isEmpty ? names(.left) : yLabel,
       percent: percentLabel.isEmpty ? names(.percent) : percentLabel,
       right: rightLabel.isEmpty ? names(.right) : rightLabel)
+  }
+
+  /// That samples have more inputs than the plane shows; empty if they do not.
+  private func inputNote(_ content: PlotContent) -> String {
+    guard content.inputCount > 2 else { return "" }
+    return Localized(
+      en: "(2 of \(content.inputCount) inputs are drawn)", fr: "(2 des \(content.inputCount) entrées sont dessinées)"
+    )(in: language)
   }
 
   func className(_ label: Int) -> String {

@@ -11,6 +11,7 @@ extension Plot {
       sentences.append(
         Localized(en: "\(total) samples: \(list).", fr: "\(total) échantillons : \(list).")(in: language))
     }
+    if content.inputCount > 2 { sentences.append(selection(of: content.inputCount)) }
     for regions in content.regions {
       let list = regions.classes.prefix(24).map(className).joined(separator: ", ")
       sentences.append(
@@ -24,6 +25,13 @@ extension Plot {
     return sentences.isEmpty
       ? Localized(en: "There is no data.", fr: "Il n'y a pas de données.")(in: language)
       : sentences.joined(separator: " ")
+  }
+
+  private func selection(of inputs: Int) -> String {
+    Localized(
+      en: "The samples have \(inputs) inputs, two of which are drawn.",
+      fr: "Les échantillons ont \(inputs) entrées, dont deux sont dessinées."
+    )(in: language)
   }
 
   private var shadeSummary: String {

@@ -65,12 +65,20 @@ public struct Plot: Figure {
     self.language = language
   }
 
-  /// The samples, by the first two of their inputs, with a marker for each class.
+  /// The samples, by two of their inputs, with a marker for each class.
+  ///
+  /// Of samples with more inputs the horizontal axis says how many are not drawn.
+  ///
+  /// - Parameters:
+  ///   - inputs: The positions of the inputs to draw, from 0.
+  ///   - xLabel: What stands at the horizontal axis; nil: `x` and the number of the input, from 1. `yLabel` likewise.
   public static func scatter(
-    _ data: Dataset, title: String = "", xLabel: String = "x1", yLabel: String = "x2",
-    classNames: [Int: String] = [:]
+    _ data: Dataset, inputs: (x: Int, y: Int) = (0, 1), title: String = "", xLabel: String? = nil,
+    yLabel: String? = nil, classNames: [Int: String] = [:]
   ) -> Plot {
-    Plot(title: title, layers: [.samples(data)], xLabel: xLabel, yLabel: yLabel, classNames: classNames)
+    Plot(
+      title: title, layers: [.samples(data, inputs: inputs)], xLabel: xLabel ?? "x\(inputs.x + 1)",
+      yLabel: yLabel ?? "x\(inputs.y + 1)", classNames: classNames)
   }
 
   /// How a classifier divides the plane around some samples, and the samples.

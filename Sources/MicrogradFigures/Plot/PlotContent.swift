@@ -13,6 +13,8 @@ struct PlotContent {
   /// All classes of samples and regions, in ascending order. Their positions here give them their looks.
   private(set) var classes: [Int] = []
   private(set) var omitted = 0
+  /// How many inputs samples have.
+  private(set) var inputCount = 0
 
   init(_ layers: [Plot.Layer]) {
     var curves = 0
@@ -22,6 +24,7 @@ struct PlotContent {
         let points = SamplePoints(data, inputs: inputs)
         items.append(.samples(points))
         omitted += points.omitted
+        inputCount = max(inputCount, data.featureCount)
         classes += points.points.map(\.label)
       case .regions(let regions):
         items.append(.regions(regions))

@@ -1,0 +1,31 @@
+#if canImport(FoundationEssentials)
+  public import FoundationEssentials
+#else
+  public import Foundation
+#endif
+public import MicrogradCompiler
+public import MicrogradData
+public import MicrogradFormula
+
+// What `localizedDescription` says of the errors that people meet: the same as their description. They conform here,
+// because most modules that they come from do without Foundation.
+
+extension CSVError: LocalizedError {
+  /// The description.
+  public var errorDescription: String? { description }
+}
+
+extension FileError: LocalizedError {
+  /// The description.
+  public var errorDescription: String? { description }
+}
+
+extension FormulaError: LocalizedError {
+  /// The description.
+  public var errorDescription: String? { description }
+}
+
+extension ProgramError: LocalizedError {
+  /// The description.
+  public var errorDescription: String? { description }
+}
