@@ -45,7 +45,10 @@ extension IR {
   /// order of their own.
   private func isWeightedSum(_ terms: [Term], _ constant: Number) -> Bool {
     func isParameter(_ id: ID) -> Bool { if case .parameter = kinds[id] { true } else { false } }
-    return constant.value == 0 && terms.contains { $0.b != nil }
+    let products = terms.filter { $0.b != nil }
+    // The number that a weight belongs to; the weights of one number twice are an ordinary sum.
+    let inputs = Set(products.map { isParameter($0.a) ? $0.b! : $0.a })
+    return constant.value == 0 && inputs.count > 1 && inputs.count == products.count
       && terms.allSatisfy { $0.factor.value == 1 && (isParameter($0.a) || $0.b.map(isParameter) ?? false) }
   }
 }
