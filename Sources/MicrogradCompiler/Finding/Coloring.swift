@@ -4,15 +4,15 @@ import MicrogradEngine
 ///
 /// From the leaves upwards: all constants have one colour, since samples differ in them; each parameter has a colour of its
 /// own, since samples share them; and a computed node's colour is that of its operation and its operands' colours. So the
-/// first hidden neuron has one colour in all samples, and the second neuron another.
+/// first hidden neuron has one colour in all samples, and the second neuron another. Links of sums have colours as well,
+/// so that sums of one colour were grouped alike.
 ///
 /// Complexity: linear; one look into a hash table for each operand.
 struct Coloring {
   static let constant: Int32 = 0
 
-  /// The colour of each node; meaningless for absorbed ones.
   let colors: NodeTable<Int32>
-  /// How many nodes have a colour.
+  /// How many nodes have a colour, absorbed ones not counted.
   private(set) var sizes: [Int32]
   /// Whether nodes of a colour depend on parameters alone. Those of one colour are then the same number.
   private(set) var isPure: [Bool]
@@ -27,37 +27,37 @@ struct Coloring {
       colors[node] = Int32(index) + 1
     }
     var interner = Interner(first: firstColor)
-    for node in 0..<sums.count where sums.kinds[node] != .absorbed && sums.kinds[node] != .leaf {
-      setColor(of: node, in: sums, &interner)
-    }
+    for node in 0..<sums.count where sums.kinds[node] != .leaf { setColor(of: node, in: sums, &interner) }
   }
 
   var count: Int { sizes.count }
 
   private mutating func setColor(of node: Int, in sums: FlattenedSums, _ interner: inout Interner) {
     var color: Int32 = 0, pure = true
-    let kind = sums.kinds[node], places = sums.terms(of: Int32(node))
-    if kind == .apply {
-      let first = colors[sums.terms[places.lowerBound].node]
-      let second = colors[sums.terms[places.upperBound - 1].node]
-      pure = isPure[Int(first)] && isPure[Int(second)]
-      let tag = 2 * UInt64(sums.operations[node].rawValue) + (places.count == 1 ? 0 : 1)
-      color = interner.intern(Coloring.key(16 + tag, first, second))
-    } else {
+    let kind = sums.kinds[node], operands = sums.operands
+    let places = sums.operandPlaces(of: Int32(node))
+    if kind == .dot || kind == .list {
       for place in places {
-        let term = sums.terms[place], operand = colors[term.node]
+        let operand = colors[operands.nodes[place]]
         pure = pure && isPure[Int(operand)]
-        color = interner.intern(Coloring.key(term.isNegative ? 2 : 1, color, operand))
+        color = interner.intern(Coloring.key(1, color, operand))
       }
       color = interner.intern(Coloring.key(4 + UInt64(kind.rawValue), color, 0))
+    } else {
+      let first = colors[operands.nodes[places.lowerBound]], second = colors[operands.nodes[places.upperBound - 1]]
+      pure = isPure[Int(first)] && isPure[Int(second)]
+      let operation = UInt64(sums.operations[node].rawValue)
+      // A link has another colour than the same operation by itself: the sum around it has other terms.
+      let tag = kind == .absorbed ? 10 + operation : 16 + 2 * operation + (places.count == 1 ? 0 : 1)
+      color = interner.intern(Coloring.key(tag, first, second))
     }
     while sizes.count <= Int(color) {
       sizes.append(0)
       isPure.append(false)
     }
     colors[node] = color
-    sizes[Int(color)] += 1
     isPure[Int(color)] = pure
+    if kind != .absorbed { sizes[Int(color)] += 1 }
   }
 
   /// 8 bits for the tag, 28 for each colour: exact up to 268 million colours.

@@ -4,7 +4,8 @@ import MicrogradEngine
 ///
 /// `((a + b) - c) + d` is three nodes, and which three depends on how it was written. A link of the chain whose only use is
 /// the next link is absorbed, and what is left is one sum with a sign for each term. The sum of a hundred samples' losses
-/// becomes one node with a hundred terms, which is where the samples are found later.
+/// becomes one node with a hundred terms, which is where the samples are found later. Which terms were added first is not
+/// forgotten: the code of a sample adds them as they were written (`grouped`).
 ///
 /// Complexity: linear in the number of nodes and operands.
 struct FlattenedSums {
@@ -32,39 +33,46 @@ struct FlattenedSums {
   /// The terms of node i are `terms[starts[i]..<starts[i + 1]]`; those of other nodes than sums are positive.
   let starts: NodeTable<Int32>
   let terms: NodeTable<Term>
+  /// The operands as they were recorded, copied for reads without checks.
+  let operands: Operands
 
-  init(_ graph: FlatGraph) {
+  /// - Parameter kept: Links that stay sums of their own.
+  init(_ graph: FlatGraph, keeping kept: Set<Int32> = []) {
     self.graph = graph
     kinds = NodeTable(graph.kinds.lazy.map { Kind(rawValue: $0.rawValue).unsafelyUnwrapped })
     operations = NodeTable(graph.operations)
     starts = NodeTable(repeating: 0, count: graph.count + 1)
     terms = NodeTable(repeating: Term(code: 0), count: graph.operands.count)
-    let operands = Operands(graph)
-    absorb(operands)
-    flatten(operands)
+    operands = Operands(graph)
+    absorb(except: kept)
+    flatten()
   }
 
   var count: Int { kinds.count }
 
   @inline(__always) func terms(of node: Int32) -> Range<Int> { Int(starts[node])..<Int(starts[Int(node) + 1]) }
 
-  /// The operands as they were recorded, copied for reads without checks.
-  private struct Operands {
+  @inline(__always) func operandPlaces(of node: Int32) -> Range<Int> {
+    Int(operands.starts[node])..<Int(operands.starts[Int(node) + 1])
+  }
+
+  struct Operands {
     let starts, nodes: NodeTable<Int32>
     init(_ graph: FlatGraph) { (starts, nodes) = (NodeTable(graph.starts), NodeTable(graph.operands)) }
   }
 
   /// Finds the sums, and the links that are absorbed by their only consumer.
-  private func absorb(_ operands: Operands) {
-    let consumers = consumers(operands)
+  private func absorb(except kept: Set<Int32>) {
+    let consumers = consumers()
     for node in 0..<count where isLinear(node) {
       let consumer = consumers[node]
-      kinds[node] = consumer >= 0 && isLinear(Int(consumer)) ? .absorbed : .sum
+      let isLink = consumer >= 0 && isLinear(Int(consumer)) && !kept.contains(Int32(node))
+      kinds[node] = isLink ? .absorbed : .sum
     }
   }
 
   /// For each node the one that uses it; -1 if several do, or none.
-  private func consumers(_ operands: Operands) -> NodeTable<Int32> {
+  private func consumers() -> NodeTable<Int32> {
     let unused: Int32 = -2, several: Int32 = -1
     let consumers = NodeTable(repeating: unused, count: count)
     consumers[graph.root] = several
@@ -84,12 +92,12 @@ struct FlattenedSums {
     }
   }
 
-  private func flatten(_ operands: Operands) {
+  private func flatten() {
     var stack: [Term] = [], end = 0
     for node in 0..<count {
       switch kinds[node] {
       case .absorbed: break
-      case .sum: appendTerms(of: Int32(node), operands, &stack, &end)
+      case .sum: appendTerms(of: Int32(node), &stack, &end)
       default:
         for place in operands.starts[node]..<operands.starts[node + 1] {
           terms[end] = Term(operands.nodes[place], isNegative: false)
@@ -101,7 +109,7 @@ struct FlattenedSums {
   }
 
   /// - Parameter stack: Empty before and after; one for all sums, so that they need not allocate theirs.
-  private func appendTerms(of sum: Int32, _ operands: Operands, _ stack: inout [Term], _ end: inout Int) {
+  private func appendTerms(of sum: Int32, _ stack: inout [Term], _ end: inout Int) {
     stack.append(Term(sum, isNegative: false))
     while let term = stack.popLast() {
       guard term.node == sum || kinds[term.node] == .absorbed else {
@@ -116,5 +124,48 @@ struct FlattenedSums {
       }
       stack.append(Term(operands.nodes[start], isNegative: term.isNegative != (operation == .negate)))
     }
+  }
+}
+
+// MARK: - As it was written
+
+extension FlattenedSums {
+  /// Makes the code of a sum that adds its terms in the order and with the brackets that it was written with.
+  ///
+  /// What stands first is added first, so brackets around it mean nothing; and changes of sign are exact. All other
+  /// brackets become sums of their own. With an explicit stack: recursion would overflow on sums nested deeply.
+  ///
+  /// - Parameter operands: The code of each term.
+  func code(of sum: Int32, _ operands: [IR.ID], in ir: inout IR) -> IR.ID {
+    enum Visit {
+      case node(Int32, sign: Double, isFirst: Bool)
+      case closingBracket(sign: Double)
+    }
+    var open: [[IR.Term]] = [[]], visits = [Visit.node(sum, sign: 1, isFirst: true)], next = 0
+    while let visit = visits.popLast() {
+      switch visit {
+      case .closingBracket(let sign):
+        let inner = ir.sum(open.removeLast())
+        open[open.count - 1].append(IR.Term(sign, inner))
+      case .node(let node, let sign, _) where node != sum && kinds[node] != .absorbed:
+        open[open.count - 1].append(IR.Term(sign, operands[next]))
+        next += 1
+      case .node(let node, let sign, let isFirst):
+        let start = self.operands.starts[node], left = self.operands.nodes[start], operation = operations[node]
+        if operation == .negate {
+          visits.append(.node(left, sign: -sign, isFirst: isFirst))
+          continue
+        }
+        if !isFirst {
+          open.append([])
+          visits.append(.closingBracket(sign: sign))
+        }
+        let inner = isFirst ? sign : 1
+        let right = self.operands.nodes[start + 1]
+        visits.append(.node(right, sign: operation == .subtract ? -inner : inner, isFirst: false))
+        visits.append(.node(left, sign: inner, isFirst: true))
+      }
+    }
+    return ir.sum(open[0])
   }
 }

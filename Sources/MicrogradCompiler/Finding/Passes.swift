@@ -56,9 +56,15 @@ final class Passes {
   init(
     _ graph: FlatGraph, parameters: [Int32], inputs: [Int32: (sample: Int, feature: Int)], declared: Int
   ) throws(Refusal) {
-    let sums = FlattenedSums(graph)
-    let coloring = Coloring(sums, parameters: parameters)
-    let lanes = try Lanes(sums, coloring)
+    var sums = FlattenedSums(graph)
+    var coloring = Coloring(sums, parameters: parameters)
+    var lanes = try Lanes(sums, coloring)
+    let brackets = SampleBrackets(sums, coloring, lanes).nodes
+    if !brackets.isEmpty {
+      sums = FlattenedSums(graph, keeping: brackets)
+      coloring = Coloring(sums, parameters: parameters)
+      lanes = try Lanes(sums, coloring)
+    }
     let rolled = try Rerolling(sums, coloring, lanes, inputs: inputs, declared: declared)
     guard rolled.ir.hasFiniteConstants else {
       throw Refusal("it has a constant that is not finite, and a product with it may be none where the values have 0")

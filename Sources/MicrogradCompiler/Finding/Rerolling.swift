@@ -208,8 +208,16 @@ struct Rerolling {
     return code
   }
 
-  /// A sum outside of the samples: what varies in it is added up over the lanes.
   private mutating func uniformSum(_ node: Int32) throws(Refusal) -> IR.ID {
+    let nodes = sums.terms(of: node).map { sums.terms[$0].node }
+    if nodes.contains(where: lanes.isVarying) { return try reduction(node) }
+    var operands: [IR.ID] = []
+    for node in nodes { operands.append(try uniformOperand(node)) }
+    return code(of: node, operands)
+  }
+
+  /// A sum over the samples: what varies in it is added up over the lanes, in any order.
+  private mutating func reduction(_ node: Int32) throws(Refusal) -> IR.ID {
     var terms: [IR.Term] = [], weights: [Int32: [Double]] = [:], order: [Int32] = []
     for place in sums.terms(of: node) {
       let term = sums.terms[place], sign = term.isNegative ? -1.0 : 1.0
@@ -229,16 +237,13 @@ struct Rerolling {
       terms.append(
         IR.Term(1, ir.total(isWhole ? first : 1, weights: row, codeOfSlot[Int(slot)])))
     }
-    return ir.sum(terms)
+    return ir.sum(inAnyOrder: terms)
   }
 
   // MARK: Code
 
   private mutating func code(of node: Int32, _ operands: [IR.ID]) -> IR.ID {
-    if sums.kinds[node] == .sum {
-      let terms = zip(sums.terms(of: node), operands).map { IR.Term(sums.terms[$0].isNegative ? -1 : 1, $1) }
-      return ir.sum(terms)
-    }
+    if sums.kinds[node] == .sum { return sums.code(of: node, operands, in: &ir) }
     return ir.apply(sums.graph.operations[Int(node)], operands[0], operands.count > 1 ? operands[1] : nil)
   }
 

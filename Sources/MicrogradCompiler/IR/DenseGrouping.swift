@@ -23,8 +23,8 @@ extension IR {
           .dense(matrix: group.matrix, inputs: group.inputs.map { names[$0]! }, relu: false))
       }
       let row = new.intern(.row(blocks[place.group]!, place.row))
-      let rest = zip(place.isPart, terms).filter { !$0.0 }.map(\.1)
-      return new.sum([Term(1, row)] + rest, constant: constant.value)
+      let rest = terms[..<place.parts.lowerBound] + [Term(1, row)] + terms[place.parts.upperBound...]
+      return new.sum(Array(rest), constant: constant.value)
     }
     new.matrices = finder.matrices
     return new
@@ -42,8 +42,8 @@ private struct DenseFinder {
   /// Where a sum's result is.
   struct Place {
     let group: Int, row: Int
-    /// For each term of the sum: whether the layer computes it, and its input if it has one.
-    let isPart: [Bool]
+    /// The terms that the layer computes, and for each of the sum's terms its input, if it has one.
+    let parts: Range<Int>
     let terms: [IR.ID?]
   }
 
@@ -53,8 +53,15 @@ private struct DenseFinder {
     var weights: [IR.ID: Int] = [:]
     var inputs: [IR.ID] = []
     var bias: Int?
-    var isPart: [Bool] = []
+    /// Terms side by side: the layer adds them up in an order of its own, but not before what was written before them.
+    var parts = 0..<0
     var terms: [IR.ID?] = []
+
+    /// A bias by itself makes no row.
+    mutating func restart(at index: Int) {
+      bias = nil
+      parts = index..<index
+    }
   }
 
   private struct Key: Hashable {
@@ -80,7 +87,7 @@ private struct DenseFinder {
       guard let index = index(of: matrix) else { continue }
       for (row, candidate) in candidates.enumerated() {
         places[candidate.id] = Place(
-          group: list.count, row: row, isPart: candidate.isPart, terms: candidate.terms)
+          group: list.count, row: row, parts: candidate.parts, terms: candidate.terms)
       }
       list.append(Group(matrix: index, inputs: inputs))
     }
@@ -106,10 +113,15 @@ private struct DenseFinder {
   private func candidate(_ id: IR.ID) -> Candidate? {
     guard ir.isLane[id], case .sum(let terms, _) = ir.kinds[id] else { return nil }
     var candidate = Candidate(id: id)
-    for term in terms {
-      let input = add(term, to: &candidate)
-      candidate.isPart.append(input.isPart)
-      candidate.terms.append(input.row)
+    for (index, term) in terms.enumerated() {
+      var row: IR.ID?
+      if candidate.inputs.isEmpty && candidate.parts.upperBound < index { candidate.restart(at: index) }
+      if candidate.parts.upperBound == index {
+        let part = add(term, to: &candidate)
+        row = part.row
+        if part.isPart { candidate.parts = candidate.parts.lowerBound..<index + 1 }
+      }
+      candidate.terms.append(row)
     }
     return candidate.inputs.isEmpty ? nil : candidate
   }

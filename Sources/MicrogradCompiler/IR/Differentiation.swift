@@ -45,7 +45,7 @@ private struct Differentiation {
       if case .dense(let matrix, let inputs, _) = ir.kinds[id] {
         pullDense(id, matrix, inputs)
       } else if !parts[id].isEmpty {
-        let gradient = ir.sum(parts[id])
+        let gradient = ir.sum(inAnyOrder: parts[id])
         if ir.constantValue(gradient) != 0 { pull(id, gradient: gradient) }
       }
     }

@@ -41,11 +41,35 @@ extension IR {
     }
   }
 
-  /// `constant + Σ terms`, simplified.
+  /// `constant + Σ terms`, from left to right: `1 - p + 1e-12` is not `(1 + 1e-12) - p`.
   mutating func sum(_ terms: [Term], constant start: Double = 0) -> ID {
-    var start = start, merged: [Term] = [], places: [Term: Int] = [:]
+    var start = start, simplified: [Term] = []
     for term in terms {
-      guard let term = simplified(term, addingTo: &start) else { continue }
+      var constant = 0.0
+      if let term = self.simplified(term, constant: &constant) {
+        if term.factor.value != 0 { simplified.append(term) }
+      } else if simplified.isEmpty {
+        start += constant
+      } else if constant != 0 {
+        simplified.append(Term(constant, self.constant(1)))
+      }
+    }
+    if simplified.isEmpty { return constant(start) }
+    if start == 0, simplified.count == 1, simplified[0].b == nil, simplified[0].factor.value == 1 {
+      return simplified[0].a
+    }
+    return intern(.sum(simplified, constant: Number(start)))
+  }
+
+  /// The same for sums that may be added in any order, over samples or of gradients: equal terms become one.
+  mutating func sum(inAnyOrder terms: [Term]) -> ID {
+    var start = 0.0, merged: [Term] = [], places: [Term: Int] = [:]
+    for term in terms {
+      var constant = 0.0
+      guard let term = simplified(term, constant: &constant) else {
+        start += constant
+        continue
+      }
       let key = Term(1, term.a, term.b)
       if let place = places[key] {
         merged[place].factor = Number(merged[place].factor.value + term.factor.value)
@@ -55,14 +79,11 @@ extension IR {
         merged.append(term)
       }
     }
-    merged.removeAll { $0.factor.value == 0 }
-    if merged.isEmpty { return constant(start) }
-    if start == 0, merged.count == 1, merged[0].b == nil, merged[0].factor.value == 1 { return merged[0].a }
-    return intern(.sum(merged, constant: Number(start)))
+    return sum(merged, constant: start)
   }
 
   /// A term without constants among its factors and without multiples such as `2·x`; nil if only a constant is left.
-  private func simplified(_ term: Term, addingTo constant: inout Double) -> Term? {
+  private func simplified(_ term: Term, constant: inout Double) -> Term? {
     var factor = term.factor.value, operands: [ID] = []
     for operand in [term.a, term.b].compactMap({ $0 }) {
       if let value = constantValue(operand) {
@@ -77,7 +98,7 @@ extension IR {
       }
     }
     guard let a = operands.first else {
-      constant += factor
+      constant = factor
       return nil
     }
     return Term(factor, a, operands.count > 1 ? operands[1] : nil)

@@ -1,0 +1,66 @@
+import MicrogradEngine
+
+/// The brackets inside of reductions that belong to one sample each, such as those of `(loss₁ + penalty₁) + (loss₂ + penalty₂)`.
+///
+/// A sum over the samples may be added in any order; what one sample adds up is added as it was written. So these links,
+/// which pass 1 absorbed, become sums of their own, and the passes from there on begin anew. What is not in all samples,
+/// such as the score of the right class that cross-entropy subtracts, is added up over the samples by itself.
+///
+/// Complexity: linear in the number of nodes and operands.
+struct SampleBrackets {
+  private let sums: FlattenedSums
+  private let coloring: Coloring
+  /// The lane that all varying terms of a node lie in.
+  private let lanes: NodeTable<Int32>
+  /// How many links with terms of one lane have a colour.
+  private let links: NodeTable<Int32>
+  private(set) var nodes: Set<Int32> = []
+
+  init(_ sums: FlattenedSums, _ coloring: Coloring, _ lanes: Lanes) {
+    self.sums = sums
+    self.coloring = coloring
+    self.lanes = Self.lanes(of: sums, lanes)
+    links = NodeTable(repeating: 0, count: coloring.count)
+    for node in 0..<Int32(sums.count) where sums.kinds[node] == .absorbed && self.lanes[node] >= 0 {
+      links[coloring.colors[node]] += 1
+    }
+    for node in 0..<Int32(sums.count) where sums.kinds[node] == .sum && !lanes.isVarying(node) { find(in: node) }
+  }
+
+  private static func lanes(of sums: FlattenedSums, _ lanes: Lanes) -> NodeTable<Int32> {
+    let none: Int32 = -1, several: Int32 = -2
+    let lane = NodeTable(repeating: none, count: sums.count)
+    for node in 0..<Int32(sums.count) {
+      lane[node] = lanes.places[node].lane
+      guard sums.kinds[node] == .absorbed else { continue }
+      for place in sums.operandPlaces(of: node) {
+        let other = lane[sums.operands.nodes[place]]
+        if other != none { lane[node] = lane[node] == none || lane[node] == other ? other : several }
+      }
+    }
+    return lane
+  }
+
+  /// The outermost ones of a reduction.
+  private mutating func find(in reduction: Int32) {
+    var waiting = [reduction]
+    while let node = waiting.popLast() {
+      if node != reduction && isBracket(node) {
+        nodes.insert(node)
+      } else {
+        for place in sums.operandPlaces(of: node) where sums.kinds[sums.operands.nodes[place]] == .absorbed {
+          waiting.append(sums.operands.nodes[place])
+        }
+      }
+    }
+  }
+
+  private func isBracket(_ link: Int32) -> Bool {
+    guard lanes[link] >= 0, sums.operations[link] != .negate else { return false }
+    let operands = sums.operandPlaces(of: link).map { sums.operands.nodes[$0] }
+    guard let varying = operands.first(where: { lanes[$0] >= 0 }) else { return false }
+    let color = coloring.colors[varying]
+    let samples = sums.kinds[varying] == .absorbed ? links[color] : coloring.sizes[Int(color)]
+    return links[coloring.colors[link]] == samples
+  }
+}
