@@ -111,6 +111,20 @@ import Testing
     }
   }
 
+  /// The replay weights each batch by its own size, as the program does.
+  @Test func replayedMiniBatchesWithARaggedLastOne() throws {
+    let start = model.parameters.map(\.data), standIns = (0..<3).map { _ in Value(0) }
+    let graph = FlatGraph(of: loss(model, standIns), locating: model.parameters + standIns)
+    var replay = SampleReplay(graph, [], parameters: start.count, inputs: 3, update: .descent()), parameters = start
+    try replay.bind(rows)
+    let got = try replay.runEpoch(&parameters, Array(rows.indices), batchSize: 5) { TrainingTests.schedule($0) }
+    let program = try ofOneSample()
+    try program.bind(rows)
+    let expected = try program.run(epochs: 1, batchSize: 5, schedule: TrainingTests.schedule)
+    expectClose([got], expected, "loss")
+    expectClose(parameters, model.parameters.map(\.data), "parameters")
+  }
+
   @Test func batchesOfTheWholeBatchProgram() throws {
     let start = model.parameters.map(\.data), one = try ofOneSample(), all = try whole(rows)
     try one.bind(rows)

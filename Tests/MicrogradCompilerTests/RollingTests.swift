@@ -117,6 +117,26 @@ import Testing
     }
   }
 
+  /// A ReLU is not made part of its layer if the layer's own result is needed as well, nor its mask if the gradient is.
+  @Test func layersWhoseResultIsUsedBesideItsReLU() throws {
+    var random = PythonRandom(seed: 8)
+    let layer = Layer(2, 3, activation: .linear, using: &random)
+    let second = Layer(3, 2, activation: .linear, using: &random)
+    let parameters = layer.parameters + second.parameters
+    try expectSamples(20, parameters) {
+      points.map { point in
+        let z = layer(point.map { Value($0) })
+        return zip(z.map { $0.relu() }, z).map { $0 + 0.5 * $1.squared() }.sum()
+      }.mean()
+    }
+    try expectSamples(20, parameters) {
+      points.map { point in
+        let z = layer(point.map { Value($0) }), hidden = zip(z, z).map { $0.relu() + 0.5 * $1 }
+        return second(hidden).map { $0.tanh() }.sum()
+      }.mean()
+    }
+  }
+
   @Test func samplesThatDependOnEachOther() throws {
     let model = MLP(2, [3, 1], activation: .tanh, seed: 7)
     try expectSamples(10, model.parameters) {
