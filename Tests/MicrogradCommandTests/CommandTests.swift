@@ -1,6 +1,8 @@
 import Foundation
 import Testing
 
+@testable import MicrogradCommand
+
 /// Runs the built program as a user does.
 @Suite struct CommandTests {
   struct Outcome {
@@ -158,6 +160,21 @@ import Testing
     }
   }
 
+  /// Every format, on an expression whose graph is tens of thousands of values deep.
+  @Test(arguments: DrawCommand.Format.allCases)
+  func drawsWhatIsLong(_ format: DrawCommand.Format) throws {
+    // An argument can have 131,071 bytes on Linux.
+    let sum = Array(repeating: "a", count: 50_000).joined(separator: "+")
+    let outcome = try run("draw", sum, "a=2", "--format", format.rawValue)
+    #expect(outcome.status == 0 && !outcome.output.isEmpty, "\(format): \(outcome.errors.suffix(200))")
+  }
+
+  /// The number of parameters is the only limit, and the one that the message names.
+  @Test func drawsWideLayers() throws {
+    let net = try run("draw", "--net", "2,20000,1", "--input", "1,2")
+    #expect(net.status == 0 && net.output.contains("20000"), "\(net.errors)\(net.output)")
+  }
+
   @Test func stepPrintsAllStepsWhereNobodySits() throws {
     let english = try run("step", "a*b + a", "a=3", "b=2")
     #expect(english.status == 0 && english.output.contains("it adds up: 1 + 2 = 3"), "\(english.output)")
@@ -172,7 +189,12 @@ import Testing
     (["draw", "a", "a=x"], "“a=x” is not a name with a number"), (["draw", "a", "a=1", "a=2"], "a has two values"),
     (["draw", "a", "a=1", "b=2"], "There is no “b” in the expression"),
     (["draw", "--net", "2,0"], "--net is “2,0”"), (["draw", "--net", "2"], "--net is “2”"),
-    (["draw", "--net", "9999,9999"], "at most 200000 can be drawn"), (["draw", "--net", "2,1"], "needs --input"),
+    (["draw", "--net", "2,x"], "--net is “2,x”; it must be two or more whole numbers"),
+    (["draw", "--net", "2,"], "--net is “2,”"),
+    (["draw", "--net", "9999,9999"], "has too many parameters; at most 200000 can be drawn"),
+    (["draw", "--net", "2,99999999999999999999,1"], "at most 200000 can be drawn"),
+    (["draw", "--net", "9223372036854775807,9223372036854775807"], "at most 200000 can be drawn"),
+    (["draw", "--net", "2,1"], "needs --input"),
     (["draw", "--net", "2,1", "--input", "1"], "--input has 1 number, but the net has 2 inputs"),
     (["draw", "--net", "1,1", "--input", "1,2"], "--input has 2 numbers, but the net has 1 input."),
     (["draw", "--net", "2,2", "--input", "1,2"], "needs --target"),

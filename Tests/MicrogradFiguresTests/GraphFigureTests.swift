@@ -123,6 +123,22 @@ import Testing
     }
   }
 
+  /// A deep tree is continued from the left: no line is long, and each value is explained once.
+  @Test func deepTreesAreContinuedBelow() {
+    var y = Value(1, label: "x")
+    for _ in 0..<500 { y = y.tanh() }
+    let lines = y.figure(folding: .open).text().split(separator: "\n")
+    #expect(lines.allSatisfy { $0.count < 200 }, "\(lines.map(\.count).max() ?? 0) characters")
+    for node in y.graph().nodes {
+      let listed = lines.filter {
+        $0.contains(" \(node.name)  ") || $0.contains("\(node.name) = ") && !$0.hasSuffix("…")
+      }
+      #expect(listed.count >= 1, "\(node.name)")
+      if !node.isLeaf { #expect(lines.count { $0.contains("\(node.name) = tanh  data") } == 1, "\(node.name)") }
+    }
+    #expect(lines.count { $0.hasSuffix("…") } == 12, "500 levels, 41 at a time")
+  }
+
   @Test func french() throws {
     let figure = GraphFigure(Self.neuron().graph(), language: .french)
     #expect(try ParsedSVG(figure.svg()).summary.hasPrefix("Graphe de gradient de 14 valeurs"))
