@@ -94,9 +94,17 @@ import Testing
 
   @Test func formulasTakeNumbers() {
     let words = ["a": "-2", "b": "3", "y": "x1"]
-    #expect(FormulaText("b × a ^ (b − 1)").filled(words) == "3 × (-2) ^ (3 − 1)")
-    #expect(FormulaText("max(a, 0)").filled(words) == "max(-2, 0)" && FormulaText("|a|").filled(words) == "|-2|")
-    #expect(FormulaText("a > 0 ? 1 : y + b").filled(words) == "-2 > 0 ? 1 : x1 + 3")
-    #expect(FormulaText("log(a) + e^a").filled(words) == "log(-2) + e^(-2)")
+    for (formula, expected) in [
+      ("b × a ^ (b − 1)", "3 × (-2) ^ (3 − 1)"), ("max(a, 0)", "max(-2, 0)"), ("|a|", "|-2|"), ("a ^ b", "(-2) ^ 3"),
+      ("a > 0 ? 1 : y + b", "-2 > 0 ? 1 : x1 + 3"), ("log(a) + e^a", "log(-2) + e^(-2)"),
+      ("a × b − a", "-2 × 3 − (-2)"),
+      ("b ÷ a", "3 ÷ (-2)"), ("−a", "−(-2)"), ("√a", "√(-2)"), ("e^−a²", "e^−(-2)²"), ("a² + b", "(-2)² + 3"),
+    ] {
+      let got = FormulaText(formula: formula, variables: ["a", "b", "y"]).filled { words[$0]! }
+      #expect(got == expected, "\(formula): got \(got), expected \(expected)")
+    }
+    let sentence = FormulaText(sentence: "{y} has {a} × {a} = {b}: {a}")
+    #expect(sentence.text == "{y} has {a} × {(a)} = {b}: {a}")
+    #expect(sentence.filled { words[$0]! } == "x1 has -2 × (-2) = 3: -2")
   }
 }

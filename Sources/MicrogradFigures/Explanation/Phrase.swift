@@ -46,12 +46,6 @@ enum Phrase: String, CaseIterable {
   }
 
   func filled(_ language: Language, _ blanks: KeyValuePairs<String, String> = [:]) -> String {
-    var result = "", rest = text(in: language)[...]
-    while let open = rest.firstIndex(of: "{"), let close = rest.firstIndex(of: "}") {
-      let name = rest[rest.index(after: open)..<close]
-      result += rest[..<open] + (blanks.first { $0.key == name }?.value ?? "")
-      rest = rest[rest.index(after: close)...]
-    }
-    return result + rest
+    FormulaText(sentence: text(in: language)).filled { name in blanks.first { $0.key == name }?.value ?? "" }
   }
 }

@@ -30,10 +30,8 @@ function backwardWords(id, gradients) {
     sums[part.operand] = sum;
     const product = inStep(part.product), slope = `∂${node.name}/∂${name}`;
     const partial = equation(slope, part.formula, variables, part.partial);
-    const receives = phrase("receives", {
-      operand: name, gradient: inProduct(inStep(gradient)), partial: inProduct(inStep(part.partial)), product,
-    });
-    const adds = { before: inStep(before), product: inProduct(product), sum: inStep(sum) };
+    const receives = phrase("receives", { operand: name, gradient: inStep(gradient), partial: inStep(part.partial), product });
+    const adds = { before: inStep(before), product, sum: inStep(sum) };
     return `${receives}   (${partial})${before === 0 ? "" : `; ${phrase("addsUp", adds)}`}`;
   });
   return { sentence, lines };
