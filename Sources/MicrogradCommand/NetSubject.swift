@@ -32,7 +32,7 @@ struct NetSubject {
   func value() throws -> Value {
     if let data = options.data { return try loss(of: data) }
     guard let text = options.input else {
-      throw ValidationError("--net needs --input, such as --input \(sizes[0] == 2 ? "0.888,0.777" : "1"), or --data.")
+      throw ValidationError("--net needs --input, such as --input \(sizes[0] == 2 ? "1,-1" : "1"), or --data.")
     }
     let input = try numbers(text, count: sizes[0], "--input", "input")
     let outputs = model(input.enumerated().map { Value($1, label: "x\($0 + 1)") })

@@ -148,9 +148,9 @@ import Testing
 
   @Test func drawsNetsAndSteps() throws {
     try withFolder { folder in
-      let net = ["draw", "--net", "2,2,1", "--input", "0.888,0.777", "--target", "1"]
+      let net = ["draw", "--net", "2,2,1", "--input", "1,-1", "--target", "1"]
       let page = try run(net + ["--output", folder + "/net.html"])
-      #expect(page.status == 0 && page.output.isEmpty, "\(page.errors)")
+      #expect(page.status == 0 && page.output.isEmpty && page.errors.isEmpty, "the net lives: \(page.errors)")
       #expect(try String(contentsOfFile: folder + "/net.html", encoding: .utf8).contains("\"w1.2.1\""))
       let step = try run(net + ["--step", "1", "--format", "svg"])
       #expect(step.status == 0 && step.output.contains("·</text>"))
@@ -158,6 +158,19 @@ import Testing
       let samples = try run("draw", "--net", "2,4,1", "--data", folder + "/moons.csv")
       #expect(samples.output.contains("▸ samples 2–20"), "\(samples.output)\(samples.errors)")
     }
+  }
+
+  /// Which parameters receive no gradient, and why: beside what is drawn, and behind the steps.
+  @Test func deadUnitsAreReported() throws {
+    let net = ["--net", "2,2,1", "--input", "0.888,0.777", "--target", "1"]
+    let sentence = "No gradient reaches b1.1, w1.1.1, x1, w1.1.2, x2, b1.2, w1.2.1, w1.2.2: every way there"
+    let drawing = try run(["draw"] + net + ["--format", "svg"])
+    #expect(drawing.status == 0 && drawing.output.hasPrefix("<svg "), "\(drawing.output.prefix(100))")
+    #expect(drawing.errors.hasPrefix(sentence), "got \(drawing.errors)")
+    let steps = try run(["step"] + net)
+    #expect(steps.output.contains("\n\n" + sentence) && steps.errors.isEmpty, "got \(steps.output)\(steps.errors)")
+    let french = try run(["step"] + net + ["--language", "fr"])
+    #expect(french.output.contains("\n\nAucun gradient n'atteint b1.1, w1.1.1, x1,"), "got \(french.output)")
   }
 
   /// Every format, on an expression whose graph is tens of thousands of values deep.

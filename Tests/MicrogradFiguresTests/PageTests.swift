@@ -128,7 +128,8 @@ struct BrowserTests {
 
   static func example(a: Double = 2) -> Value {
     let a = Value(a, label: "a"), b = Value(-3, label: "b"), c = Value(10, label: "c")
-    return (pow((a * b + c).relu(), 2) / a + dot([a, b], [c, a]).gelu() * 0.01 - max(a, b) + pow(b, 3)).labelled("y")
+    return (pow((a * b + c).relu(), 2) / a + dot([a, b], [c, a]).gelu() * 0.01 - max(a, b) + pow(b, 3) + b.relu())
+      .labelled("y")
   }
 
   private static func check(_ boxes: [Box], _ explanation: Explanation, after count: Int) {

@@ -26,7 +26,9 @@ struct Narration {
       if step.gradient == 0 { return Phrase.nothing.filled(language, ["name": name]) }
       let phrase = step.node == result ? Phrase.seed : .arrives
       let arrival = phrase.filled(language, ["name": name, "gradient": step.gradient.inStep])
-      return "\(arrival) \(definition.explanation(in: language))"
+      let isClosed = graph.nodes[step.node].operation == .relu && step.contributions[0].localDerivative == 0
+      let closed = isClosed ? " " + Phrase.closed.filled(language, ["name": name]) : ""
+      return "\(arrival) \(definition.explanation(in: language))\(closed)"
     }
   }
 
