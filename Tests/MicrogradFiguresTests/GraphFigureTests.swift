@@ -139,6 +139,17 @@ import Testing
     #expect(lines.count { $0.hasSuffix("…") } == 12, "500 levels, 41 at a time")
   }
 
+  /// Arrows end at the outline of an operation, which is a circle above and below a straight piece.
+  @Test func arrowsReachRoundOutlines() {
+    let graph = (Value(2) * Value(3)).graph(), drawing = NodeDrawing(graph)
+    // Two edges need a height of 27: the circle's radius of 13, and a straight piece of half a pixel up and down.
+    for (offset, expected) in [(0.0, 0.0), (0.5, 0), (-6.5, 13 - 133.0.squareRoot()), (13.5, 13)] {
+      let got = drawing.recess(of: graph.nodes[2], at: offset)
+      #expect(abs(got - expected) < 1e-9, "at \(offset): got \(got), expected \(expected)")
+    }
+    #expect(drawing.recess(of: graph.nodes[0], at: 5) == 0, "leaves are boxes")
+  }
+
   @Test func french() throws {
     let figure = GraphFigure(Self.neuron().graph(), language: .french)
     #expect(try ParsedSVG(figure.svg()).summary.hasPrefix("Graphe de gradient de 14 valeurs"))

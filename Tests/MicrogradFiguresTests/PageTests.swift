@@ -128,8 +128,13 @@ struct BrowserTests {
 
   static func example(a: Double = 2) -> Value {
     let a = Value(a, label: "a"), b = Value(-3, label: "b"), c = Value(10, label: "c")
-    return (pow((a * b + c).relu(), 2) / a + dot([a, b], [c, a]).gelu() * 0.01 - max(a, b) + pow(b, 3) + b.relu())
-      .labelled("y")
+    return (pow((a * b + c).relu(), 2) / a + dot([a, b], [c, a]).gelu() * 0.01 - max(a, b)).labelled("y")
+  }
+
+  /// The example, with a power of a negative number and a closed ReLU.
+  private static func exampleOfSigns() -> Value {
+    let d = Value(-3, label: "d")
+    return Self.example() + pow(d, 3) + d.relu()
   }
 
   private static func check(_ boxes: [Box], _ explanation: Explanation, after count: Int) {
@@ -162,7 +167,7 @@ struct BrowserTests {
 
   @Test(arguments: [ComputationGraph.Detail.composed, .recorded])
   func everyStepShowsTheEnginesNumbers(_ detail: ComputationGraph.Detail) throws {
-    let explanation = Explanation(Self.example().graph(detail)), count = explanation.steps.count
+    let explanation = Explanation(Self.exampleOfSigns().graph(detail)), count = explanation.steps.count
     let script =
       Self.helpers + """
         press("0");  // everything on the screen
@@ -170,7 +175,7 @@ struct BrowserTests {
         for (let i = 0; i < \(count); i += 1) { press("ArrowRight"); moments.push(boxes()); said.push(words()); }
         return { moments, words: said };
         """
-    let walk = try Browser.run(script, in: Self.example().page(detail: detail), as: Walk.self)
+    let walk = try Browser.run(script, in: Self.exampleOfSigns().page(detail: detail), as: Walk.self)
     #expect(walk.moments.count == count + 1)
     let narration = Narration(explanation.graph, in: .english)
     for (index, boxes) in walk.moments.enumerated() {
