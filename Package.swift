@@ -86,7 +86,7 @@ let package = Package(
     .testTarget(
       name: "MicrogradFiguresTests",
       dependencies: [
-        "MicrogradFigures", "MicrogradNetworks", "MicrogradTestSupport",
+        "MicrogradFigures", "MicrogradFormula", "MicrogradNetworks", "MicrogradTestSupport",
         .product(name: "RealModule", package: "swift-numerics"),
       ]),
     .testTarget(name: "MicrogradFormulaTests", dependencies: ["MicrogradFormula"]),

@@ -10,7 +10,7 @@ struct DrawCommand: ParsableCommand {
         micrograd draw "relu(a*b + c)^2" a=2 b=-3 c=10
         micrograd draw "(a*b + c).tanh()" a=2 b=-3 c=10 -o graph.svg
         micrograd draw "a*b + a" a=2 b=3 --step 4 --format svg > step4.svg
-        micrograd draw --net 2,2,1 --seed 42 --input 0.888,0.777 --target 1 -o net.html
+        micrograd draw --net 2,2,1 --seed 42 --input 1,-1 --target 1 -o net.html
 
       Formats: text, svg, dot (for Graphviz), json (with all steps), and html: a page in which the gradient can be \
       followed step by step, complete in one file.
@@ -83,6 +83,7 @@ struct DrawCommand: ParsableCommand {
 
   private func drawing() throws -> String {
     let graph = try subject.graph(), title = subject.heading, language = subject.language
+    if let dead = graph.deadUnits(in: language) { Terminal.note(dead) }
     switch format {
     case .text:
       let style = TextStyle(ascii ? .ascii : .unicode, isColored: Terminal.isOutputTerminal && output == nil)

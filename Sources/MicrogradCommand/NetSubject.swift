@@ -12,14 +12,16 @@ struct NetSubject {
   private let options: Subject
 
   init(sizes text: String, _ options: Subject) throws {
-    let sizes = text.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) ?? 0 }
-    guard sizes.count >= 2, sizes.allSatisfy({ (1...10_000).contains($0) }) else {
+    // A number that is too large for an integer is still a number: what is wrong with it is its size.
+    let sizes = text.split(separator: ",", omittingEmptySubsequences: false).map {
+      Int($0) ?? (Double($0) ?? 0 > 1e18 ? .max : 0)
+    }
+    guard sizes.count >= 2, sizes.allSatisfy({ $0 >= 1 }) else {
       throw ValidationError("--net is “\(text)”; it must be two or more whole numbers, such as 2,16,1.")
     }
-    let parameters = zip(sizes, sizes.dropFirst()).reduce(0) { $0 + ($1.0 + 1) * $1.1 }
-    guard parameters <= Self.mostParameters else {
-      throw ValidationError(
-        "--net \(text) has \(parameters) parameters; at most \(Self.mostParameters) can be drawn.")
+    let parameters = zip(sizes, sizes.dropFirst()).reduce(0.0) { $0 + (Double($1.0) + 1) * Double($1.1) }
+    guard parameters <= Double(Self.mostParameters) else {
+      throw ValidationError("--net \(text) has too many parameters; at most \(Self.mostParameters) can be drawn.")
     }
     self.sizes = sizes
     self.options = options
@@ -30,7 +32,7 @@ struct NetSubject {
   func value() throws -> Value {
     if let data = options.data { return try loss(of: data) }
     guard let text = options.input else {
-      throw ValidationError("--net needs --input, such as --input \(sizes[0] == 2 ? "0.888,0.777" : "1"), or --data.")
+      throw ValidationError("--net needs --input, such as --input \(sizes[0] == 2 ? "1,-1" : "1"), or --data.")
     }
     let input = try numbers(text, count: sizes[0], "--input", "input")
     let outputs = model(input.enumerated().map { Value($1, label: "x\($0 + 1)") })

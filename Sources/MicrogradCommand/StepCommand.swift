@@ -11,7 +11,7 @@ struct StepCommand: ParsableCommand {
 
       Examples:
         micrograd step "relu(a*b + c)^2" a=2 b=-3 c=10
-        micrograd step --net 2,1 --input 0.888,0.777 --target 1 | less -R
+        micrograd step --net 2,2,1 --input 1,-1 --target 1 | less -R
       """)
 
   @OptionGroup var subject: Subject

@@ -15,7 +15,7 @@ struct Subject: ParsableArguments {
   var seed = 42
 
   @Option(
-    name: .long, parsing: .unconditional, help: ArgumentHelp("The net's inputs.", valueName: "0.888,0.777"))
+    name: .long, parsing: .unconditional, help: ArgumentHelp("The net's inputs.", valueName: "1,-1"))
   var input: String?
 
   @Option(

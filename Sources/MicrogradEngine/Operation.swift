@@ -270,12 +270,12 @@ extension Operation {
         fr: "Une puissance transmet b·aᵇ⁻¹ fois le gradient à sa base.")
     case .maximum:
       .init(
-        "max", "max", "max(a, b)", ["a > b ? 1 : a = b ? ½ : 0", "b > a ? 1 : a = b ? ½ : 0"],
+        "max", "max", "max(a, b)", ["a > b ? 1 : a < b ? 0 : ½", "b > a ? 1 : b < a ? 0 : ½"],
         en: "A maximum hands the gradient to the larger operand; if both are equal, half of it to each.",
         fr: "Un maximum transmet le gradient au plus grand opérande ; à égalité, la moitié à chacun.")
     case .minimum:
       .init(
-        "min", "min", "min(a, b)", ["a < b ? 1 : a = b ? ½ : 0", "b < a ? 1 : a = b ? ½ : 0"],
+        "min", "min", "min(a, b)", ["a < b ? 1 : a > b ? 0 : ½", "b < a ? 1 : b > a ? 0 : ½"],
         en: "A minimum hands the gradient to the smaller operand; if both are equal, half of it to each.",
         fr: "Un minimum transmet le gradient au plus petit opérande ; à égalité, la moitié à chacun.")
     case .relu:

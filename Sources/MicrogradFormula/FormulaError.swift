@@ -13,9 +13,15 @@ public struct FormulaError: Error, CustomStringConvertible {
     self.place = place
   }
 
-  /// The message, the expression, and a caret below each character that is meant.
+  /// The longest piece of an expression that is shown.
+  private static let width = 80
+
+  /// The message, the expression, or the piece of a long one that is meant, and a caret below each character of it.
   public var description: String {
-    let carets = String(repeating: " ", count: place.lowerBound) + String(repeating: "^", count: max(place.count, 1))
-    return "\(message)\n  \(formula)\n  \(carets)"
+    let start = formula.count <= Self.width ? 0 : max(0, place.lowerBound - Self.width / 2)
+    let piece = formula.dropFirst(start).prefix(Self.width), isCut = piece.endIndex < formula.endIndex
+    let before = start > 0 ? "…" : "", indent = String(repeating: " ", count: before.count + place.lowerBound - start)
+    let carets = String(repeating: "^", count: min(max(place.count, 1), Self.width / 2))
+    return "\(message)\n  \(before)\(piece)\(isCut ? "…" : "")\n  \(indent)\(carets)"
   }
 }

@@ -18,16 +18,17 @@ struct FormulaParser {
   private let tokens: [FormulaToken]
   private var position = 0
   private var depth = 0
+  private var terms = TermList()
 
   init(_ text: String) {
     self.text = text
     tokens = FormulaToken.split(text)
   }
 
-  mutating func parse() throws(FormulaError) -> Term {
-    let term = try sum()
+  mutating func parse() throws(FormulaError) -> TermList {
+    _ = try sum()
     guard next.kind == .end else { throw unexpected() }
-    return term
+    return terms
   }
 
   // MARK: Tokens
@@ -55,9 +56,9 @@ struct FormulaParser {
     }
   }
 
-  // MARK: Grammar
+  // MARK: Grammar. Each rule appends its terms, and returns the position of the last, which is the whole.
 
-  private mutating func sum() throws(FormulaError) -> Term {
+  private mutating func sum() throws(FormulaError) -> Int {
     depth += 1
     defer { depth -= 1 }
     guard depth <= Self.deepest else {
@@ -65,42 +66,44 @@ struct FormulaParser {
     }
     var term = try product()
     while let symbol = take("+", "-") {
-      term = .call(symbol == "+" ? .add : .subtract, [term, try product()])
+      term = terms.append(.call(symbol == "+" ? .add : .subtract, [term, try product()]))
     }
     return term
   }
 
-  private mutating func product() throws(FormulaError) -> Term {
+  private mutating func product() throws(FormulaError) -> Int {
     var term = try sign()
     while let symbol = take("*", "/") {
-      term = .call(symbol == "*" ? .multiply : .divide, [term, try sign()])
+      term = terms.append(.call(symbol == "*" ? .multiply : .divide, [term, try sign()]))
     }
     return term
   }
 
-  private mutating func sign() throws(FormulaError) -> Term {
+  private mutating func sign() throws(FormulaError) -> Int {
     var isNegative = false
     while let symbol = take("-", "+") { isNegative = isNegative != (symbol == "-") }
     let term = try power()
     guard isNegative else { return term }
-    if case .number(let number) = term { return .number(-number) }
-    return .call(.negate, [term])
+    if case .number(let number) = terms.terms[term] { return terms.replaceTerms(from: term, by: -number) }
+    return terms.append(.call(.negate, [term]))
   }
 
-  private mutating func power() throws(FormulaError) -> Term {
+  private mutating func power() throws(FormulaError) -> Int {
     let base = try chain()
     guard take("^") != nil else { return base }
     depth += 1
     defer { depth -= 1 }
     guard depth <= Self.deepest else { throw error("more than \(Self.deepest) powers of powers", at: next.place) }
-    return Self.power(base, try sign())
+    return power(base, try sign())
   }
 
-  private static func power(_ base: Term, _ exponent: Term) -> Term {
-    exponent.constant.map { .call(.constantPower, [base, .number($0)]) } ?? .call(.power, [base, exponent])
+  /// The terms of the exponent are those behind the base.
+  private mutating func power(_ base: Int, _ exponent: Int) -> Int {
+    guard let constant = terms.constants[exponent] else { return terms.append(.call(.power, [base, exponent])) }
+    return terms.append(.call(.constantPower, [base, terms.replaceTerms(from: base + 1, by: constant)]))
   }
 
-  private mutating func chain() throws(FormulaError) -> Term {
+  private mutating func chain() throws(FormulaError) -> Int {
     var term = try atom()
     while take(".") != nil {
       guard next.kind == .name else {
@@ -111,17 +114,17 @@ struct FormulaParser {
     return term
   }
 
-  private mutating func atom() throws(FormulaError) -> Term {
+  private mutating func atom() throws(FormulaError) -> Int {
     let token = next
     switch token.kind {
     case .number:
       guard let number = Double(token.text) else { throw error("“\(token.text)” is not a number", at: token.place) }
       position += 1
-      return .number(number)
+      return terms.append(.number(number))
     case .name:
       if tokens[position + 1].text == "(" { return try call(after: []) }
       position += 1
-      return .name(token.text, token.place)
+      return terms.append(.name(token.text, token.place))
     case .symbol where token.text == "(":
       position += 1
       let term = try sum()
@@ -142,7 +145,7 @@ struct FormulaParser {
   // MARK: Functions
 
   /// A function, whose name comes next, with arguments that stand before it and in its brackets.
-  private mutating func call(after first: [Term]) throws(FormulaError) -> Term {
+  private mutating func call(after first: [Int]) throws(FormulaError) -> Int {
     let name = next
     guard let operations = Operation.functions[name.text] else { throw unknownFunction(name) }
     position += 1
@@ -156,14 +159,14 @@ struct FormulaParser {
     guard let operation = operations.first(where: { $0.argumentCounts.contains(arguments.count) }) else {
       throw wrongCount(name, operations[0], arguments.count)
     }
-    if operation == .power { return Self.power(arguments[0], arguments[1]) }
+    if operation == .power { return power(arguments[0], arguments[1]) }
     if operation.hasConstant, arguments.count > 1 {
-      guard let constant = arguments[1].constant else {
+      guard let constant = terms.constants[arguments[1]] else {
         throw error("the second argument of \(name.text) must be a number", at: name.place)
       }
-      arguments[1] = .number(constant)
+      arguments[1] = terms.replaceTerms(from: arguments[0] + 1, by: constant)
     }
-    return .call(operation, arguments)
+    return terms.append(.call(operation, arguments))
   }
 
   private func unknownFunction(_ name: FormulaToken) -> FormulaError {

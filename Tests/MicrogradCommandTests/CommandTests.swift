@@ -1,6 +1,8 @@
 import Foundation
 import Testing
 
+@testable import MicrogradCommand
+
 /// Runs the built program as a user does.
 @Suite struct CommandTests {
   struct Outcome {
@@ -146,9 +148,9 @@ import Testing
 
   @Test func drawsNetsAndSteps() throws {
     try withFolder { folder in
-      let net = ["draw", "--net", "2,2,1", "--input", "0.888,0.777", "--target", "1"]
+      let net = ["draw", "--net", "2,2,1", "--input", "1,-1", "--target", "1"]
       let page = try run(net + ["--output", folder + "/net.html"])
-      #expect(page.status == 0 && page.output.isEmpty, "\(page.errors)")
+      #expect(page.status == 0 && page.output.isEmpty && page.errors.isEmpty, "the net lives: \(page.errors)")
       #expect(try String(contentsOfFile: folder + "/net.html", encoding: .utf8).contains("\"w1.2.1\""))
       let step = try run(net + ["--step", "1", "--format", "svg"])
       #expect(step.status == 0 && step.output.contains("·</text>"))
@@ -156,6 +158,34 @@ import Testing
       let samples = try run("draw", "--net", "2,4,1", "--data", folder + "/moons.csv")
       #expect(samples.output.contains("▸ samples 2–20"), "\(samples.output)\(samples.errors)")
     }
+  }
+
+  /// Which parameters receive no gradient, and why: beside what is drawn, and behind the steps.
+  @Test func deadUnitsAreReported() throws {
+    let net = ["--net", "2,2,1", "--input", "0.888,0.777", "--target", "1"]
+    let sentence = "No gradient reaches b1.1, w1.1.1, x1, w1.1.2, x2, b1.2, w1.2.1, w1.2.2: every way there"
+    let drawing = try run(["draw"] + net + ["--format", "svg"])
+    #expect(drawing.status == 0 && drawing.output.hasPrefix("<svg "), "\(drawing.output.prefix(100))")
+    #expect(drawing.errors.hasPrefix(sentence), "got \(drawing.errors)")
+    let steps = try run(["step"] + net)
+    #expect(steps.output.contains("\n\n" + sentence) && steps.errors.isEmpty, "got \(steps.output)\(steps.errors)")
+    let french = try run(["step"] + net + ["--language", "fr"])
+    #expect(french.output.contains("\n\nAucun gradient n'atteint b1.1, w1.1.1, x1,"), "got \(french.output)")
+  }
+
+  /// Every format, on an expression whose graph is tens of thousands of values deep.
+  @Test(arguments: DrawCommand.Format.allCases)
+  func drawsWhatIsLong(_ format: DrawCommand.Format) throws {
+    // An argument can have 131,071 bytes on Linux.
+    let sum = Array(repeating: "a", count: 50_000).joined(separator: "+")
+    let outcome = try run("draw", sum, "a=2", "--format", format.rawValue)
+    #expect(outcome.status == 0 && !outcome.output.isEmpty, "\(format): \(outcome.errors.suffix(200))")
+  }
+
+  /// The number of parameters is the only limit, and the one that the message names.
+  @Test func drawsWideLayers() throws {
+    let net = try run("draw", "--net", "2,20000,1", "--input", "1,2")
+    #expect(net.status == 0 && net.output.contains("20000"), "\(net.errors)\(net.output)")
   }
 
   @Test func stepPrintsAllStepsWhereNobodySits() throws {
@@ -172,7 +202,12 @@ import Testing
     (["draw", "a", "a=x"], "“a=x” is not a name with a number"), (["draw", "a", "a=1", "a=2"], "a has two values"),
     (["draw", "a", "a=1", "b=2"], "There is no “b” in the expression"),
     (["draw", "--net", "2,0"], "--net is “2,0”"), (["draw", "--net", "2"], "--net is “2”"),
-    (["draw", "--net", "9999,9999"], "at most 200000 can be drawn"), (["draw", "--net", "2,1"], "needs --input"),
+    (["draw", "--net", "2,x"], "--net is “2,x”; it must be two or more whole numbers"),
+    (["draw", "--net", "2,"], "--net is “2,”"),
+    (["draw", "--net", "9999,9999"], "has too many parameters; at most 200000 can be drawn"),
+    (["draw", "--net", "2,99999999999999999999,1"], "at most 200000 can be drawn"),
+    (["draw", "--net", "9223372036854775807,9223372036854775807"], "at most 200000 can be drawn"),
+    (["draw", "--net", "2,1"], "needs --input"),
     (["draw", "--net", "2,1", "--input", "1"], "--input has 1 number, but the net has 2 inputs"),
     (["draw", "--net", "1,1", "--input", "1,2"], "--input has 2 numbers, but the net has 1 input."),
     (["draw", "--net", "2,2", "--input", "1,2"], "needs --target"),

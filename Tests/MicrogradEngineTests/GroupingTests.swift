@@ -94,4 +94,20 @@ import Testing
     let graph = y.graph()
     Self.check(graph.grouped(), graph, "chain")
   }
+
+  /// Values that are all named, and sums in the terms of sums: what is computed for one contains all that comes before.
+  @Test func boxesInsideEachOtherHaveALimit() {
+    func depth(_ groups: [Group]) -> Int { groups.map { 1 + depth($0.children) }.max() ?? 0 }
+    let w = Value(0.9, label: "w"), v = Value(0.5, label: "v")
+    var named = Value(1), sums = Value(1)
+    for step in 0..<5_000 {
+      named = (named * w).tanh().labelled("h\(step)")
+      sums = (((sums * w).tanh() * v).exp() + ((v * w).tanh() * v).exp()).tanh()
+    }
+    for (name, value) in [("named", named), ("sums", sums)] {
+      let graph = value.graph(), grouped = graph.grouped()
+      Self.check(grouped, graph, name)
+      #expect((17...24).contains(depth(grouped.groups)), "\(name): \(depth(grouped.groups)) boxes inside each other")
+    }
+  }
 }

@@ -61,6 +61,29 @@ import Testing
     }
   }
 
+  /// What the boxes of a level take from elsewhere is shown by the largest box there that does not hold the level itself.
+  @Test func signsStandForTheOutermostBox() {
+    let model = MLP(2, [4, 3, 1], seed: 42)
+    let loss = (0..<3).map { k in squaredError(model([Double(k), 1])[0], 1) }.mean()
+    let outline = GraphOutline(loss.graph().grouped())
+    var count = 0
+    for id in outline.groups.indices {
+      for case .groupOutside(let box) in outline.level(id).items {
+        let outer = outline.parents[box], start = outline.groups[id].nodes.lowerBound
+        #expect(outer.map { outline.groups[$0].nodes.contains(start) } ?? true, "box \(box) at level \(id)")
+        count += 1
+      }
+    }
+    #expect(count > 0)
+  }
+
+  /// Rows of samples stay closed, even where there is room for them.
+  @Test func rowsAreNotOpened() {
+    let outline = GraphOutline(Self.loss(samples: 6, hidden: 2).graph().grouped()), open = outline.readable()
+    let rows = outline.groups.indices.filter { (outline.groups[$0].numbers?.count ?? 1) > 1 }
+    #expect(!open.isEmpty && !rows.isEmpty && open.isDisjoint(with: rows), "open \(open), rows \(rows)")
+  }
+
   @Test func aStepIsMarkedAndExplained() throws {
     let a = Value(3, label: "a"), explanation = Explanation((a * a).labelled("y").graph())
     let start = try ParsedSVG(GraphFigure(explanation, after: 0).svg())
@@ -70,6 +93,33 @@ import Testing
     #expect(
       last.texts.contains { $0.contains("a reçoit 1 × 3 = 3") && $0.contains("(∂y/∂a = a = 3)") }, "\(last.texts)")
     #expect(last.texts.contains { $0.contains("3 + 3 = 6") }, "\(last.texts)")
+    #expect(last.texts.contains("grad 1.0000") && last.texts.contains("grad 6.0000"), "\(last.texts)")
+  }
+
+  @Test func allStepsAsText() {
+    let a = Value(3, label: "a"), text = Explanation((a * a).labelled("y").graph()).text()
+    let expected = """
+      FORWARD
+      1  y = a × a = 3 × 3 = 9
+
+      BACKWARD
+      2  The derivative of y by itself is 1: here backward begins. In a product each operand receives the gradient \
+      times the other operand.
+         a receives 1 × 3 = 3   (∂y/∂a = a = 3)
+         a receives 1 × 3 = 3   (∂y/∂a = a = 3); it is used more than once, so it adds up: 3 + 3 = 6
+
+      """
+    #expect(text == expected, "\(text)")
+  }
+
+  /// Of the lines to a closed box only those are marked that the step went along.
+  @Test func stepsInsideBoxesMarkTheirOperands() throws {
+    let explanation = Explanation(Self.loss(samples: 3).graph().grouped())
+    for count in stride(from: 1, to: explanation.steps.count, by: 29) {
+      let operands = explanation.graph.nodes[explanation.steps[count - 1].node].operands
+      let marked = try ParsedSVG(GraphFigure(explanation, after: count, folding: .closed).svg()).styled("activeEdge")
+      #expect(marked.count <= operands.count, "step \(count): \(marked.count) of \(operands.count)")
+    }
   }
 
   @Test func textIsATree() {
@@ -94,9 +144,17 @@ import Testing
 
   @Test func formulasTakeNumbers() {
     let words = ["a": "-2", "b": "3", "y": "x1"]
-    #expect(FormulaText("b × a ^ (b − 1)").filled(words) == "3 × (-2) ^ (3 − 1)")
-    #expect(FormulaText("max(a, 0)").filled(words) == "max(-2, 0)" && FormulaText("|a|").filled(words) == "|-2|")
-    #expect(FormulaText("a > 0 ? 1 : y + b").filled(words) == "-2 > 0 ? 1 : x1 + 3")
-    #expect(FormulaText("log(a) + e^a").filled(words) == "log(-2) + e^(-2)")
+    for (formula, expected) in [
+      ("b × a ^ (b − 1)", "3 × (-2) ^ (3 − 1)"), ("max(a, 0)", "max(-2, 0)"), ("|a|", "|-2|"), ("a ^ b", "(-2) ^ 3"),
+      ("a > 0 ? 1 : y + b", "-2 > 0 ? 1 : x1 + 3"), ("log(a) + e^a", "log(-2) + e^(-2)"),
+      ("a × b − a", "-2 × 3 − (-2)"),
+      ("b ÷ a", "3 ÷ (-2)"), ("−a", "−(-2)"), ("√a", "√(-2)"), ("e^−a²", "e^−(-2)²"), ("a² + b", "(-2)² + 3"),
+    ] {
+      let got = FormulaText(formula: formula, variables: ["a", "b", "y"]).filled { words[$0]! }
+      #expect(got == expected, "\(formula): got \(got), expected \(expected)")
+    }
+    let sentence = FormulaText(sentence: "{y} has {a} × {a} = {b}: {a}")
+    #expect(sentence.text == "{y} has {a} × {(a)} = {b}: {a}")
+    #expect(sentence.filled { words[$0]! } == "x1 has -2 × (-2) = 3: -2")
   }
 }

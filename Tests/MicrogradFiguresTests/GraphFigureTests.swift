@@ -123,6 +123,33 @@ import Testing
     }
   }
 
+  /// A deep tree is continued from the left: no line is long, and each value is explained once.
+  @Test func deepTreesAreContinuedBelow() {
+    var y = Value(1, label: "x")
+    for _ in 0..<500 { y = y.tanh() }
+    let lines = y.figure(folding: .open).text().split(separator: "\n")
+    #expect(lines.allSatisfy { $0.count < 200 }, "\(lines.map(\.count).max() ?? 0) characters")
+    for node in y.graph().nodes {
+      let listed = lines.filter {
+        $0.contains(" \(node.name)  ") || $0.contains("\(node.name) = ") && !$0.hasSuffix("…")
+      }
+      #expect(listed.count >= 1, "\(node.name)")
+      if !node.isLeaf { #expect(lines.count { $0.contains("\(node.name) = tanh  data") } == 1, "\(node.name)") }
+    }
+    #expect(lines.count { $0.hasSuffix("…") } == 12, "500 levels, 41 at a time")
+  }
+
+  /// Arrows end at the outline of an operation, which is a circle above and below a straight piece.
+  @Test func arrowsReachRoundOutlines() {
+    let graph = (Value(2) * Value(3)).graph(), drawing = NodeDrawing(graph)
+    // Two edges need a height of 27: the circle's radius of 13, and a straight piece of half a pixel up and down.
+    for (offset, expected) in [(0.0, 0.0), (0.5, 0), (-6.5, 13 - 133.0.squareRoot()), (13.5, 13)] {
+      let got = drawing.recess(of: graph.nodes[2], at: offset)
+      #expect(abs(got - expected) < 1e-9, "at \(offset): got \(got), expected \(expected)")
+    }
+    #expect(drawing.recess(of: graph.nodes[0], at: 5) == 0, "leaves are boxes")
+  }
+
   @Test func french() throws {
     let figure = GraphFigure(Self.neuron().graph(), language: .french)
     #expect(try ParsedSVG(figure.svg()).summary.hasPrefix("Graphe de gradient de 14 valeurs"))

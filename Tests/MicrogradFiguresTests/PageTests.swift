@@ -1,5 +1,6 @@
 import MicrogradEngine
 import MicrogradNetworks
+import MicrogradTestSupport
 import Testing
 
 @testable import MicrogradFigures
@@ -130,6 +131,12 @@ struct BrowserTests {
     return (pow((a * b + c).relu(), 2) / a + dot([a, b], [c, a]).gelu() * 0.01 - max(a, b)).labelled("y")
   }
 
+  /// The example, with a power of a negative number and a closed ReLU.
+  private static func exampleOfSigns() -> Value {
+    let d = Value(-3, label: "d")
+    return Self.example() + pow(d, 3) + d.relu()
+  }
+
   private static func check(_ boxes: [Box], _ explanation: Explanation, after count: Int) {
     let moment = Moment(explanation, after: count)
     for box in boxes {
@@ -158,8 +165,9 @@ struct BrowserTests {
     let words: [[String]]
   }
 
-  @Test func everyStepShowsTheEnginesNumbers() throws {
-    let explanation = Explanation(Self.example().graph()), count = explanation.steps.count
+  @Test(arguments: [ComputationGraph.Detail.composed, .recorded])
+  func everyStepShowsTheEnginesNumbers(_ detail: ComputationGraph.Detail) throws {
+    let explanation = Explanation(Self.exampleOfSigns().graph(detail)), count = explanation.steps.count
     let script =
       Self.helpers + """
         press("0");  // everything on the screen
@@ -167,7 +175,7 @@ struct BrowserTests {
         for (let i = 0; i < \(count); i += 1) { press("ArrowRight"); moments.push(boxes()); said.push(words()); }
         return { moments, words: said };
         """
-    let walk = try Browser.run(script, in: Self.example().page(), as: Walk.self)
+    let walk = try Browser.run(script, in: Self.exampleOfSigns().page(detail: detail), as: Walk.self)
     #expect(walk.moments.count == count + 1)
     let narration = Narration(explanation.graph, in: .english)
     for (index, boxes) in walk.moments.enumerated() {
@@ -181,6 +189,29 @@ struct BrowserTests {
         #expect(words[1].hasPrefix(narration.sentence(step)), "step \(index): \(words)")
       }
     }
+  }
+
+  /// Of all operations, with numbers of both signs: the same formulas, and brackets at the same places. The last digits may
+  /// differ.
+  @Test(arguments: [1, 2]) func arithmeticIsThatOfTheTerminal(seed: Int) throws {
+    var random = SplitMix(seed: seed)
+    let graph = (0..<6).map { _ in ArithmeticTests.randomResult(&random) }.sum().graph(.recorded).grouped()
+    let script = """
+      const computed = graph.nodes.filter(node => !node.isLeaf), gradients = graph.gradients(0);
+      return [...computed.map(node => forwardWords(node.id).lines),
+        ...computed.reverse().map(node => backwardWords(node.id, gradients).lines)];
+      """
+    let lines = try Browser.run(script, in: GraphPage(graph).html, as: [[String]].self)
+    let explanation = Explanation(graph), narration = Narration(graph, in: .english)
+    #expect(lines.count == explanation.steps.count && graph.nodes.contains { $0.operation == .dot })
+    for (got, step) in zip(lines, explanation.steps) {
+      let expected = narration.arithmetic(step)
+      #expect(got.map(Self.form) == expected.map(Self.form), "got \(got), expected \(expected)")
+    }
+  }
+
+  private static func form(_ line: String) -> String {
+    line.replacing(/\b\d+(\.\d+)?(e[-+]?\d+)?/, with: "1")
   }
 
   @Test func buttonsSliderAndKeysWalk() throws {

@@ -5,6 +5,16 @@ import Testing
 @Suite struct SVGTests {
   static let wild = "a<b>&\"c\"'d'\u{0}\u{1B}\u{7F}\u{FFFE}]]> é → 数 👩‍🔬\n\tend"
 
+  @Test func wrappedLinesFitAndHoldAllWords() {
+    let words = (1...200).map { String(repeating: "w", count: $0 % 7 + 1) }.joined(separator: " ")
+    let lines = Font.label.wrapped(words, to: 200)
+    #expect(lines.joined(separator: " ") == words)
+    for (line, next) in zip(lines, lines.dropFirst()) {
+      let first = next.prefix { $0 != " " }
+      #expect(Font.label.width(of: line) <= 200 && Font.label.width(of: "\(line) \(first)") > 200, "\(line)")
+    }
+  }
+
   @Test func textSurvivesEscaping() throws {
     let document = SVGDocument(
       size: Size(width: 10, height: 10), title: Self.wild, description: Self.wild,

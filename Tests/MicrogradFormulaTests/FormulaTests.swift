@@ -57,8 +57,34 @@ import Testing
       let error = #expect(throws: FormulaError.self) { _ = try Formula(text) }
       #expect(error?.message.hasPrefix("more than 200") == true)
     }
-    let signs = String(repeating: "-", count: 100_001)
-    #expect(throws: Never.self) { _ = try Formula(signs + "a") }
+  }
+
+  /// Neither the stack nor the number of terms sets a limit to what stands side by side.
+  @Test func lengthDoesNotMatter() throws {
+    func joined(_ count: Int, _ piece: String, by separator: String = "") -> String {
+      Array(repeating: piece, count: count).joined(separator: separator)
+    }
+    let long: [(what: String, text: String, expected: Double)] = [
+      ("a sum", joined(100_000, "x", by: "+"), 25_000), ("a difference", joined(100_000, "x", by: "-"), -24_999.5),
+      ("a product", joined(100_000, "1", by: "*") + "*a", 2), ("signs", joined(100_001, "-") + "a", -2),
+      ("calls", "b" + joined(100_000, ".relu()"), 0), ("powers", joined(50_000, "1^2", by: "*") + "+a", 3),
+    ]
+    for (what, text, expected) in long {
+      let formula = try Formula(text), value = try formula(Self.numbers.mapValues { Value($0) })
+      #expect(value.data == expected && formula.names.count == 1, "\(what): got \(value.data), expected \(expected)")
+      value.backward()
+    }
+  }
+
+  /// Of a long expression only the piece around the mistake is shown.
+  @Test func aMistakeInALongExpressionIsFound() {
+    let start = Array(repeating: "aa", count: 1000).joined(separator: "+"),
+      end = String(repeating: "+bb", count: 1000)
+    let error = #expect(throws: FormulaError.self) { _ = try Formula(start + "+foo(1)" + end) }
+    let lines = (error?.description ?? "").split(separator: "\n")
+    #expect(lines.count == 3 && lines[1].hasPrefix("  …+aa+") && lines[1].hasSuffix("+bb+…"), "got \(lines)")
+    let place = lines[2].firstIndex(of: "^").map { lines[2].distance(from: lines[2].startIndex, to: $0) } ?? 0
+    #expect(lines[1].dropFirst(place).hasPrefix("foo(1)") && lines[2].hasSuffix(" ^^^"), "got \(lines)")
   }
 
   @Test func exponentsThatAreNumbersBelongToTheOperation() throws {

@@ -13,6 +13,9 @@ struct PartFinder {
   private static let smallest = 4
   /// Sums of fewer terms do not need one.
   private static let longSum = 5
+  /// Nobody opens more boxes than this to see what is in the innermost. Without a limit, values that are all named, each
+  /// computed from the one before, would be as many boxes inside each other.
+  private static let deepest = 16
 
   private(set) var parts: [Part] = []
   private let nodes: [ComputationGraph.Node]
@@ -28,9 +31,7 @@ struct PartFinder {
     nodes = graph.nodes
     users = graph.users
     dominators = Dominators(users: users)
-    for node in nodes.dropLast() where !node.isLeaf && node.label != nil {
-      add(.init(kind: .named, label: node.label, members: dominators.region(of: node.id)))
-    }
+    findNamed()
     findSums()
     findSamples()
     findLayers()
@@ -38,6 +39,14 @@ struct PartFinder {
 
   private mutating func add(_ part: Part) {
     if part.members.count >= Self.smallest { parts.append(part) }
+  }
+
+  private mutating func findNamed() {
+    let named = nodes.dropLast().filter { !$0.isLeaf && $0.label != nil }.map(\.id)
+    let outermost = dominators.outermost(of: named, depth: Self.deepest)
+    for node in named where outermost.contains(node) {
+      add(.init(kind: .named, label: nodes[node].label, members: dominators.region(of: node)))
+    }
   }
 
   // MARK: Sums and neurons
@@ -112,11 +121,13 @@ struct PartFinder {
 
   /// Terms of a sum that are computed from the same parameters, each by operations of its own.
   private mutating func findSamples() {
-    for sum in sums {
-      let samples = sum.terms.filter { term in
+    let candidates = sums.map { sum in
+      sum.terms.filter { term in
         dominators.sizes[term] >= Self.smallest && dominators.sizes[term] > neuronSizes[term] ?? 0
       }
-      guard samples.count > 1 else { continue }
+    }
+    let outermost = dominators.outermost(of: candidates.flatMap { $0 }, depth: Self.deepest)
+    for samples in candidates where samples.count > 1 && samples.allSatisfy(outermost.contains) {
       let regions = samples.map { dominators.region(of: $0) }
       guard Set(regions.prefix(2).map(parameters)).count == 1 else { continue }
       for region in regions { add(.init(kind: .sample, members: region)) }

@@ -16,7 +16,8 @@ extension TextStyle {
 }
 
 extension Explanation {
-  /// All steps, as text: what is computed, what arrives, and each product.
+  /// All steps, as text: what is computed, what arrives, and each product; and at the end, where closed ReLUs keep the
+  /// gradient from parameters or inputs, from which ones.
   public func text(in language: Language = .english, style: TextStyle = TextStyle()) -> String {
     var lines: [String] = []
     for (index, step) in steps.enumerated() {
@@ -26,6 +27,7 @@ extension Explanation {
       }
       lines.append(text(of: index, in: language, style: style))
     }
+    if let dead = graph.deadUnits(in: language) { lines += ["", style.plain(dead)] }
     return lines.joined(separator: "\n") + "\n"
   }
 

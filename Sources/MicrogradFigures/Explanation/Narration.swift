@@ -26,7 +26,9 @@ struct Narration {
       if step.gradient == 0 { return Phrase.nothing.filled(language, ["name": name]) }
       let phrase = step.node == result ? Phrase.seed : .arrives
       let arrival = phrase.filled(language, ["name": name, "gradient": step.gradient.inStep])
-      return "\(arrival) \(definition.explanation(in: language))"
+      let isClosed = graph.nodes[step.node].operation == .relu && step.contributions[0].localDerivative == 0
+      let closed = isClosed ? " " + Phrase.closed.filled(language, ["name": name]) : ""
+      return "\(arrival) \(definition.explanation(in: language))\(closed)"
     }
   }
 
@@ -34,42 +36,53 @@ struct Narration {
   func arithmetic(_ step: Explanation.Step) -> [String] {
     switch step.direction {
     case .forward:
-      return [equation(name(of: step.node), step.formula, step.variables, step.computed)]
+      return [Equations(step, in: self).equation(name(of: step.node), step.formula, step.computed)]
     case .backward:
-      return step.contributions.map { line($0, of: step) }
+      let equations = Equations(step, in: self)
+      return step.contributions.map { line($0, of: step, equations) }
     }
   }
 
-  private func line(_ contribution: Explanation.Contribution, of step: Explanation.Step) -> String {
+  private func line(
+    _ contribution: Explanation.Contribution, of step: Explanation.Step, _ equations: Equations
+  ) -> String {
     let slope = "∂\(name(of: step.node))/∂\(name(of: contribution.operand))"
-    let partial = equation(slope, contribution.formula, step.variables, contribution.localDerivative)
+    let partial = equations.equation(slope, contribution.formula, contribution.localDerivative)
     let receives = Phrase.receives.filled(
       language,
       [
-        "operand": name(of: contribution.operand), "gradient": step.gradient.inStep.inProduct,
-        "partial": contribution.localDerivative.inStep.inProduct, "product": contribution.product.inStep,
+        "operand": name(of: contribution.operand), "gradient": step.gradient.inStep,
+        "partial": contribution.localDerivative.inStep, "product": contribution.product.inStep,
       ])
     guard contribution.sumBefore != 0 else { return "\(receives)   (\(partial))" }
     let addsUp = Phrase.addsUp.filled(
       language,
       [
-        "before": contribution.sumBefore.inStep, "product": contribution.product.inStep.inProduct,
+        "before": contribution.sumBefore.inStep, "product": contribution.product.inStep,
         "sum": contribution.sum.inStep,
       ])
     return "\(receives)   (\(partial)); \(addsUp)"
   }
 
+}
+
+/// The equations of a step. A dot product has as many as operands, each with few of its variables.
+private struct Equations {
+  private let variables: Set<String>
+  private let names: [String: String]
+  private let numbers: [String: String]
+
+  init(_ step: Explanation.Step, in narration: Narration) {
+    variables = Set(step.variables.map(\.name))
+    let names = step.variables.map { ($0.name, $0.node.map(narration.name) ?? $0.number.inStep) }
+    self.names = Dictionary(uniqueKeysWithValues: names)
+    numbers = Dictionary(uniqueKeysWithValues: step.variables.map { ($0.name, $0.number.inStep) })
+  }
+
   /// `name = formula = with numbers = result`, without repetitions.
-  private func equation(
-    _ name: String, _ formula: String, _ variables: [Explanation.Variable], _ result: Double
-  ) -> String {
-    let formula = FormulaText(formula)
-    let names = variables.map { ($0.name, $0.node.map(self.name) ?? $0.number.inStep) }
-    let numbers = variables.map { ($0.name, $0.number.inStep) }
-    let parts = [
-      name, formula.filled(Dictionary(uniqueKeysWithValues: names)),
-      formula.filled(Dictionary(uniqueKeysWithValues: numbers)), result.inStep,
-    ]
+  func equation(_ name: String, _ formula: String, _ result: Double) -> String {
+    let formula = FormulaText(formula: formula, variables: variables)
+    let parts = [name, formula.filled { names[$0]! }, formula.filled { numbers[$0]! }, result.inStep]
     return parts.reduce(into: [String]()) { if $0.last != $1 { $0.append($1) } }.joined(separator: " = ")
   }
 }
@@ -82,9 +95,4 @@ extension ComputationGraph.Node {
 extension Double {
   /// Six digits, which is enough to follow a calculation.
   var inStep: String { short(digits: 6) }
-}
-
-extension String {
-  /// A negative number as a factor or a second term.
-  var inProduct: String { hasPrefix("-") ? "(\(self))" : self }
 }

@@ -3,7 +3,7 @@ import MicrogradEngine
 /// The sentences that accompany a step, with blanks in braces. The terminal, the pictures and the page fill in the same
 /// ones.
 enum Phrase: String, CaseIterable {
-  case start, forward, backward, arrives, seed, nothing, receives, addsUp, setByHand, inside, done
+  case start, forward, backward, arrives, seed, nothing, closed, dead, receives, addsUp, setByHand, inside, done
 
   var text: Localized {
     switch self {
@@ -23,6 +23,16 @@ enum Phrase: String, CaseIterable {
       Localized(
         en: "No gradient arrives at {name}, so it hands nothing on.",
         fr: "Aucun gradient n'arrive à {name}, qui ne transmet donc rien.")
+    case .closed:
+      Localized(
+        en: "{name} is closed: its input is not positive, so its derivative is 0.",
+        fr: "{name} est fermée : son entrée n'est pas strictement positive, donc sa dérivée vaut 0.")
+    case .dead:
+      Localized(
+        en: "No gradient reaches {leaves}: every way there leads through closed ReLUs ({units}). "
+          + "Their inputs are not positive, so their derivatives are 0.",
+        fr: "Aucun gradient n'atteint {leaves} : tous les chemins y passent par des ReLU fermées ({units}). "
+          + "Leurs entrées ne sont pas strictement positives, donc leurs dérivées valent 0.")
     case .receives:
       Localized(
         en: "{operand} receives {gradient} × {partial} = {product}",
@@ -46,12 +56,6 @@ enum Phrase: String, CaseIterable {
   }
 
   func filled(_ language: Language, _ blanks: KeyValuePairs<String, String> = [:]) -> String {
-    var result = "", rest = text(in: language)[...]
-    while let open = rest.firstIndex(of: "{"), let close = rest.firstIndex(of: "}") {
-      let name = rest[rest.index(after: open)..<close]
-      result += rest[..<open] + (blanks.first { $0.key == name }?.value ?? "")
-      rest = rest[rest.index(after: close)...]
-    }
-    return result + rest
+    FormulaText(sentence: text(in: language)).filled { name in blanks.first { $0.key == name }?.value ?? "" }
   }
 }

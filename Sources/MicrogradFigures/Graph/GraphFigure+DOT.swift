@@ -29,7 +29,7 @@ extension GraphFigure {
       "\(indentation)  label=\"\(Self.escapedText(group.title(in: language)))\" style=rounded",
     ]
     for child in group.children { lines += cluster(child, of: graph, indentation: indentation + "  ", &count) }
-    let own = group.nodes.filter { node in !group.children.contains { $0.nodes.contains(node) } }
+    let own = RangeSet(group.nodes).subtracting(RangeSet(group.children.map(\.nodes))).ranges.joined()
     let names = own.map { graph.nodes[$0].isLeaf ? "v\($0)" : "op\($0) v\($0)" }
     if !names.isEmpty { lines.append("\(indentation)  \(names.joined(separator: " "))") }
     return lines + ["\(indentation)}"]

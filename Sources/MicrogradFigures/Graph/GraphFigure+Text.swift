@@ -1,6 +1,9 @@
 import MicrogradEngine
 
 extension GraphFigure {
+  /// What is deeper is listed below, from the left again: lines of a deep tree would be longer and longer.
+  private static let deepest = 40
+
   /// The graph as an indented list for a terminal: each value above what it was computed from. What was listed before is
   /// not listed again, and in folded graphs the parts are.
   public func text(style: TextStyle = TextStyle()) -> String {
@@ -26,25 +29,35 @@ extension GraphFigure {
   }
 
   private func tree(_ style: TextStyle) -> [String] {
-    guard let root = graph.nodes.last else { return [] }
-    var lines: [String] = [], listed: Set<Int> = []
-    var waiting: [(node: Int, stem: String, branch: String)] = [(root.id, "", "")]
-    while let (id, stem, branch) = waiting.popLast() {
-      let node = graph.nodes[id], isRepeated = !node.isLeaf && !listed.insert(id).inserted
-      lines.append(style.faint(style.plain(stem + branch)) + line(for: node, isRepeated, style))
-      guard !isRepeated else { continue }
+    var lines: [String] = [], listed: Set<Int> = [], roots = graph.nodes.suffix(1).map(\.id), next = 0
+    while next < roots.count {
+      if !listed.contains(roots[next]) { lines += tree(below: roots[next], &listed, &roots, style) }
+      next += 1
+    }
+    return lines
+  }
+
+  private func tree(below root: Int, _ listed: inout Set<Int>, _ roots: inout [Int], _ style: TextStyle) -> [String] {
+    var lines: [String] = []
+    var waiting: [(node: Int, stem: String, branch: String, depth: Int)] = [(root, "", "", 0)]
+    while let (id, stem, branch, depth) = waiting.popLast() {
+      let node = graph.nodes[id], isTooDeep = depth > Self.deepest && !node.isLeaf
+      if isTooDeep { roots.append(id) }
+      let isElsewhere = isTooDeep || !node.isLeaf && !listed.insert(id).inserted
+      lines.append(style.faint(style.plain(stem + branch)) + line(for: node, isElsewhere, style))
+      guard !isElsewhere else { continue }
       let inner = stem + (branch.isEmpty ? "" : branch.hasPrefix("└") ? "   " : "│  ")
       for (place, operand) in node.operands.enumerated().reversed() {
-        waiting.append((operand, inner, place == node.operands.count - 1 ? "└─ " : "├─ "))
+        waiting.append((operand, inner, place == node.operands.count - 1 ? "└─ " : "├─ ", depth + 1))
       }
     }
     return lines
   }
 
-  private func line(for node: ComputationGraph.Node, _ isRepeated: Bool, _ style: TextStyle) -> String {
+  private func line(for node: ComputationGraph.Node, _ isElsewhere: Bool, _ style: TextStyle) -> String {
     let symbol = node.isLeaf ? "" : " = \(node.symbol)"
     let head = style.bold(style.plain(node.name)) + style.plain(symbol)
-    if isRepeated { return head + style.faint(style.plain(" …")) }
+    if isElsewhere { return head + style.faint(style.plain(" …")) }
     let isKnown = moment?.hasNumber[node.id] ?? true, gradient = moment.map { $0.gradients[node.id] } ?? node.grad
     let unknown = style.isASCII ? "." : "·"
     let data = isKnown ? node.data.inFigure : unknown, grad = gradient?.inFigure ?? unknown

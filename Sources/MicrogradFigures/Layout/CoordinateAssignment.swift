@@ -128,7 +128,7 @@ struct CoordinateAssignment {
 
   // MARK: The mean
 
-  private static func balanced(_ candidates: [[Double]], heights: [Double]) -> [Double] {
+  static func balanced(_ candidates: [[Double]], heights: [Double]) -> [Double] {
     func bounds(_ centers: [Double]) -> (top: Double, bottom: Double) {
       var top = Double.infinity, bottom = -Double.infinity
       for (center, height) in zip(centers, heights) {

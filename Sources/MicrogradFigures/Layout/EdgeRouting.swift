@@ -94,11 +94,12 @@ struct EdgeRouting {
   private mutating func addBranches(to node: Int, _ arriving: [Int], _ edges: [LayeredLayout.Edge]) {
     let frame = frames[node], count = Double(arriving.count)
     let port = min(spacing.port, frame.height * 0.7 / max(count - 1, 1))
+    let twins = Dictionary(arriving.map { (edges[$0].from, 1) }, uniquingKeysWith: +)
+    var drawn: [Int: Int] = [:]
     for (place, edge) in arriving.enumerated() {
       let source = edges[edge].from, start = graph.branchPoints[edge]
-      let twins = arriving.filter { edges[$0].from == source }
-      let offset =
-        start == source ? parallelOffset(twins.firstIndex(of: edge)!, of: twins.count, at: source) : 0
+      let offset = start == source ? parallelOffset(drawn[source, default: 0], of: twins[source]!, at: source) : 0
+      drawn[source, default: 0] += 1
       let end = Point(frame.x, frame.midY + (Double(place) - (count - 1) / 2) * port)
       var points = [Point(sides[layerOf[start]].right, centers[start] + offset)]
       let left = sides[layerOf[node]].left

@@ -3,11 +3,9 @@ extension LayeredLayout {
   /// the edges stay. Boxes grow up and down alike, so that what stood beside a box's middle still does, and its edges stay
   /// straight.
   func opened(_ sizes: [Size]) -> LayeredLayout {
-    let stretchX = Stretch(
-      sides.enumerated().map { layer, side in
-        let width = layers.indices.filter { layers[$0] == layer }.map { sizes[$0].width }.max() ?? 0
-        return .init(start: side.left, end: side.right, length: width)
-      })
+    var widths = sides.map { _ in 0.0 }
+    for (layer, size) in zip(layers, sizes) { widths[layer] = max(widths[layer], size.width) }
+    let stretchX = Stretch(zip(sides, widths).map { .init(start: $0.left, end: $0.right, length: $1) })
     let stretchY = Stretch(
       zip(frames, sizes).flatMap { frame, size in
         [(frame.y, frame.midY), (frame.midY, frame.maxY)].map { .init(start: $0, end: $1, length: size.height / 2) }

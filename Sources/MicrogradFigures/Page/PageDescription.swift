@@ -19,12 +19,14 @@ struct PageDescription {
   }
 
   var json: JSON {
-    let used = Operation.allCases.filter { operation in graph.nodes.contains { $0.operation == operation } }
+    let explanation = Explanation(graph),
+      used = Operation.allCases.filter { operation in graph.nodes.contains { $0.operation == operation } }
     return .object([
       ("language", .text(language.rawValue)),
-      ("phrases", .object(Phrase.allCases.map { ($0.rawValue, .localized($0.text)) })),
+      ("phrases", .object(Phrase.allCases.map { ($0.rawValue, Self.json($0.text)) })),
       ("operations", .object(used.map { ("\($0)", Self.json($0.definition)) })),
-      ("nodes", .array(nodes)),
+      ("dots", .object(Self.dots(explanation))),
+      ("nodes", .array(nodes(explanation))),
       ("groups", .array(outline.groups.indices.map(group))),
       ("open", .integers(outline.readable().sorted())),
       ("levels", .array(levels)),
@@ -32,15 +34,37 @@ struct PageDescription {
     ])
   }
 
+  private static func json(_ phrase: Localized) -> JSON {
+    .object(Language.allCases.map { ($0.rawValue, .text(FormulaText(sentence: phrase(in: $0)).text)) })
+  }
+
   private static func json(_ definition: Operation.Definition) -> JSON {
-    .object([
-      ("symbol", .text(definition.symbol)), ("formula", .text(definition.formula)),
-      ("partials", .texts(definition.partials)), ("explanation", .localized(definition.explanation)),
+    func text(_ formula: String) -> String { FormulaText(formula: formula, variables: ["a", "b", "y"]).text }
+    return .object([
+      ("symbol", .text(definition.symbol)), ("formula", .text(text(definition.formula))),
+      ("partials", .texts(definition.partials.map(text))), ("explanation", .localized(definition.explanation)),
     ])
   }
 
-  private var nodes: [JSON] {
-    let isSetByHand = Set(Explanation(graph).steps.lazy.filter(\.isSetByHand).map(\.node))
+  /// The formulas of dot products by the number of their operands: the variables, one for each operand, the formula, and
+  /// the local derivatives.
+  private static func dots(_ explanation: Explanation) -> [(String, JSON)] {
+    var dots: [Int: JSON] = [:]
+    for step in explanation.steps where step.direction == .backward {
+      let node = explanation.graph.nodes[step.node], count = node.operands.count
+      guard node.operation == .dot, dots[count] == nil else { continue }
+      let letters = step.variables.map(\.name), variables = Set(letters)
+      func text(_ formula: String) -> String { FormulaText(formula: formula, variables: variables).text }
+      dots[count] = .object([
+        ("variables", .texts(letters)), ("formula", .text(text(step.formula))),
+        ("partials", .texts(step.contributions.map { text($0.formula) })),
+      ])
+    }
+    return dots.sorted { $0.key < $1.key }.map { ("\($0.key)", $0.value) }
+  }
+
+  private func nodes(_ explanation: Explanation) -> [JSON] {
+    let isSetByHand = Set(explanation.steps.lazy.filter(\.isSetByHand).map(\.node))
     return graph.nodes.map { node in
       .array([
         .text("\(node.operation)"), .integers(node.operands), .number(node.data),

@@ -17,26 +17,32 @@ struct Font: Equatable {
   var isBold = false
 
   /// An upper estimate of the width of a line of text.
-  func width(of text: String) -> Double {
+  func width(of text: some StringProtocol) -> Double {
     text.unicodeScalars.reduce(0) { $0 + Self.advance($1) } * size * (isBold ? 1.15 : 1)
   }
 
   /// The text, or as much of its beginning as fits, with an ellipsis.
   func shortened(_ text: String, to limit: Double) -> String {
     guard width(of: text) > limit else { return text }
-    var result = text
-    while !result.isEmpty, width(of: result + "…") > limit { result.removeLast() }
-    return result + "…"
+    var room = limit - width(of: "…")
+    let fitting = text.prefix { character in
+      room -= width(of: String(character))
+      return room >= 0
+    }
+    return fitting + "…"
   }
 
   /// The text in lines of at most the given width, broken at spaces; a single word that is too long is shortened.
   func wrapped(_ text: String, to limit: Double) -> [String] {
-    var lines: [String] = []
+    var lines: [String] = [], used = 0.0
     for word in text.split(whereSeparator: \.isWhitespace) {
-      if let last = lines.last, width(of: "\(last) \(word)") <= limit {
-        lines[lines.count - 1] = "\(last) \(word)"
+      let more = width(of: " ") + width(of: word)
+      if !lines.isEmpty, used + more <= limit {
+        lines[lines.count - 1] += " \(word)"
+        used += more
       } else {
         lines.append(shortened(String(word), to: limit))
+        used = width(of: lines[lines.count - 1])
       }
     }
     return lines

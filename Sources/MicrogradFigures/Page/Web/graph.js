@@ -9,6 +9,7 @@ function readNumber(value) {
 class Graph {
   constructor(description) {
     this.definitions = description.operations;
+    this.dots = description.dots;
     this.nodes = description.nodes.map(([operation, operands, data, constant, label, isSetByHand], id) => ({
       id, operation, operands, constant: constant === null ? null : readNumber(constant), label,
       name: label ?? `v${id}`, isLeaf: operation === "leaf", isSetByHand: isSetByHand === 1,
@@ -32,7 +33,7 @@ class Graph {
   /** Formula, letters with their numbers, result and partial derivatives of a computed node. */
   rule(node) {
     const values = node.operands.map(operand => ({ name: this.nodes[operand].name, number: this.data[operand] }));
-    if (node.operation === "dot") return dotRule(values);
+    if (node.operation === "dot") return dotRule(values, this.dots[values.length]);
     const a = values[0].number, b = node.constant ?? values[1]?.number ?? 0, y = this.data[node.id];
     const definition = this.definitions[node.operation], operation = operations[node.operation];
     const partials = operation.partials(a, b, y);
@@ -66,17 +67,16 @@ class Graph {
 }
 
 /** The operands are the bias, if their number is odd, and then pairs of a weight and an input. */
-function dotRule(values) {
-  const [bias, pairs] = values.length % 2 === 1 ? [values[0], values.slice(1)] : [null, values];
-  const terms = bias ? ["b"] : [], variables = bias ? { b: bias } : {};
-  const partials = bias ? [{ formula: "1", number: 1 }] : [];
-  let computed = bias ? bias.number : 0;
-  for (let place = 0; place < pairs.length; place += 2) {
-    const w = `w${place / 2 + 1}`, x = `x${place / 2 + 1}`, weight = pairs[place], input = pairs[place + 1];
-    terms.push(`${w} × ${x}`);
-    Object.assign(variables, { [w]: weight, [x]: input });
-    partials.push({ formula: x, number: input.number }, { formula: w, number: weight.number });
-    computed += weight.number * input.number;
+function dotRule(values, { variables, formula, partials }) {
+  const first = values.length % 2, numbers = first === 1 ? [1] : [];
+  let computed = first === 1 ? values[0].number : 0;
+  for (let place = first; place < values.length; place += 2) {
+    const weight = values[place].number, input = values[place + 1].number;
+    computed += weight * input;
+    numbers.push(input, weight);
   }
-  return { formula: terms.join(" + ") || "0", variables, computed, partials };
+  return {
+    formula, computed, variables: Object.fromEntries(variables.map((letter, index) => [letter, values[index]])),
+    partials: partials.map((formula, index) => ({ formula, number: numbers[index] })),
+  };
 }

@@ -22,18 +22,17 @@ function backwardWords(id, gradients) {
   const node = graph.nodes[id], gradient = gradients[id] ?? 0, { variables } = graph.rule(node);
   const blanks = { name: node.name, gradient: inStep(gradient) };
   const rule = description.operations[node.operation].explanation[language];
+  const isClosed = node.operation === "relu" && graph.contributions(id, gradient)[0].partial === 0;
   const sentence = gradient === 0 ? phrase("nothing", blanks)
-    : `${phrase(id === graph.result ? "seed" : "arrives", blanks)} ${rule}`;
+    : `${phrase(id === graph.result ? "seed" : "arrives", blanks)} ${rule}${isClosed ? ` ${phrase("closed", blanks)}` : ""}`;
   const sums = graph.gradients(id + 1);
   const lines = graph.contributions(id, gradient).map(part => {
     const before = sums[part.operand] ?? 0, sum = before + part.product, name = graph.nodes[part.operand].name;
     sums[part.operand] = sum;
     const product = inStep(part.product), slope = `∂${node.name}/∂${name}`;
     const partial = equation(slope, part.formula, variables, part.partial);
-    const receives = phrase("receives", {
-      operand: name, gradient: inProduct(inStep(gradient)), partial: inProduct(inStep(part.partial)), product,
-    });
-    const adds = { before: inStep(before), product: inProduct(product), sum: inStep(sum) };
+    const receives = phrase("receives", { operand: name, gradient: inStep(gradient), partial: inStep(part.partial), product });
+    const adds = { before: inStep(before), product, sum: inStep(sum) };
     return `${receives}   (${partial})${before === 0 ? "" : `; ${phrase("addsUp", adds)}`}`;
   });
   return { sentence, lines };

@@ -19,31 +19,23 @@ function notFinite(number) {
   return Number.isNaN(number) ? "nan" : number > 0 ? "inf" : "-inf";
 }
 
-/** A negative number as a factor or a second term. */
-function inProduct(text) { return text.startsWith("-") ? `(${text})` : text; }
-
-/** A formula with other words for its letters: names, or numbers. */
-function fillFormula(formula, words) {
-  return formula.replace(/[A-Za-z][A-Za-z0-9]*/g, (letter, place) => {
-    if (!Object.hasOwn(words, letter)) return letter;
-    const opens = /(^|[(|,?:])\s*$/.test(formula.slice(0, place));
-    const closes = /^($|[)|, ])/.test(formula.slice(place + letter.length));
-    return opens && closes ? words[letter] : inProduct(words[letter]);
+/** A formula or a sentence with its blanks filled. In {(a)} a negative number is put into brackets (see FormulaText.swift). */
+function fill(text, word) {
+  return text.replace(/\{(\(?)(\w+)\)?\}/g, (_, isOperand, name) => {
+    const filling = word(name);
+    return isOperand && filling.startsWith("-") ? `(${filling})` : filling;
   });
 }
 
 /** `name = formula = with numbers = result`, without repetitions. A variable is {name, number}. */
 function equation(name, formula, variables, result) {
-  const words = key => Object.fromEntries(Object.entries(variables).map(([letter, what]) => [letter, key(what)]));
-  const names = words(({ name, number }) => name ?? inStep(number)), numbers = words(({ number }) => inStep(number));
-  return [name, fillFormula(formula, names), fillFormula(formula, numbers), inStep(result)]
+  const number = letter => inStep(variables[letter].number);
+  return [name, fill(formula, letter => variables[letter].name ?? number(letter)), fill(formula, number), inStep(result)]
     .filter((part, index, parts) => part !== parts[index - 1]).join(" = ");
 }
 
 /** A sentence of `Phrase.swift`, its blanks filled. */
-function fillPhrase(text, blanks = {}) {
-  return text.replace(/\{(\w+)\}/g, (_, name) => blanks[name] ?? "");
-}
+function fillPhrase(text, blanks = {}) { return fill(text, name => String(blanks[name] ?? "")); }
 
 const labels = {
   en: {
