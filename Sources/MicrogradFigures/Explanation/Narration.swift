@@ -76,7 +76,7 @@ struct Narration {
 
 extension ComputationGraph.Node {
   /// The label, or `v` and the position.
-  var name: String { label ?? "v\(id)" }
+  package var name: String { label ?? "v\(id)" }
 }
 
 extension Double {
