@@ -5,7 +5,7 @@ import Testing
 @testable import MicrogradLab
 
 @Suite struct ReportTests {
-  private static let english = Report(LabTask.all, in: .english), french = Report(LabTask.all, in: .french)
+  static let english = Report(LabTask.all, in: .english), french = Report(LabTask.all, in: .french)
 
   @Test func tasksAreNumberedFromOne() {
     #expect(LabTask.all.map(\.number) == Array(1...11))

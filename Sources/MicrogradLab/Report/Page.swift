@@ -71,6 +71,10 @@ public struct Page: Sendable {
     blocks.append(.result(Result(name: Localized(en: name, fr: fr ?? name), text: "\(number)", number: number)))
   }
 
+  mutating func show(_ name: String, fr: String? = nil, _ count: Int) {
+    blocks.append(.result(Result(name: Localized(en: name, fr: fr ?? name), text: "\(count)", number: Double(count))))
+  }
+
   mutating func show(_ name: String, fr: String? = nil, _ thing: some CustomStringConvertible) {
     blocks.append(.result(Result(name: Localized(en: name, fr: fr ?? name), text: thing.description, number: nil)))
   }
