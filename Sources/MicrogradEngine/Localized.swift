@@ -31,7 +31,7 @@ public struct Localized: Sendable {
 extension Localized {
   /// "1 sample", "2,000 samples"; "1 échantillon", "2 000 échantillons". In French 0 takes the singular, and adjectives
   /// agree.
-  package static func counted(_ count: Int, en: String, fr: String) -> Localized {
+  public static func counted(_ count: Int, en: String, fr: String) -> Localized {
     let words = fr.split(separator: " ").map { count < 2 ? String($0) : $0 + "s" }
     return Localized(
       en: MicrogradRequirement.counted(count, en),

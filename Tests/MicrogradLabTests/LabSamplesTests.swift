@@ -54,7 +54,7 @@ import Testing
     // One weight, so that the score is the first input; a score of 0 is class 0.
     let model = MLP([Layer([Neuron(weights: [1, 0], bias: 0, activation: .linear)])])
     for (scores, labels, expected) in [
-      ([1.0, -1], [1, 0], 100.0), ([1, -1], [0, 1], 0), ([0, 0], [0, 1], 50), ([3, 2, 1, -1], [1, 1, 0, 0], 75),
+      ([1.0, -1], [1, 0], 100.0), ([1, -1], [0, 1], 0), ([0, -1], [0, 0], 100), ([3, 2, 1, -1], [1, 1, 0, 0], 75),
     ] {
       let data = Dataset(inputs: scores.map { [$0, 9] }, labels: labels)
       #expect(modelLoss(model, data).accuracy == expected, "scores \(scores), labels \(labels)")
