@@ -1,5 +1,6 @@
 import MicrogradEngine
 import MicrogradNetworks
+import MicrogradTestSupport
 import Testing
 
 @testable import MicrogradFigures
@@ -136,7 +137,10 @@ struct BrowserTests {
       const scales = [scale()], hidden = [];
       for (let i = 0; i <= 2 * stops.length; i += 1) {
         const stop = moment.now?.stop ?? stops[0];
-        if (!isOnScreen(picture.boxes.find(({ item }) => isSame(item, stop)))) hidden.push(step);
+        const box = picture.boxes.find(({ item }) => isSame(item, stop)), used = operands(stop.range);
+        const all = bounds([box, ...picture.boxes.filter(({ item }) => used.has(item.id))].map(({ frame }) => frame));
+        const fits = all.width <= frame.width && all.height <= frame.height;
+        if (!isOnScreen(box) || (fits && !isOnScreen({ frame: all }))) hidden.push(step);
         go(step + 1);
       }
       return [scale(), ...scales, ...hidden];

@@ -1,5 +1,6 @@
 import Foundation
 import Micrograd
+import MicrogradTestSupport
 import Testing
 
 @testable import MicrogradLab
@@ -105,6 +106,28 @@ import Testing
         #expect(html.components(separatedBy: part).count == 2, "\(part) should be there once")
       }
     }
+  }
+
+  /// At the width of a telephone and of a screen no figure is cut, and each grows where it is the target of the address.
+  @Test(.enabled(if: Browser.path != nil, Browser.reason), arguments: [390, 1400]) func figuresFit(width: Int) throws
+  {
+    let script = """
+      Object.assign(document.body.style, { boxSizing: "border-box", width: "\(width)px" });
+      const figures = [...document.querySelectorAll("figure")], size = made => made.getBoundingClientRect();
+      const small = figures.map(figure => size(figure.querySelector("svg")));
+      const cut = small.filter(({ left, right }) => left < 0 || right > \(width)).length;
+      const large = figures.filter((figure, index) => {
+        location.hash = figure.id;
+        const svg = figure.querySelector("svg"), { left, top } = size(figure), natural = Number(svg.getAttribute("width"));
+        const isInFront = getComputedStyle(figure).position === "fixed" && left === 0 && top === 0;
+        return isInFront && size(svg).width >= natural - 1 && size(figure.querySelector(".close")).width > 0;
+      }).length;
+      location.hash = "at-" + figures[0].id;
+      const closed = figures.filter(figure => getComputedStyle(figure).position === "static").length;
+      return [figures.length, cut, large, closed];
+      """
+    let got = try Browser.run(script, in: Self.french.html, as: [Int].self)
+    #expect(got == [got[0], 0, got[0], got[0]] && got[0] > 8, "figures, cut ones, enlarged ones, closed ones")
   }
 
   @Test(arguments: LabTask.all.map(\.number)) func eachTaskShowsItsSource(number: Int) throws {
