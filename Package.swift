@@ -60,9 +60,17 @@ let package = Package(
       ]),
 
     // MARK: The lab and its command
+    // The tasks' files as text, for the report: a target either compiles a file or embeds it.
+    .target(
+      name: "MicrogradLabSource", path: "Sources/MicrogradLab", exclude: ["Practical", "Report"], sources: ["Source"],
+      resources: [.embedInCode("Tasks")]),
     .target(
       name: "MicrogradLab",
-      dependencies: ["Micrograd", "MicrogradRequirement", .product(name: "RealModule", package: "swift-numerics")]),
+      dependencies: [
+        "Micrograd", "MicrogradLabSource", "MicrogradRequirement",
+        .product(name: "RealModule", package: "swift-numerics"),
+      ],
+      exclude: ["Source"]),
     .executableTarget(
       name: "MicrogradCommand",
       dependencies: [

@@ -1,3 +1,5 @@
+import MicrogradRequirement
+
 /// The languages that the library explains itself in.
 public enum Language: String, CaseIterable, Sendable {
   /// English.
@@ -23,5 +25,16 @@ public struct Localized: Sendable {
     case .english: en
     case .french: fr
     }
+  }
+}
+
+extension Localized {
+  /// "1 sample", "2,000 samples"; "1 échantillon", "2 000 échantillons". In French 0 takes the singular, and adjectives
+  /// agree.
+  public static func counted(_ count: Int, en: String, fr: String) -> Localized {
+    let words = fr.split(separator: " ").map { count < 2 ? String($0) : $0 + "s" }
+    return Localized(
+      en: MicrogradRequirement.counted(count, en),
+      fr: "\(count.grouped(by: "\u{202F}")) \(words.joined(separator: " "))")
   }
 }

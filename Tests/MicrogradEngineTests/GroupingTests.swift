@@ -75,6 +75,25 @@ import Testing
     #expect(sum?.shape == [100] && sum?.nodes.count == 99)
   }
 
+  /// The leaves that all samples use; not those of one sample, nor those outside of all.
+  @Test func whatSamplesShareIsTheirParameters() throws {
+    let weights = (0..<4).map { Value(Double($0), label: "w\($0)") }, scale = Value(3)
+    let losses = (0..<6).map { k in pow(dot(weights, (0..<4).map { Value(Double(k + $0)) }).tanh() - 1, 2) }
+    let graph = (losses.mean() * scale).graph(), grouped = graph.grouped()
+    Self.check(grouped, graph, "parameters")
+    let parameters = try #require(grouped.groups.first { $0.kind == .parameters })
+    #expect(
+      parameters.shape == [4] && Set(parameters.nodes.map { grouped.nodes[$0].label }) == ["w0", "w1", "w2", "w3"])
+  }
+
+  @Test(arguments: [
+    (0, "0 échantillon"), (1, "1 échantillon"), (2, "2 échantillons"), (12_345, "12\u{202F}345 échantillons"),
+  ])
+  func frenchCounts(count: Int, expected: String) {
+    #expect(Localized.counted(count, en: "sample", fr: "échantillon")(in: .french) == expected)
+    #expect(Localized.counted(count, en: "row", fr: "autre ligne")(in: .french).hasSuffix("s") == (count > 1))
+  }
+
   @Test func aNameGivesABoxItsTitle() {
     let x = Value(1), inner = ((x + 1) * (x + 2)).exp().labelled("inner")
     let grouped = (inner * 2 + x).graph().grouped()

@@ -24,6 +24,27 @@ import Testing
     #expect(boxes < 60, "\(boxes) boxes")
   }
 
+  /// What the samples share goes to each of them once, and not by a bundle of edges.
+  @Test(arguments: [2, 16]) func parametersStandTogether(hidden: Int) throws {
+    let outline = GraphOutline(Self.loss(samples: 100, hidden: hidden).graph().grouped()), top = outline.level(nil)
+    let parameters = try #require(outline.roots.first { outline.groups[$0].kind == .parameters })
+    #expect(outline.groups[parameters].title(in: .french) == "paramètres · \(4 * hidden + 1)")
+    #expect(outline.readable().contains(parameters))
+    let place = try #require(top.items.firstIndex(of: .group(parameters)))
+    let users = top.edges.filter { $0.from == place }.map { top.items[$0.to] }
+    let samples = outline.roots.filter { outline.groups[$0].kind == .sample }.map { GraphOutline.Item.group($0) }
+    #expect(samples.count == 2 && users == samples, "\(users)")
+  }
+
+  /// Neurons are alike: where one is open, all are that have room to be.
+  @Test(arguments: 1...8) func neuronsAreOpenTogether(hidden: Int) {
+    let outline = GraphOutline(Self.loss(samples: 1, hidden: hidden).graph().grouped()), open = outline.readable()
+    let neurons = outline.groups.indices.filter { id in
+      outline.groups[id].kind == .neuron && outline.parents[id].map(open.contains) ?? true
+    }
+    #expect([0, neurons.count].contains(neurons.count(where: open.contains)), "\(hidden) hidden neurons: \(open)")
+  }
+
   @Test func smallGraphsStayAsTheyAre() throws {
     let value = GraphFigureTests.neuron()
     #expect(try ParsedSVG(value.svg()).styled("openGroup").isEmpty)

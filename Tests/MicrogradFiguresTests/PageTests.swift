@@ -26,6 +26,17 @@ import Testing
     #expect(html.contains("<title>&lt;img src=x onerror=&#39;window.isBroken = 1&#39;&gt;</title>"))
   }
 
+  /// Where scripts are off, the picture is there, and its words are as harmless as in the page.
+  @Test func withoutAScriptThePictureIsShown() throws {
+    let html = Self.wildPage, start = try #require(html.range(of: "<noscript>")).upperBound
+    let still = html[start..<(try #require(html.range(of: "</noscript>")).lowerBound)]
+    let picture = try #require(still.range(of: "<svg")).lowerBound
+    let parsed = try ParsedSVG(String(still[picture...]))
+    #expect(parsed.styled("leaf").count == Self.wild.count && !still.contains("<script"))
+    let french = GraphPage(Value(1).graph(), language: .french).html
+    #expect(french.contains("<p>Cette page parcourt le graphe pas à pas là où les scripts sont permis.</p>"))
+  }
+
   /// An operation that is added to the table must be added to the page's script.
   @Test func theScriptKnowsAllOperations() {
     let script = String(decoding: PackageResources.operations_js, as: UTF8.self)
@@ -111,8 +122,51 @@ struct BrowserTests {
       fitNewSize();
       return [isWhole, isWholeAgain, frame.width === width];
       """
-    let got = try Browser.run(script, in: Self.example().page(), as: [Bool].self)
+    let small = (Value(2, label: "a") * 3).page()
+    let got = try Browser.run(script, in: small, as: [Bool].self)
     #expect(got == [true, true, true], "whole when it has a size, whole in another size, left alone once moved")
+  }
+
+  /// In windows of these widths nothing of a small net is too small to be read at the beginning, and what each step is
+  /// about is on the screen.
+  @Test(arguments: [390, 1280, 1920]) func stepsAreFollowed(width: Int) throws {
+    let script = """
+      document.body.style.width = "\(width)px";
+      beginning = undefined;
+      fitNewSize();
+      const scales = [scale()], hidden = [];
+      for (let i = 0; i <= 2 * stops.length; i += 1) {
+        const stop = moment.now?.stop ?? stops[0];
+        const box = picture.boxes.find(({ item }) => isSame(item, stop)), used = operands(stop.range);
+        const all = bounds([box, ...picture.boxes.filter(({ item }) => used.has(item.id))].map(({ frame }) => frame));
+        const fits = all.width <= frame.width && all.height <= frame.height;
+        if (!isOnScreen(box) || (fits && !isOnScreen({ frame: all }))) hidden.push(step);
+        go(step + 1);
+      }
+      return [scale(), ...scales, ...hidden];
+      """
+    let model = MLP(2, [2, 1], seed: 42), page = squaredError(model([0.888, 0.777])[0], 1).page()
+    let got = try Browser.run(script, in: page, as: [Double].self)
+    #expect(got.count == 2, "steps whose boxes are not on the screen: \(got.dropFirst(2))")
+    #expect(got.prefix(2).allSatisfy { $0 <= 1.4 }, "12 / \(got[0]) pixels are too small for letters")
+  }
+
+  @Test(arguments: [390, 1280, 1920]) func nothingIsCoveredOrCut(width: Int) throws {
+    let script = """
+      document.body.style.width = "\(width)px";
+      const cut = [...document.querySelectorAll("#leaves input")].filter(input => input.scrollWidth > input.clientWidth);
+      const place = view.getBoundingClientRect(), covers = made => {
+        const { left, right, top, bottom } = made.getBoundingClientRect();
+        return right > place.left && left < place.right && bottom > place.top && top < place.bottom;
+      };
+      const covering = [...document.querySelectorAll("button, input, select, p, h1, h2, label")].filter(covers);
+      const wide = document.querySelector("main").scrollWidth > \(width) || document.querySelector("header").scrollWidth > \(width);
+      return [cut.length, covering.length, wide ? 1 : 0];
+      """
+    let numbers: [Double] = [-0.24108911648470444, -1.2345678901234567e-100, 1 / 3],
+      leaves = numbers.map { Value($0) }
+    let got = try Browser.run(script, in: leaves.sum().page(), as: [Int].self)
+    #expect(got == [0, 0, 0], "numbers that are cut, things over the picture, and whether the page is too wide")
   }
 
   // MARK: Steps
@@ -264,7 +318,7 @@ struct BrowserTests {
 
   @Test func labelsAreTextAndNothingElse() throws {
     let script =
-      "return [String(window.isBroken), ...[...view.querySelectorAll('.name')].map(made => made.textContent)];"
+      "fit(); return [String(window.isBroken), ...[...view.querySelectorAll('.name')].map(made => made.textContent)];"
     let names = try Browser.run(script, in: PageTests.wildPage, as: [String].self)
     #expect(names[0] == "undefined")
     for label in PageTests.wild { #expect(names.contains(label), "\(label) is not among \(names)") }
@@ -280,7 +334,7 @@ struct BrowserTests {
 
   struct Folding: Decodable {
     let visible: [Int]
-    let moved: [Double]
+    let hidden: [String]
     let overlaps: Int
     let spills: Int
     let boxes: [Box]
@@ -290,14 +344,16 @@ struct BrowserTests {
   @Test func boxesOpenAndNumbersStay() throws {
     let script =
       Self.helpers + """
-        const all = () => picture.boxes.length, visible = [all()], moved = [], expanded = [];
-        const place = group => view.querySelector(`[data-group="${group}"]`).getBoundingClientRect();
+        const all = () => picture.boxes.length, visible = [all()], hidden = [], expanded = [];
+        const onScreen = () => [...picture.boxes, ...picture.groups].filter(
+          box => box.item.kind !== "sign" && isOnScreen(box)).map(({ item }) => `${item.kind} ${item.id}`);
         click("last"); click("fold"); visible.push(all());
         let overlaps = 0, spills = 0;
         for (let i = 0; i < 12; i += 1) {
-          const closed = view.querySelector('[aria-expanded="false"]'), group = closed.dataset.group, before = place(group);
+          const closed = view.querySelector('[aria-expanded="false"]'), group = closed.dataset.group;
+          const seen = onScreen();
           closed.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
-          moved.push(Math.hypot(place(group).left - before.left, place(group).top - before.top));
+          hidden.push([...seen, `group ${group}`].filter(key => !onScreen().includes(key)).join());
           expanded.push(view.querySelector(`[data-group="${group}"]`).getAttribute("aria-expanded"));
           visible.push(all());
           const frames = picture.boxes.map(({ frame }) => frame);
@@ -305,20 +361,26 @@ struct BrowserTests {
             if (Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x) > 1
               && Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y) > 1) overlaps += 1;
           }));
+          // From far away letters are not as large as they are said to be.
+          const now = { ...frame };
+          setScale(1); showFrame();
           for (const { frame, made } of picture.boxes) {
             const drawn = made?.getBBox();
             if (drawn && (drawn.x < frame.x - 1 || drawn.x + drawn.width > frame.x + frame.width + 1
               || drawn.y < frame.y - 1 || drawn.y + drawn.height > frame.y + frame.height + 1)) spills += 1;
           }
+          Object.assign(frame, now); showFrame();
         }
+        const far = scale();
         press("End");
-        return { visible, moved, overlaps, spills, boxes: boxes(), expanded };
+        expanded.push(String(far > scale() && scale() === chosenScale));
+        return { visible, hidden, overlaps, spills, boxes: boxes(), expanded };
         """
     let net = Self.net(), folding = try Browser.run(script, in: net.page(), as: Folding.self)
     #expect(folding.visible[0] < 60 && folding.visible[1] < 12, "\(folding.visible)")
     #expect(
       zip(folding.visible.dropFirst(1), folding.visible.dropFirst(2)).allSatisfy { $0 < $1 }, "\(folding.visible)")
-    #expect(folding.moved.allSatisfy { $0 < 1 }, "boxes that opened moved by \(folding.moved)")
+    #expect(folding.hidden.allSatisfy { $0 == "" }, "on the screen before a box opened, and not afterwards")
     #expect(folding.spills == 0, "boxes whose drawing leaves their frames: \(folding.spills)")
     #expect(folding.overlaps == 0 && folding.expanded.allSatisfy { $0 == "true" }, "\(folding.overlaps)")
     let explanation = Explanation(net.graph().grouped())
@@ -328,6 +390,27 @@ struct BrowserTests {
         abs((box.grad ?? 0) - expected) <= 1e-12 * abs(expected),
         "gradient of \(explanation.graph.nodes[box.node].name): got \(box.grad ?? .nan), expected \(expected)")
     }
+  }
+
+  /// What was made smaller for a box that opens is made larger again, where it closes.
+  @Test func closingUndoesOpening() throws {
+    let script =
+      Self.helpers + """
+        const scales = [], group = () => view.querySelector('[data-group="0"]');
+        click("fold");
+        for (let i = 0; i < 2; i += 1) {
+          scales.push(scale());
+          group().dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
+          scales.push(scale());
+          group().dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
+          scales.push(scale());
+          zoom(0.5);
+        }
+        return scales;
+        """
+    let got = try Browser.run(script, in: Self.net().page(), as: [Double].self)
+    #expect(got[0] < got[1] && got[0] == got[2], "all of the picture was on the screen, and is again: \(got)")
+    #expect(got[3] < got[4] && got[4] > got[5], "a part of the picture was on the screen: \(got)")
   }
 
   /// Of a large picture only what is on the screen has words, and from far away only what the step is about.

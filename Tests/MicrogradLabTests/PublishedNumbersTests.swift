@@ -9,7 +9,7 @@ import Testing
   private func expect(_ task: LabTask, shows expected: KeyValuePairs<String, Double>) {
     let page = task.run(in: .english)
     for (name, expected) in expected {
-      guard let got = page.results.first(where: { $0.name == name })?.number else {
+      guard let got = page.results.first(where: { $0.name(in: .english) == name })?.number else {
         Issue.record("task \(task.number) does not show \(name)")
         continue
       }
@@ -25,8 +25,8 @@ import Testing
         "neuron([0.888, 0.777])": -0.490511292322774,
       ])
     let results = LabTask.perceptron.run(in: .english).results
-    #expect(results.first { $0.name == "model" }?.text == "MLP of [Layer of [LinearNeuron(2)]]")
-    #expect(results.first { $0.name == "gradients" }?.text == "[0.0, 0.0, 0.0]")
+    #expect(results.first { $0.name(in: .english) == "model" }?.text == "MLP of [Layer of [LinearNeuron(2)]]")
+    #expect(results.first { $0.name(in: .english) == "gradients" }?.text == "[0.0, 0.0, 0.0]")
   }
 
   @Test func gradientGraph() {
@@ -41,7 +41,7 @@ import Testing
 
   /// In the picture the subtraction of the target is a product by -1 and a sum.
   @Test func theSubtractionIsAProductAndASum() throws {
-    let nodes = PerceptronPass().error.graph().nodes
+    let nodes = PerceptronPass(in: .english).error.graph().nodes
     let difference = try #require(nodes.first { $0.label == "difference" })
     #expect(difference.operation == .add)
     let negative = nodes[difference.operands[1]]

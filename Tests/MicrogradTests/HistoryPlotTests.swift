@@ -9,4 +9,9 @@ import Testing
   for name in ["validation loss", "validation accuracy", "epoch", "Two moons"] {
     #expect(svg.contains(name), "no \(name) in the plot of \(history)")
   }
+  let french = Plot.curves(history, language: .french).svg()
+  for name in ["erreur de validation", "précision de validation", "époque"] {
+    #expect(french.contains(name), "no \(name) in the French plot of \(history)")
+  }
+  #expect(!french.contains("validation loss") && !french.contains("epoch"))
 }

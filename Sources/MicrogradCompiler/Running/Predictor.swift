@@ -142,7 +142,7 @@ extension Predictor: CustomStringConvertible {
   /// What was found: `2 inputs → dense 2→16 relu, dense 16→1 → 1 output`.
   public var description: String {
     let inputs = counted(inputCount, "input"), outputs = counted(outputCount, "output")
-    return "\(inputs) → \(code.code.outline) → \(outputs)"
+    return "\(inputs) → \(code.code.outline(in: .english)) → \(outputs)"
   }
 }
 

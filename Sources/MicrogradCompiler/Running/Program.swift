@@ -301,12 +301,22 @@ extension Program {
 
 extension Program: CustomStringConvertible {
   /// What was found: `6,603 values → 100 samples × dense 2→16 relu, dense 16→16 relu, dense 16→1`.
-  public var description: String {
-    let values = "\(valueCount.grouped) values"
-    if let refusal { return "\(values), replayed one by one: \(refusal)" }
-    let code = passes?.forward.code.outline ?? ""
-    return passes?.samples.isEmpty ?? true
-      ? "\(values) of one sample → \(code)" : "\(values) → \(passes?.samples.count.grouped ?? "") samples × \(code)"
+  public var description: String { summary(in: .english) }
+
+  /// What was found, in one language. Reasons against rows of samples are given in English.
+  public func summary(in language: Language) -> String {
+    let values = Localized.counted(valueCount, en: "value", fr: "valeur")(in: language)
+    if let refusal {
+      return Localized(
+        en: "\(values), replayed one by one: \(refusal)", fr: "\(values), rejouées une à une : \(refusal)")(
+          in: language)
+    }
+    let code = passes?.forward.code.outline(in: language) ?? ""
+    guard let count = passes?.samples.count, count > 0 else {
+      return Localized(en: "\(values) of one sample → \(code)", fr: "\(values) d'un échantillon → \(code)")(
+        in: language)
+    }
+    return "\(values) → \(Localized.counted(count, en: "sample", fr: "échantillon")(in: language)) × \(code)"
   }
 
   /// The code after a pass, for those who want to see what the compiler sees; nil if there is none, since the
@@ -316,22 +326,9 @@ extension Program: CustomStringConvertible {
   }
 }
 
-extension Int {
-  /// With commas between groups of three digits.
-  var grouped: String {
-    var text = "", digits = 0
-    for digit in String(magnitude).reversed() {
-      if digits > 0 && digits % 3 == 0 { text = "," + text }
-      text = String(digit) + text
-      digits += 1
-    }
-    return self < 0 ? "-" + text : text
-  }
-}
-
 extension IR {
   /// The layers, in order, and how many other operations there are.
-  var outline: String {
+  func outline(in language: Language) -> String {
     let uses = useCounts()
     var parts: [String] = [], others = 0
     for id in kinds.indices where uses[id] > 0 && isLane[id] {
@@ -342,7 +339,7 @@ extension IR {
       default: break
       }
     }
-    if others > 0 { parts.append(counted(others, "other row")) }
+    if others > 0 { parts.append(Localized.counted(others, en: "other row", fr: "autre ligne")(in: language)) }
     return parts.joined(separator: ", ")
   }
 }

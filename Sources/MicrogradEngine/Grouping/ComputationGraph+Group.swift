@@ -15,6 +15,8 @@ extension ComputationGraph {
       case dotProduct
       /// A sum of many terms.
       case sum
+      /// The leaves that all samples share.
+      case parameters
       /// Leaves whose names begin alike, such as the weights of a layer.
       case leaves
       /// Values one behind the other that have nothing in common but their number.

@@ -129,8 +129,11 @@ struct PartFinder {
     let outermost = dominators.outermost(of: candidates.flatMap { $0 }, depth: Self.deepest)
     for samples in candidates where samples.count > 1 && samples.allSatisfy(outermost.contains) {
       let regions = samples.map { dominators.region(of: $0) }
-      guard Set(regions.prefix(2).map(parameters)).count == 1 else { continue }
+      let parameters = parameters(of: regions[0])
+      guard parameters == self.parameters(of: regions[1]) else { continue }
       for region in regions { add(.init(kind: .sample, members: region)) }
+      let leaves = parameters.filter { nodes[$0].isLeaf }.sorted()
+      add(.init(kind: .parameters, shape: [leaves.count], members: leaves))
     }
   }
 

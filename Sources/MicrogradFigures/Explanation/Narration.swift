@@ -89,7 +89,7 @@ private struct Equations {
 
 extension ComputationGraph.Node {
   /// The label, or `v` and the position.
-  var name: String { label ?? "v\(id)" }
+  package var name: String { label ?? "v\(id)" }
 }
 
 extension Double {

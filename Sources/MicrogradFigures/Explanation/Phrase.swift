@@ -47,8 +47,8 @@ enum Phrase: String, CaseIterable {
         fr: "Il a ensuite été fixé à la main à {result} ; le gradient ne le voit pas.")
     case .inside:
       Localized(
-        en: "{count} steps inside this box at once; open it to see each.",
-        fr: "{count} étapes dans cette boîte d'un coup ; ouvrez-la pour les voir.")
+        en: "Steps inside this box, all at once: {count}. Open it to see each.",
+        fr: "Étapes dans cette boîte, toutes d'un coup : {count}. Ouvrez-la pour les voir.")
     case .done:
       Localized(
         en: "Done: every value knows its gradient.", fr: "Terminé : chaque valeur connaît son gradient.")

@@ -81,10 +81,12 @@ public struct GraphFigure: Figure {
   /// What the picture says, for those who cannot see it.
   var summary: String {
     let leaves = graph.nodes.count { $0.operation == .leaf }
+    let values = Localized.counted(graph.nodes.count, en: "value", fr: "valeur")(in: language)
     let result = graph.nodes.last.map { "\($0.label ?? "data") \($0.data.inFigure)" } ?? ""
     return Localized(
-      en: "Gradient graph of \(graph.nodes.count) values, \(leaves) of them leaves. Result: \(result).",
-      fr: "Graphe de gradient de \(graph.nodes.count) valeurs, dont \(leaves) feuilles. Résultat : \(result)."
+      en: "Gradient graph of \(values), \(leaves) of them \(leaves == 1 ? "a leaf" : "leaves"). Result: \(result).",
+      fr:
+        "Graphe de gradient de \(values), dont \(leaves) \(leaves < 2 ? "feuille" : "feuilles"). Résultat : \(result)."
     )(in: language)
   }
 }

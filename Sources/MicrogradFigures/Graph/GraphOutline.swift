@@ -122,20 +122,23 @@ struct GraphOutline {
   // MARK: Which groups are open
 
   /// Opens groups from the outside to the inside as long as there are not too many boxes to read. Rows of the same stay
-  /// closed, as do leaves and sums: nothing is to be learnt from their insides.
+  /// closed, as do leaves and sums: nothing is to be learnt from their insides. Neurons are alike, so all of them are open
+  /// or none.
   func readable(boxes limit: Int = 50) -> Set<GroupID> {
-    var open: Set<GroupID> = [], boxes = level(nil).items.count, waiting = roots[...]
+    var open: Set<GroupID> = [], neurons: [GroupID] = [], boxes = level(nil).items.count, waiting = roots[...]
     while let group = waiting.popFirst() {
       let kind = groups[group].kind
       let isRow = (groups[group].numbers?.count ?? 1) > 1
-      if isRow || [.leaves, .sum, .dotProduct, .values].contains(kind) { continue }
+      if kind == .neuron { neurons.append(group) }
+      if isRow || [.neuron, .leaves, .sum, .dotProduct, .values].contains(kind) { continue }
       let inside = level(group).items.count
       guard boxes + inside <= limit else { continue }
       boxes += inside
       open.insert(group)
       waiting += children[group]
     }
-    return open
+    boxes += neurons.map { level($0).items.count }.reduce(0, +)
+    return boxes <= limit ? open.union(neurons) : open
   }
 }
 

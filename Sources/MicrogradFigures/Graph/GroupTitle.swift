@@ -20,7 +20,7 @@ extension ComputationGraph.Group {
 
   /// How much is inside.
   func contents(in language: Language) -> String {
-    Localized(en: "\(nodes.count) values", fr: "\(nodes.count) valeurs")(in: language)
+    Localized.counted(nodes.count, en: "value", fr: "valeur")(in: language)
   }
 }
 
@@ -34,6 +34,7 @@ extension ComputationGraph.Group.Kind {
     case .neuron: isMany ? Localized(en: "neurons", fr: "neurones") : Localized(en: "neuron", fr: "neurone")
     case .dotProduct: Localized(en: "dot product", fr: "produit scalaire")
     case .sum: isMany ? Localized(en: "sums", fr: "sommes") : Localized(en: "sum", fr: "somme")
+    case .parameters: Localized(en: "parameters", fr: "paramètres")
     case .leaves: Localized(en: "leaves", fr: "feuilles")
     case .values: Localized(en: "values", fr: "valeurs")
     }

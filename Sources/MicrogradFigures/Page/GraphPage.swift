@@ -35,11 +35,16 @@ public struct GraphPage: Sendable {
       PackageResources.narration_js, PackageResources.layout_js, PackageResources.shapes_js,
       PackageResources.picture_js, PackageResources.view_js, PackageResources.app_js,
     ]
+    let graph = GraphFigure.isLarge(graph) ? graph.grouped() : graph
     return Self.filled(
       Self.text(PackageResources.index_html),
       [
         "title": SVGElement.escaped(title), "style": Self.colors + Self.text(PackageResources.page_css),
-        "graph": PageDescription(GraphFigure.isLarge(graph) ? graph.grouped() : graph, in: language).json.description,
+        "graph": PageDescription(graph, in: language).json.description,
+        "noscript": Localized(
+          en: "This page steps through the graph where scripts are allowed.",
+          fr: "Cette page parcourt le graphe pas à pas là où les scripts sont permis.")(in: language),
+        "picture": GraphFigure(graph, language: language).svg(),
         "script": scripts.map(Self.text).joined(separator: "\n"),
       ])
   }

@@ -1,5 +1,15 @@
 import Micrograd
 
+/// The sample of tasks 1 to 5.
+let sample = [0.888, 0.777], target = 1.0
+
+/// The perceptron of tasks 1 to 5: a linear neuron with two inputs.
+func makePerceptron() -> MLP {
+  let model = MLP(2, [1], seed: 42)
+  model.labelParameters()
+  return model
+}
+
 extension LabTask {
   static let perceptron = LabTask(1, en: "A perceptron", fr: "Un perceptron") { page in
     let model = makePerceptron()
@@ -8,8 +18,8 @@ extension LabTask {
       fr:
         "Le plus petit réseau a un seul neurone linéaire : il multiplie chaque entrée par un poids, et ajoute un biais."
     )
-    page.show("model", model)
-    page.show("parameters", model.parameters.count)
+    page.show("model", fr: "modèle", model)
+    page.show("parameters", fr: "paramètres", model.parameters.count)
     for parameter in model.parameters { page.show(parameter.label ?? "", parameter.data) }
     page.show("gradients", model.parameters.map(\.grad))
     page.say(

@@ -1,4 +1,8 @@
 import Micrograd
+import RealModule
+
+/// Replaces a value's number by σ of it. No operation is recorded: the gradient does not see σ.
+func applySigmoid(to output: Value) { output.data = 1 / (1 + .exp(-output.data)) }
 
 extension LabTask {
   static let sigmoidOutsideTheGraph = LabTask(
@@ -15,11 +19,11 @@ extension LabTask {
         """)
     let model = makePerceptron()
     let output = model(sample)[0]
-    page.show("output.data before σ", output.data)
+    page.show("output.data before σ", fr: "sortie.data avant σ", output.data)
     applySigmoid(to: output)
-    page.show("output.data after σ", output.data)
+    page.show("output.data after σ", fr: "sortie.data après σ", output.data)
     output.backward()
-    page.show("w1.grad, σ assigned", model.parameters[0].grad)
+    page.show("w1.grad, σ assigned", fr: "w1.grad, σ affectée", model.parameters[0].grad)
 
     page.say(
       en: """
@@ -34,6 +38,6 @@ extension LabTask {
         """)
     model.zeroGrad()
     model(sample)[0].sigmoid().backward()
-    page.show("w1.grad, σ in the graph", model.parameters[0].grad)
+    page.show("w1.grad, σ in the graph", fr: "w1.grad, σ dans le graphe", model.parameters[0].grad)
   }
 }

@@ -7,13 +7,15 @@ struct PerceptronPass {
   let output: Value
   let error: Value
 
-  init() {
+  init(in language: Language) {
+    func name(en: String, fr: String) -> String { Localized(en: en, fr: fr)(in: language) }
     let inputs = sample.enumerated().map { Value($1, label: "x\($0 + 1)") }
-    output = model.layers[0](inputs)[0].labelled("output")
+    output = model.layers[0](inputs)[0].labelled(name(en: "output", fr: "sortie"))
     scoreBefore = output.data
     applySigmoid(to: output)
-    let difference = (output - Value(target, label: "target")).labelled("difference")
-    error = pow(difference, 2).labelled("error")
+    let difference = (output - Value(target, label: name(en: "target", fr: "cible"))).labelled(
+      name(en: "difference", fr: "différence"))
+    error = pow(difference, 2).labelled(name(en: "error", fr: "erreur"))
     error.backward()
   }
 }
@@ -29,12 +31,12 @@ extension LabTask {
         L'entrée est [0.888, 0.777] et la cible vaut 1. On traverse le perceptron, on applique σ comme à la tâche 2, \
         on calcule l'erreur quadratique, puis on rétropropage : chaque nombre connaît son gradient.
         """)
-    let pass = PerceptronPass()
-    page.show("output before σ", pass.scoreBefore)
-    page.show("output after σ", pass.output.data)
-    page.show("output.grad", pass.output.grad)
-    page.show("error", pass.error.data)
-    page.show("error.grad", pass.error.grad)
+    let pass = PerceptronPass(in: page.language)
+    page.show("output before σ", fr: "sortie avant σ", pass.scoreBefore)
+    page.show("output after σ", fr: "sortie après σ", pass.output.data)
+    page.show("output.grad", fr: "sortie.grad", pass.output.grad)
+    page.show("error", fr: "erreur", pass.error.data)
+    page.show("error.grad", fr: "erreur.grad", pass.error.grad)
     for parameter in pass.model.parameters { page.show("\(parameter.label ?? "").grad", parameter.grad) }
     page.draw(
       pass.error.figure(

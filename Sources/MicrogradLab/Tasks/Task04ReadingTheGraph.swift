@@ -2,7 +2,7 @@ import Micrograd
 
 extension LabTask {
   static let readingTheGraph = LabTask(4, en: "Reading the graph", fr: "Lire le graphe") { page in
-    let pass = PerceptronPass()
+    let pass = PerceptronPass(in: page.language)
     let explanation = Explanation(pass.error.graph()), graph = explanation.graph
     let backward = explanation.steps.filter { $0.direction == .backward }
     page.say(
@@ -17,10 +17,8 @@ extension LabTask {
         """)
     page.show(
       "steps",
-      headings: page.words(
-        en: "result|operation|arrives|operand|local derivative|hands on|sum so far",
-        fr: "résultat|opération|arrive|opérande|dérivée locale|transmet|somme"
-      ).split(separator: "|").map(String.init),
+      en: ["result", "operation", "arrives", "operand", "local derivative", "hands on", "sum so far"],
+      fr: ["résultat", "opération", "arrive", "opérande", "dérivée locale", "transmet", "somme"],
       rows: backward.flatMap { handedOn(by: $0, in: graph) })
     page.draw(
       GraphFigure(
@@ -56,6 +54,6 @@ extension LabTask {
   }
 
   private static func name(of node: ComputationGraph.Node) -> String {
-    (node.label.map { $0 + " " } ?? "") + "(\(node.data.fixed(4)))"
+    "\(node.name) (\(node.data.fixed(4)))"
   }
 }

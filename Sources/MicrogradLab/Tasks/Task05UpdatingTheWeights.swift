@@ -1,5 +1,8 @@
 import Micrograd
 
+/// The class that an output between 0 and 1 stands for.
+func binary(_ output: Double) -> Int { output > 0.5 ? 1 : 0 }
+
 extension LabTask {
   static let updatingTheWeights = LabTask(5, en: "Updating the weights", fr: "Mettre à jour les poids") { page in
     page.say(
@@ -28,10 +31,9 @@ extension LabTask {
     }
     page.show(
       "updates",
-      headings: page.words(
-        en: "step|output|error|predicted|w1|w2|b", fr: "étape|sortie|erreur|prédit|w1|w2|b"
-      ).split(separator: "|").map(String.init),
+      en: ["step", "output", "error", "predicted", "w1", "w2", "b"],
+      fr: ["étape", "sortie", "erreur", "prédit", "w1", "w2", "b"],
       rows: rows)
-    page.show("updates needed", rows.count - 1)
+    page.show("updates needed", fr: "mises à jour", rows.count - 1)
   }
 }

@@ -7,19 +7,19 @@ extension LabTask {
       page.say(
         en: """
           Two half circles that reach into each other, 50 samples each, with noise of standard deviation 0.1. They are \
-          the points that scikit-learn's make_moons gives for seed 42. No straight line parts them.
+          the points that scikit-learn's `make_moons` gives for seed 42. No straight line parts them.
           """,
         fr: """
           Deux demi-cercles imbriqués, de 50 échantillons chacun, avec un bruit d'écart type 0.1. Ce sont les points \
-          que donne make_moons de scikit-learn pour la graine 42. Aucune droite ne les sépare.
+          que donne `make_moons` de scikit-learn pour la graine 42. Aucune droite ne les sépare.
           """)
     } else {
       page.say(
         en: "These are samples of yours; the numbers from here on are not the published ones.",
         fr: "Ce sont vos échantillons ; à partir d'ici, les nombres ne sont pas ceux qui ont été publiés.")
     }
-    page.show("samples", data.count)
-    page.show("first sample", "\(data.inputs[0]) → \(data.labels[0])")
+    page.show("samples", fr: "échantillons", data.count)
+    page.show("first sample", fr: "premier échantillon", "\(data.inputs[0]) → \(data.labels[0])")
     page.draw(
       page.plot(Plot.scatter(data, title: page.words(en: "Samples", fr: "Échantillons"))),
       as: "task-06-moons",

@@ -1,23 +1,37 @@
 import Micrograd
 
+/// The mean error of a model over samples, as a value that can be propagated, and the percentage predicted right.
+func modelLoss(
+  _ model: MLP, _ data: Dataset, objective: Objective = .sigmoidOutsideTheGraph
+) -> (error: Value, accuracy: Double) {
+  var errors: [Value] = [], right = 0
+  for (input, label) in zip(data.inputs, data.labels) {
+    let score = model(input)[0]
+    // σ is above 0.5 where the score is above 0.
+    if (score.data > 0 ? 1 : 0) == label { right += 1 }
+    errors.append(objective.error(score, label))
+  }
+  return (errors.mean(), 100 * Double(right) / Double(data.count))
+}
+
 extension LabTask {
   static let lossOfAModel = LabTask(7, en: "The loss of a model", fr: "L'erreur d'un modèle") { page in
     page.say(
       en: """
-        modelLoss(model, data) gives two things: the mean of the squared errors over all samples, which is a value \
+        `modelLoss(model, data)` gives two things: the mean of the squared errors over all samples, which is a value \
         and can be propagated, and the percentage of samples that are predicted right. The perceptron of task 1, not \
         trained:
         """,
       fr: """
-        modelLoss(model, data) donne deux choses : la moyenne des erreurs quadratiques sur tous les échantillons, qui \
+        `modelLoss(model, data)` donne deux choses : la moyenne des erreurs quadratiques sur tous les échantillons, qui \
         est une valeur et peut être rétropropagée, et le pourcentage d'échantillons bien prédits. Le perceptron de la \
         tâche 1, non entraîné :
         """)
     let model = makePerceptron()
     let (error, accuracy) = modelLoss(model, page.data)
     error.backward()
-    page.show("error", error.data)
-    page.show("accuracy", accuracy)
+    page.show("error", fr: "erreur", error.data)
+    page.show("accuracy", fr: "précision", accuracy)
     for parameter in model.parameters { page.show("\(parameter.label ?? "").grad", parameter.grad) }
     page.say(
       en: "Each gradient is now a mean over all samples.",

@@ -1,30 +1,49 @@
 import Micrograd
 
+/// The 2-2-1 network of tasks 8 and 9 and the 2-16-1 network of task 10.
+///
+/// They are drawn one after the other, after 54 draws: the published table was made by a program that had already
+/// drawn a 2-16-1 and a 2-2-1 network.
+func makeNetworks() -> (two: MLP, sixteen: MLP) {
+  var random = PythonRandom(seed: 42)
+  for _ in 0..<54 { _ = random.uniform(-1, 1) }
+  let two = MLP(2, [2, 1], using: &random)
+  return (two, MLP(2, [16, 1], using: &random))
+}
+
 extension LabTask {
   static let hiddenLayer = LabTask(8, en: "A hidden layer", fr: "Une couche cachée") { page in
     let model = makeNetworks().two
     model.labelParameters()
     page.say(
-      en: "Two hidden ReLU neurons between the inputs and the output make a network that can bend its decision.",
-      fr: "Deux neurones ReLU cachés entre les entrées et la sortie donnent un réseau qui peut courber sa décision.")
-    page.show("model", model)
-    page.show("parameters", model.parameters.count)
+      en: """
+        Two hidden ReLU neurons between the inputs and the output make a network that can bend its decision. Its \
+        weights are those of task 9, which says why 54 draws precede them.
+        """,
+      fr: """
+        Deux neurones ReLU cachés entre les entrées et la sortie donnent un réseau qui peut courber sa décision. Ses \
+        poids sont ceux de la tâche 9, qui dit pourquoi 54 tirages les précèdent.
+        """)
+    page.show("model", fr: "modèle", model)
+    page.show("parameters", fr: "paramètres", model.parameters.count)
 
     let data = page.data
-    for count in [1, 2, data.count] {
+    for count in data.count > 2 ? [1, 2, data.count] : [1, 2] {
       model.zeroGrad()
       let some = Dataset(inputs: Array(data.inputs[..<count]), labels: Array(data.labels[..<count]))
-      let error = modelLoss(model, some).error.labelled("error")
+      let error = modelLoss(model, some).error.labelled(page.words(en: "error", fr: "erreur"))
       error.backward()
-      page.show("nodes, \(count) sample(s)", error.graph().nodes.count)
-      page.show("w1.1.1.grad, \(count) sample(s)", model.parameters[0].grad)
+      let samples = Localized.counted(count, en: "sample", fr: "échantillon")
+      let en = samples(in: .english), fr = samples(in: .french)
+      page.show("nodes, \(en)", fr: "nœuds, \(fr)", error.graph().nodes.count)
+      page.show("w1.1.1.grad, \(en)", fr: "w1.1.1.grad, \(fr)", model.parameters[0].grad)
       page.draw(
         error.figure(
           title: page.words(
-            en: "Gradient graph of a 2-2-1 network, samples: \(count)",
-            fr: "Graphe du gradient d'un réseau 2-2-1, échantillons : \(count)"), language: page.language),
+            en: "Gradient graph of a 2-2-1 network, \(en)", fr: "Graphe du gradient d'un réseau 2-2-1, \(fr)"),
+          language: page.language),
         as: "task-08-graph-\(count)",
-        en: "The mean error over \(count) sample(s).", fr: "L'erreur moyenne sur \(count) échantillon(s).")
+        en: "The mean error over \(en).", fr: "L'erreur moyenne sur \(fr).")
     }
     page.say(
       en: """

@@ -6,7 +6,16 @@ extension LabTask {
     page.say(
       en: "Sixteen hidden neurons instead of two, 100 iterations instead of ten, and the same rates.",
       fr: "Seize neurones cachés au lieu de deux, 100 itérations au lieu de dix, et les mêmes pas.")
-    page.show("parameters", model.parameters.count)
+    page.say(
+      en: """
+        Its weights are the next 48 draws of the generator of task 9. With the 6 draws of that network, 60 draws \
+        precede them.
+        """,
+      fr: """
+        Ses poids sont les 48 tirages suivants du générateur de la tâche 9. Avec les 6 tirages de ce réseau-là, 60 \
+        tirages les précèdent.
+        """)
+    page.show("parameters", fr: "paramètres", model.parameters.count)
     let (x, y) = Plot.plane(around: data)
     func frame(_ caption: String) -> RegionsAnimation.Frame {
       .init(caption, DecisionRegions(probability: probability(model), x: x, y: y, resolution: 40))

@@ -1,5 +1,36 @@
 import Micrograd
 
+/// How a task arrives at an error from the score that a model gives.
+enum Objective: CaseIterable {
+  /// The squared error, after σ has been applied outside the graph: what the practical does.
+  case sigmoidOutsideTheGraph
+  /// The squared error with σ as an operation of the graph.
+  case sigmoidInTheGraph
+  /// The cross-entropy of the score.
+  case crossEntropy
+
+  /// The name in a table.
+  var name: Localized {
+    switch self {
+    case .sigmoidOutsideTheGraph: Localized(en: "σ outside the graph", fr: "σ hors du graphe")
+    case .sigmoidInTheGraph: Localized(en: "σ in the graph", fr: "σ dans le graphe")
+    case .crossEntropy: Localized(en: "cross-entropy", fr: "entropie croisée")
+    }
+  }
+
+  func error(_ score: Value, _ label: Int) -> Value {
+    switch self {
+    case .sigmoidOutsideTheGraph:
+      applySigmoid(to: score)
+      return squaredError(score, Double(label))
+    case .sigmoidInTheGraph:
+      return squaredError(score.sigmoid(), Double(label))
+    case .crossEntropy:
+      return binaryCrossEntropy(logit: score, target: Double(label))
+    }
+  }
+}
+
 extension LabTask {
   static let threeWaysToLearn = LabTask(
     11, en: "Beyond the practical: three ways to learn", fr: "Au-delà du TP : trois façons d'apprendre"
@@ -21,24 +52,21 @@ extension LabTask {
     let runs = Objective.allCases.map { objective in
       train(makeNetworks().sixteen, on: data, iterations: 100, objective: objective)
     }
-    let names = page.words(
-      en: "σ outside the graph|σ in the graph|cross-entropy",
-      fr: "σ hors du graphe|σ dans le graphe|entropie croisée"
-    ).split(separator: "|").map(String.init)
+    let headings = [Localized(en: "step", fr: "étape")] + Objective.allCases.map(\.name)
     page.show(
       "accuracy",
-      headings: [page.words(en: "step", fr: "étape")] + names,
+      headings: headings,
       rows: [0, 9, 24, 49, 74, 99].map { step in
         ["\(step)"] + runs.map { "\($0[step].accuracy.fixed(0)) %" }
       })
     page.show(
       "error",
-      headings: [page.words(en: "step", fr: "étape")] + names,
+      headings: headings,
       rows: [0, 9, 24, 49, 74, 99].map { step in ["\(step)"] + runs.map { $0[step].error.fixed(6) } })
     page.draw(
       page.plot(
         Plot.curves(
-          zip(names, runs).map { Series($0, $1.map(\.accuracy)) },
+          zip(Objective.allCases, runs).map { Series($0.name(in: page.language), $1.map(\.accuracy)) },
           title: page.words(en: "Three ways to learn", fr: "Trois façons d'apprendre"),
           xLabel: page.words(en: "iteration", fr: "itération"),
           yLabel: page.words(en: "accuracy (%)", fr: "précision (%)"))),

@@ -9,9 +9,10 @@ extension Program: Displayable {
 
   /// What was found in the recorded graph, and the code of one sample to unfold.
   public var representations: Representations {
-    var markup = "<p>\(escaped(description))</p>"
+    var markup = "<p>\(escaped(summary(in: .ofLocale)))</p>"
     if let code = dump(after: .dense), code.utf8.count(where: { $0 == UInt8(ascii: "\n") }) <= Self.shownLines {
-      markup += "<details><summary>The code of one sample</summary><pre>\(escaped(code))</pre></details>"
+      markup +=
+        "<details><summary>\(words(en: "The code of one sample", fr: "Le code d'un échantillon"))</summary><pre>\(escaped(code))</pre></details>"
     }
     return [.html: markup, .plainText: description]
   }
@@ -21,7 +22,7 @@ extension History: Displayable {
   /// The curves of loss and accuracy, and the last epoch in words.
   public var representations: Representations {
     var representations: Representations = [.plainText: description]
-    if epochs.count > 1 { representations[.svg] = fitted(Plot.curves(self, title: description).svg()) }
+    if epochs.count > 1 { representations[.svg] = fitted(Plot.curves(self, language: .ofLocale).svg()) }
     return representations
   }
 }

@@ -4,12 +4,15 @@ public import Notebook
 extension Table: Displayable {
   /// The first rows.
   public var representations: Representations {
-    let size = "\(rows.count) rows, \(columnNames.count) columns"
+    let counts = [
+      Localized.counted(rows.count, en: "row", fr: "ligne"), .counted(columnNames.count, en: "column", fr: "colonne"),
+    ]
+    let size = counts.map { $0(in: .ofLocale) }.joined(separator: ", ")
     return [
       .html: HTMLTable(
         caption: size, headings: columnNames, rows: rows.lazy.map { $0.map { "\($0)" } }
       ).markup,
-      .plainText: "Table of \(size): \(columnNames.joined(separator: ", "))",
+      .plainText: "Table: \(size): \(columnNames.joined(separator: ", "))",
     ]
   }
 }
@@ -17,14 +20,20 @@ extension Table: Displayable {
 extension Dataset: Displayable {
   /// The samples in the plane if they have two features, and otherwise the first of them.
   public var representations: Representations {
-    let size = "\(count) samples with \(featureCount) features"
-    var representations: Representations = [.plainText: "Dataset of \(size)"]
+    let counts = [
+      Localized.counted(count, en: "sample", fr: "échantillon"),
+      .counted(featureCount, en: "feature", fr: "variable"),
+    ]
+    let size = counts.map { $0(in: .ofLocale) }.joined(separator: ", ")
+    var representations: Representations = [.plainText: "Dataset: \(size)"]
     if featureCount == 2 {
-      representations[.svg] = Plot.scatter(self, title: size).svg()
+      var plot = Plot.scatter(self, title: size)
+      plot.language = .ofLocale
+      representations[.svg] = fitted(plot.svg())
     } else {
       representations[.html] =
         HTMLTable(
-          caption: size, headings: (0..<featureCount).map { "x\($0 + 1)" } + ["label"],
+          caption: size, headings: (0..<featureCount).map { "x\($0 + 1)" } + [words(en: "label", fr: "classe")],
           rows: lazy.map { sample in sample.input.map { "\($0)" } + ["\(sample.label)"] }
         ).markup
     }

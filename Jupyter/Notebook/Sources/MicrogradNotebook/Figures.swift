@@ -30,7 +30,9 @@ extension ComputationGraph: Displayable {
   /// The number of its nodes, and, if people can read it, the graph as a picture.
   public var representations: Representations {
     var representations: Representations = [.plainText: "ComputationGraph of \(nodes.count) nodes"]
-    if (2...Self.drawnNodes).contains(nodes.count) { representations[.svg] = fitted(GraphFigure(self).svg()) }
+    if (2...Self.drawnNodes).contains(nodes.count) {
+      representations[.svg] = fitted(GraphFigure(self, language: .ofLocale).svg())
+    }
     return representations
   }
 }
@@ -44,16 +46,10 @@ extension Value: Displayable {
   }
 }
 
-/// The width that a notebook has for a picture, in pixels.
-private let pageWidth = 840.0
-
-/// A picture that is somewhat too wide for a notebook, made narrower; wider ones are better scrolled than too small to read.
+/// A picture that is never wider than the notebook: what is larger is made smaller, and nothing is cut.
 func fitted(_ svg: String) -> String {
-  guard let size = svg.firstMatch(of: #/width="([0-9.]+)" height="([0-9.]+)"/#),
-    let width = Double(size.1), let height = Double(size.2), width > pageWidth, width < 1.6 * pageWidth
-  else { return svg }
-  let scaled = "width=\"\(pageWidth)\" height=\"\((height * pageWidth / width).rounded())\""
-  var svg = svg
-  svg.replaceSubrange(size.range, with: scaled)
-  return svg
+  svg.hasPrefix("<svg ") ? "<svg style=\"max-width: 100%; height: auto\" " + svg.dropFirst("<svg ".count) : svg
 }
+
+/// The text in the language of the reader's locale.
+func words(en: String, fr: String) -> String { Localized(en: en, fr: fr)(in: .ofLocale) }

@@ -10,7 +10,12 @@ struct HTMLTable {
   /// Makes a table that shows the first rows, and says how many there are.
   init(caption: String, headings: [String], rows: some Collection<[String]>) {
     let isCut = rows.count > Self.shownRows
-    self.caption = isCut ? "\(caption) (the first \(Self.shownRows) are shown)" : caption
+    self.caption =
+      isCut
+      ? caption
+        + words(
+          en: " (the first \(Self.shownRows) are shown)", fr: " (les \(Self.shownRows) premières sont montrées)")
+      : caption
     self.headings = headings
     self.rows = Array(rows.prefix(Self.shownRows))
   }

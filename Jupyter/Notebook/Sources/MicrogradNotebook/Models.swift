@@ -11,8 +11,11 @@ extension MLP: Displayable {
     }
     return [
       .html: HTMLTable(
-        caption: "MLP: \(parameters.count) parameters",
-        headings: ["layer", "neurons", "activation", "parameters"], rows: rows
+        caption: "MLP: \(counted(parameters))",
+        headings: [
+          words(en: "layer", fr: "couche"), words(en: "neurons", fr: "neurones"), "activation",
+          words(en: "parameters", fr: "paramètres"),
+        ], rows: rows
       ).markup,
       .plainText: description,
     ]
@@ -28,8 +31,11 @@ extension Layer: Displayable {
     }
     return [
       .html: HTMLTable(
-        caption: "Layer: \(parameters.count) parameters",
-        headings: ["neuron", "activation", "weights", "bias"], rows: rows
+        caption: "Layer: \(counted(parameters))",
+        headings: [
+          words(en: "neuron", fr: "neurone"), "activation", words(en: "weights", fr: "poids"),
+          words(en: "bias", fr: "biais"),
+        ], rows: rows
       ).markup,
       .plainText: description,
     ]
@@ -51,8 +57,14 @@ extension Neuron: Displayable {
       [parameter.label ?? name, "\(parameter.data)", "\(parameter.grad)"]
     }
     return [
-      .html: HTMLTable(caption: description, headings: ["parameter", "data", "grad"], rows: rows).markup,
+      .html: HTMLTable(
+        caption: description, headings: [words(en: "parameter", fr: "paramètre"), "data", "grad"], rows: rows
+      ).markup,
       .plainText: description,
     ]
   }
+}
+
+private func counted(_ parameters: [Value]) -> String {
+  Localized.counted(parameters.count, en: "parameter", fr: "paramètre")(in: .ofLocale)
 }

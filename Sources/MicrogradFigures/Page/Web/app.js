@@ -22,9 +22,20 @@ function current() {
 function go(to) {
   step = Math.max(0, Math.min(2 * stops.length, to));
   showStep();
-  const box = moment.now && picture.boxes.find(({ item }) => isSame(item, moment.now.stop));
-  if (box) keepInView(box);
+  follow();
   showFrame();
+}
+
+/** Keeps in view what a stop is about: its box, and, where there is room, those that it takes its numbers from. */
+function follow(stop = moment.now?.stop) {
+  const box = stop && picture.boxes.find(({ item }) => isSame(item, stop));
+  if (!box) return;
+  // What was made smaller for a box that opened.
+  setScale(Math.min(scale(), chosenScale));
+  const used = operands(stop.range), holdsUsed = ({ item }) => used.has(item.id) && item.kind === "node";
+  const all = bounds([box, ...picture.boxes.filter(holdsUsed)].map(({ frame }) => frame));
+  if (all.width <= frame.width && all.height <= frame.height) keepInView(all);
+  keepInView(box.frame);
 }
 
 const isSame = (a, b) => a.kind === b.kind && a.id === b.id;
@@ -124,6 +135,8 @@ const mostInputs = 100;
 function showLeaves() {
   const leaves = picture.boxes.filter(({ item }) => item.kind === "node" && graph.nodes[item.id].isLeaf);
   const shown = leaves.slice(0, mostInputs), count = leaves.length - shown.length;
+  const digits = Math.max(6, ...shown.map(({ item }) => String(graph.data[item.id]).length));
+  find("leaves").style.setProperty("--digits", digits);
   find("leaves").replaceChildren(...shown.map(({ item }) => leafInput(item.id)));
   if (count > 0) find("leaves").append(fillPhrase(word("more"), { count }));
 }
@@ -150,13 +163,14 @@ function edit(leaf, input) {
 // Boxes that open
 
 function toggle(group) {
+  const key = ({ item }) => `${item.kind} ${item.id}`;
+  const all = () => [...picture.boxes, ...picture.groups].filter(({ item }) => item.kind !== "sign");
+  const seen = new Set(all().filter(isOnScreen).map(key)), before = picture.frameOf(group);
   if (!picture.open.delete(group)) picture.open.add(group);
-  const before = picture.frameOf(group);
   redraw();
-  // The box stays where it was on the screen.
-  const after = picture.frameOf(group);
-  frame.x += after.x - before.x;
-  frame.y += after.y - before.y;
+  // All that was on the screen stays there, and the box is on it as a whole.
+  const after = picture.frameOf(group), kept = all().filter(box => seen.has(key(box)));
+  reveal(bounds([after, ...kept.map(({ frame }) => frame)]), before, after);
   showFrame();
 }
 

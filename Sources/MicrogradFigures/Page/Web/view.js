@@ -6,9 +6,13 @@
 const view = document.getElementById("picture");
 /** Picture units per pixel beyond which words cannot be read. */
 const farScale = 3;
+/** The scale that a picture begins with if all of it would be too small to be read, and the largest that is not. */
+const nearScale = 1, readableScale = 1.4;
 /** As many edges are one path: the browser leaves out those that are not on the screen. */
 const edgesInPath = 200;
 let frame = { x: 0, y: 0, width: 100, height: 100 };
+/** The scale that the reader chose, or that the picture began with. */
+let chosenScale = 1;
 let details, activeEdges, beginning;
 
 const scale = () => frame.width / view.clientWidth;
@@ -103,10 +107,15 @@ function showFrame() {
 /** Changes the scale, keeping a place of the screen where it is. */
 function zoom(factor, x = view.clientWidth / 2, y = view.clientHeight / 2) {
   const old = scale();
-  setScale(Math.max(0.1, Math.min(2 * wholeScale(), old * factor)));
+  chooseScale(Math.max(0.1, Math.min(2 * wholeScale(), old * factor)));
   frame.x += x * (old - scale());
   frame.y += y * (old - scale());
   showFrame();
+}
+
+function chooseScale(scale) {
+  chosenScale = scale;
+  setScale(scale);
 }
 
 function setScale(scale) {
@@ -122,20 +131,21 @@ function wholeScale() {
 
 /** All of the picture. */
 function fit() {
-  setScale(wholeScale());
+  chooseScale(wholeScale());
   frame.x = (picture.size.width - frame.width) / 2;
   frame.y = (picture.size.height - frame.height) / 2;
   showFrame();
 }
 
-/** All of the picture, but not so small that nothing can be read: then its beginning. */
+/** All of the picture, but not so small that it cannot be read: then what the first step is about, at the left. */
 function begin() {
   if (view.clientWidth === 0 || view.clientHeight === 0) return;
   fit();
-  if (scale() > farScale) {
-    setScale(1.3);
+  if (scale() > readableScale) {
+    chooseScale(nearScale);
     frame.x = -20;
-    frame.y = Math.max(-20, (picture.size.height - frame.height) / 2);
+    frame.y = (picture.size.height - frame.height) / 2;
+    follow(stops[0]);
     showFrame();
   }
   beginning = { ...frame };
@@ -147,13 +157,38 @@ function fitNewSize() {
   isUnmoved ? begin() : zoom(1);
 }
 
+/** The smallest frame around others. */
+function bounds(frames) {
+  const x = Math.min(...frames.map(frame => frame.x)), y = Math.min(...frames.map(frame => frame.y));
+  return {
+    x, y, width: Math.max(...frames.map(frame => frame.x + frame.width)) - x,
+    height: Math.max(...frames.map(frame => frame.y + frame.height)) - y,
+  };
+}
+
+/** Whether all of a box is on the screen. */
+function isOnScreen({ frame: box }) {
+  return box.x >= frame.x && box.x + box.width <= frame.x + frame.width
+    && box.y >= frame.y && box.y + box.height <= frame.y + frame.height;
+}
+
 /** Moves no more than is needed. */
-function keepInView(box) {
-  const shift = (start, end, low, high, margin) =>
-    start < low ? start - low - margin : end > high ? end - high + margin : 0;
-  const { x, y, width, height } = box.frame, margin = 40 * scale();
-  frame.x += shift(x, x + width, frame.x, frame.x + frame.width, margin);
-  frame.y += shift(y, y + height, frame.y, frame.y + frame.height, margin);
+function keepInView(part) {
+  const shift = (start, length, low, room) => {
+    const margin = Math.max(0, Math.min(40 * scale(), (room - length) / 2));
+    return start < low ? start - low - margin : start + length > low + room ? start + length - low - room + margin : 0;
+  };
+  frame.x += shift(part.x, part.width, frame.x, frame.width);
+  frame.y += shift(part.y, part.height, frame.y, frame.height);
+}
+
+/** Brings all of a part on the screen, smaller than was chosen if it must be. What was at `before` and is at `after` stays. */
+function reveal(part, before, after) {
+  const old = scale(), room = 1.04;
+  setScale(Math.max(chosenScale, room * part.width / view.clientWidth, room * part.height / view.clientHeight));
+  frame.x = after.x - (before.x - frame.x) / old * scale();
+  frame.y = after.y - (before.y - frame.y) / old * scale();
+  keepInView(part);
 }
 
 function drag(event) {

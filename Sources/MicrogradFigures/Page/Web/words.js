@@ -51,6 +51,6 @@ const labels = {
     larger: "Agrandir", smaller: "Réduire", picture: "Le graphe", language: "Langue",
     fold: "Fermer toutes les boîtes",
     keys: "Touches : ← → avancer, Début et Fin sauter, + − 0 zoomer, Entrée ouvre et ferme une boîte. Glisser déplace.",
-    hands: "{name} reçoit {number}", more: "… et {count} autres", data: "data", grad: "grad",
+    hands: "{name} reçoit {number}", more: "… et {count} de plus", data: "data", grad: "grad",
   },
 };

@@ -6,9 +6,9 @@ public import Micrograd
 public struct Page: Sendable {
   /// A part of a page.
   public enum Block: Sendable {
-    /// A paragraph.
+    /// A paragraph. Names from the program stand between backticks.
     case text(String)
-    /// A result, with a name that stays the same in every language.
+    /// A result with its name.
     case result(Result)
     /// Rows of numbers or words below headings.
     case table(Table)
@@ -18,8 +18,8 @@ public struct Page: Sendable {
 
   /// A result with its name.
   public struct Result: Sendable {
-    /// The name, as in the task's program.
-    public let name: String
+    /// The name. For programs it is the English one in every language.
+    public let name: Localized
     /// What is shown to people.
     public let text: String
     /// The number, if it is one.
@@ -30,8 +30,8 @@ public struct Page: Sendable {
   public struct Table: Sendable {
     /// The name, for programs.
     public let name: String
-    /// The headings.
-    public let headings: [String]
+    /// The headings. For programs they are the English ones in every language.
+    public let headings: [Localized]
     /// The cells, row by row.
     public let rows: [[String]]
   }
@@ -66,16 +66,25 @@ public struct Page: Sendable {
 
   mutating func say(en: String, fr: String) { blocks.append(.text(words(en: en, fr: fr))) }
 
-  mutating func show(_ name: String, _ number: Double) {
-    blocks.append(.result(Result(name: name, text: "\(number)", number: number)))
+  /// Shows a result. Names from the program, such as `w1.grad`, are the same in French.
+  mutating func show(_ name: String, fr: String? = nil, _ number: Double) {
+    blocks.append(.result(Result(name: Localized(en: name, fr: fr ?? name), text: "\(number)", number: number)))
   }
 
-  mutating func show(_ name: String, _ thing: some CustomStringConvertible) {
-    blocks.append(.result(Result(name: name, text: thing.description, number: nil)))
+  mutating func show(_ name: String, fr: String? = nil, _ count: Int) {
+    blocks.append(.result(Result(name: Localized(en: name, fr: fr ?? name), text: "\(count)", number: Double(count))))
   }
 
-  mutating func show(_ name: String, headings: [String], rows: [[String]]) {
+  mutating func show(_ name: String, fr: String? = nil, _ thing: some CustomStringConvertible) {
+    blocks.append(.result(Result(name: Localized(en: name, fr: fr ?? name), text: thing.description, number: nil)))
+  }
+
+  mutating func show(_ name: String, headings: [Localized], rows: [[String]]) {
     blocks.append(.table(Table(name: name, headings: headings, rows: rows)))
+  }
+
+  mutating func show(_ name: String, en: [String], fr: [String], rows: [[String]]) {
+    show(name, headings: zip(en, fr).map { Localized(en: $0, fr: $1) }, rows: rows)
   }
 
   mutating func draw(_ figure: any Figure, as name: String, en: String, fr: String) {

@@ -1,4 +1,5 @@
 public import Micrograd
+import MicrogradLabSource
 
 /// A task of the practical: a short program that uses the library as a student would, and says what it does.
 public struct LabTask: Sendable {
@@ -7,6 +8,9 @@ public struct LabTask: Sendable {
   /// What the task is about.
   public let title: Localized
   private let program: @Sendable (inout Page) -> Void
+
+  /// The Swift file of the task, as it was compiled.
+  public var source: String { TaskSource.all[number - 1] }
 
   init(_ number: Int, en: String, fr: String, program: @escaping @Sendable (inout Page) -> Void) {
     self.number = number

@@ -28,11 +28,11 @@ extension Report {
   }
 
   private func text(_ blocks: [Page.Block], figuresIn folder: String?, _ style: TextStyle) -> String {
-    let width = blocks.map(\.nameWidth).max() ?? 0
+    let width = blocks.map { nameWidth(of: $0) }.max() ?? 0
     return blocks.compactMap { block in
       switch block {
-      case .text(let text): wrapped(text)
-      case .result(let result): "  " + result.name.padded(to: width) + "  " + result.text
+      case .text(let text): wrapped(text.filter { $0 != "`" })
+      case .result(let result): "  " + result.name(in: language).padded(to: width) + "  " + result.text
       case .table(let table): aligned(table)
       case .figure(let illustration): text(illustration, in: folder, style)
       }
@@ -45,6 +45,10 @@ extension Report {
     let picture = plot?.split(separator: "\n").map { "  \($0)\n" }.joined()
     let path = folder.map { "  → \($0)/\(illustration.name).svg" }
     return picture == nil && path == nil ? nil : (picture ?? "") + (path ?? "")
+  }
+
+  private func nameWidth(of block: Page.Block) -> Int {
+    if case .result(let result) = block { result.name(in: language).count } else { 0 }
   }
 
   private func wrapped(_ text: String, width: Int = 80) -> String {
@@ -60,8 +64,8 @@ extension Report {
   }
 
   private func aligned(_ table: Page.Table) -> String {
-    let lines = [table.headings] + table.rows
-    let widths = table.headings.indices.map { column in lines.map { $0[column].count }.max() ?? 0 }
+    let lines = [table.headings.map { $0(in: language) }] + table.rows
+    let widths = lines[0].indices.map { column in lines.map { $0[column].count }.max() ?? 0 }
     return lines.map { cells in
       "  " + zip(cells, widths).map { $0.leftPadded(to: $1) }.joined(separator: "  ")
     }.joined(separator: "\n")
@@ -69,8 +73,6 @@ extension Report {
 }
 
 extension Page.Block {
-  fileprivate var nameWidth: Int { if case .result(let result) = self { result.name.count } else { 0 } }
-
   fileprivate func continues(into next: Page.Block) -> Bool {
     switch (self, next) {
     case (.result, .result): true

@@ -1,10 +1,10 @@
 import Foundation
-import Testing
+package import Testing
 
 /// A headless Chromium that opens a page, runs a script in it, and reports what the script returns.
-enum Browser {
+package enum Browser {
   /// The program, if there is one: that of the environment variable `CHROMIUM`, or the first on the search path.
-  static let path: String? = {
+  package static let path: String? = {
     let environment = ProcessInfo.processInfo.environment
     if let given = environment["CHROMIUM"] { return given }
     // Some systems have a program of that name that only says how to install it.
@@ -18,12 +18,13 @@ enum Browser {
     return paths.first(where: works)
   }()
 
-  static let reason: Comment = "no Chromium was found; install it, or set CHROMIUM to its path"
+  package static let reason: Comment = "no Chromium was found; install it, or set CHROMIUM to its path"
 
   /// Opens the page, and returns the value of `expression` as JSON decodes it.
   ///
   /// The script is added at the end of the page, and its result read from the document: this needs no driver.
-  static func run<Result: Decodable>(_ script: String, in html: String, as type: Result.Type) throws -> Result {
+  package static func run<Result: Decodable>(_ script: String, in html: String, as type: Result.Type) throws -> Result
+  {
     let folder = FileManager.default.temporaryDirectory.appending(path: "micrograd-page-\(UUID())")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }

@@ -8,6 +8,8 @@ import Micrograd
 
 extension Report {
   /// The results for programs: numbers with all their digits, tables, and the names of the figures.
+  ///
+  /// Keys and headings are the English ones, whatever the report's language.
   public var json: String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
@@ -32,8 +34,10 @@ extension Report {
       figures = page.illustrations.map { $0.name + ".svg" }
       for block in page.blocks {
         switch block {
-        case .result(let result): results[result.name] = result.number.map(Result.number) ?? .text(result.text)
-        case .table(let table): tables[table.name] = Table(headings: table.headings, rows: table.rows)
+        case .result(let result):
+          results[result.name(in: .english)] = result.number.map(Result.number) ?? .text(result.text)
+        case .table(let table):
+          tables[table.name] = Table(headings: table.headings.map { $0(in: .english) }, rows: table.rows)
         case .text, .figure: break
         }
       }

@@ -52,6 +52,9 @@ extension Report {
     """
     <section id="task-\(task.number)">
     <h2>\(task.number). \(task.title(in: language).escaped)</h2>
+    <details><summary>\(words(en: "The Swift program of this task", fr: "Le programme Swift de cette tâche"))</summary>
+    <pre class="scrolls" tabindex="0"><code>\(SwiftMarkup(task.source).html)</code></pre>
+    </details>
     \(page.blocks.map(html).joined(separator: "\n"))
     </section>
     """
@@ -60,27 +63,45 @@ extension Report {
   private func html(_ block: Page.Block) -> String {
     switch block {
     case .text(let text):
-      "<p>\(text.escaped)</p>"
+      "<p>\(prose(text))</p>"
     case .result(let result):
-      "<p class=\"result\"><span>\(result.name.escaped)</span> <code>\(result.text.escaped)</code></p>"
+      "<p class=\"result\"><span>\(result.name(in: language).escaped)</span> <code>\(result.text.escaped)</code></p>"
     case .table(let table):
       """
       <div class="scrolls" tabindex="0"><table>
-      <thead><tr>\(table.headings.map { "<th scope=\"col\">\($0.escaped)</th>" }.joined())</tr></thead>
+      <thead><tr>\(table.headings.map { "<th scope=\"col\">\($0(in: language).escaped)</th>" }.joined())</tr></thead>
       <tbody>
       \(table.rows.map { "<tr>" + $0.map { "<td>\($0.escaped)</td>" }.joined() + "</tr>" }.joined(separator: "\n"))
       </tbody>
       </table></div>
       """
     case .figure(let illustration):
-      """
-      <figure id="\(illustration.name)">
-      \(illustration.figure is RegionsAnimation ? pauseBox : "")<div class="scrolls" tabindex="0">\
-      \(illustration.figure.svg())</div>
-      <figcaption>\(illustration.caption.escaped)\(link(to: illustration))</figcaption>
-      </figure>
-      """
+      html(illustration)
     }
+  }
+
+  /// What stands between backticks is code.
+  private func prose(_ text: String) -> String {
+    text.split(separator: "`", omittingEmptySubsequences: false).enumerated().map { index, part in
+      index % 2 == 0 ? String(part).escaped : "<code>\(String(part).escaped)</code>"
+    }.joined()
+  }
+
+  /// A picture as wide as there is room, with a link to itself: as the target of the address it fills the window, at no less
+  /// than its own size. So it can be enlarged with a finger and with the keyboard, and without a script.
+  private func html(_ illustration: Page.Illustration) -> String {
+    """
+    <div class="wide" id="at-\(illustration.name)">
+    <figure id="\(illustration.name)" tabindex="-1">
+    <a class="close" href="#at-\(illustration.name)">\(words(en: "Close", fr: "Fermer"))</a>
+    \(illustration.figure is RegionsAnimation ? pauseBox : "")<a class="picture" tabindex="-1" href="#\(illustration.name)">\
+    \(illustration.figure.svg())</a>
+    <figcaption>\(prose(illustration.caption))
+    <a class="enlarge" href="#\(illustration.name)">\(words(en: "Enlarge", fr: "Agrandir"))</a>\(link(to: illustration))
+    </figcaption>
+    </figure>
+    </div>
+    """
   }
 
   /// What moves can be stopped, without a script.
@@ -91,32 +112,52 @@ extension Report {
   /// To the page that lies beside the report.
   private func link(to illustration: Page.Illustration) -> String {
     guard (illustration.figure as? GraphFigure)?.page != nil else { return "" }
-    let words = words(en: "Step through it", fr: "Le parcourir pas à pas")
-    return " <a href=\"\(illustration.name).html\">\(words)</a>"
+    let words = words(en: "Step through it", fr: "Parcourir pas à pas")
+    return "\n<a href=\"\(illustration.name).html\">\(words)</a>"
   }
 
-  /// Light and dark; wide figures and tables scroll by themselves, so that the page does not.
+  /// Light and dark; text in a column, figures as wide as the window; tables and programs scroll by themselves, so that the
+  /// page does not.
   private static var style: String {
     """
     :root { color-scheme: light dark; }
-    body { font: 1.05rem/1.6 system-ui, sans-serif; max-width: 60rem; margin: 0 auto; padding: 1rem 1.25rem 4rem;
-      color: #1c1e21; background: #fff; }
+    body { font: 1.05rem/1.6 system-ui, sans-serif; margin: 0; padding: 1rem 1.25rem 4rem; }
+    body, figure { color: #1c1e21; background: #fff; }
+    header, section { display: grid; grid-template-columns: 1fr minmax(0, 60rem) 1fr; }
+    header > *, section > * { grid-column: 2; }
+    section > .wide { grid-column: 1 / -1; justify-self: center; min-width: min(100%, 60rem); max-width: 100%; }
     h1 { line-height: 1.2; } h2 { margin-top: 3rem; border-top: 1px solid #d0d4d9; padding-top: 1rem; }
     .result { margin: .1rem 0 .1rem 1.5rem; display: flex; gap: 1rem; flex-wrap: wrap; }
     .result span { min-width: 12rem; color: #555b63; }
     code, td { font-family: ui-monospace, monospace; font-size: .92em; }
     .scrolls { overflow-x: auto; }
+    summary { cursor: pointer; color: #0b5cad; }
+    pre { padding: .6rem 1rem; background: #f4f5f7; line-height: 1.4; }
+    .comment { color: #5a646f; } .string { color: #8f2b1d; } .number { color: #1b5e20; } .keyword { color: #7a1fa2; }
     table { border-collapse: collapse; margin: 1rem 0 1rem 1.5rem; }
     th, td { padding: .15rem .8rem; text-align: right; border-bottom: 1px solid #e3e6ea; }
-    figure { margin: 1.5rem 0; } figcaption { color: #555b63; font-size: .95em; }
+    figure { margin: 1.5rem 0; }
+    figcaption { max-width: 60rem; margin: .3rem auto; color: #555b63; font-size: .95em; }
+    figcaption a { margin-left: .6rem; white-space: nowrap; }
+    figure svg { display: block; }
+    figure:not(:target) svg { max-width: 100%; height: auto; }
+    .picture { cursor: zoom-in; }
+    .close, figure:target .enlarge { display: none; }
+    figure:target { position: fixed; inset: 0; z-index: 1; margin: 0; padding: 1rem; overflow: auto; }
+    figure:target .picture { cursor: auto; }
+    figure:target svg { min-width: 100%; min-height: calc(100vh - 8rem); }
+    figure:target .close { display: block; position: sticky; left: 0; top: 0; width: max-content; padding: .1rem .8rem;
+      background: inherit; border: 1px solid; border-radius: 5px; }
+    :root:has(figure:target) { overflow: hidden; }
     figure:has(.pause :checked) svg * { animation-play-state: paused; }
     @media (prefers-reduced-motion: reduce) { .pause { display: none; } }
     a { color: #0b5cad; }
     @media (prefers-color-scheme: dark) {
-      body { color: #e6e8eb; background: #16181b; }
+      body, figure { color: #e6e8eb; background: #16181b; }
       h2, th, td { border-color: #3a3f46; }
-      .result span, figcaption { color: #a3abb5; }
-      a { color: #7ab8f5; }
+      .result span, figcaption, .comment { color: #a3abb5; }
+      pre { background: #212429; } .string { color: #f2a08d; } .number { color: #9ccc9c; } .keyword { color: #d7a6f0; }
+      a, summary { color: #7ab8f5; }
     }
     """
   }
@@ -124,7 +165,7 @@ extension Report {
 
 extension String {
   /// With the characters that mean something in HTML written as entities.
-  fileprivate var escaped: String {
+  var escaped: String {
     reduce(into: "") { text, character in
       switch character {
       case "&": text += "&amp;"
