@@ -1,4 +1,5 @@
 public import Micrograd
+import MicrogradRequirement
 
 /// What a task has to say, in one language: text, numbers, tables and figures, one below the other.
 ///
@@ -67,7 +68,7 @@ public struct Page: Sendable {
   mutating func say(en: String, fr: String) { blocks.append(.text(words(en: en, fr: fr))) }
 
   mutating func show(_ name: String, _ number: Double) {
-    blocks.append(.result(Result(name: name, text: "\(number)", number: number)))
+    blocks.append(.result(Result(name: name, text: number.text, number: number)))
   }
 
   mutating func show(_ name: String, _ thing: some CustomStringConvertible) {

@@ -1,4 +1,5 @@
 import Micrograd
+import MicrogradRequirement
 
 extension LabTask {
   static let training = LabTask(9, en: "Training", fr: "L'entraînement") { page in
@@ -53,7 +54,7 @@ extension Page {
       rows: steps.map { step in
         let iteration = iterations[step]
         return [
-          "\(step)", iteration.rate.short(digits: 6), "\(iteration.error)", "\(iteration.accuracy.fixed(0)) %",
+          "\(step)", iteration.rate.short(digits: 6), iteration.error.text, "\(iteration.accuracy.fixed(0)) %",
         ]
       })
   }
