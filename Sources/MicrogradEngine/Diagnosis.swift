@@ -1,4 +1,5 @@
 import CMicrogradNode
+import MicrogradRequirement
 
 #if canImport(Darwin)
   import Darwin
@@ -43,8 +44,8 @@ public func withDiagnostics<R>(
 
 /// Writes a diagnostic to standard error, as one line.
 public func printToStandardError(_ diagnostic: Diagnostic) {
-  var line = "\(diagnostic)\n"
-  line.withUTF8 { _ = write(STDERR_FILENO, $0.baseAddress, $0.count) }
+  // The calculation goes on where nobody can read of it.
+  try? StandardStream.error.write("\(diagnostic)\n")
 }
 
 /// What is known while a thread's numbers are watched.
