@@ -91,6 +91,6 @@ let package = Package(
       ]),
     .testTarget(name: "MicrogradFormulaTests", dependencies: ["MicrogradFormula"]),
     .testTarget(name: "MicrogradLabTests", dependencies: ["MicrogradLab", "MicrogradTestSupport"]),
-    .testTarget(name: "MicrogradCommandTests", dependencies: ["MicrogradCommand"]),
+    .testTarget(name: "MicrogradCommandTests", dependencies: ["MicrogradCommand", "Micrograd"]),
   ]
 )

@@ -1,3 +1,5 @@
+import MicrogradRequirement
+
 #if canImport(Darwin)
   import Darwin
 #elseif canImport(Glibc)
@@ -19,6 +21,13 @@ enum Terminal {
   static var knowsUnicode: Bool {
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap(environment).first { !$0.isEmpty } ?? ""
     return locale.lowercased().filter { $0 != "-" }.hasSuffix("utf8")
+  }
+
+  /// How many characters there is room for; nil if standard output is no terminal, or one that does not know.
+  static var size: (rows: Int, columns: Int)? {
+    var size = winsize()
+    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_row > 0, size.ws_col > 0 else { return nil }
+    return (Int(size.ws_row), Int(size.ws_col))
   }
 
   static func environment(_ name: String) -> String? {
