@@ -45,6 +45,7 @@ extension MicrogradCommand {
 
   private static func perform(_ arguments: [String]) throws {
     do {
+      try checkCommand(arguments)
       var command = try parseAsRoot(Subject.markingExpressions(in: arguments))
       do {
         try command.run()
@@ -54,6 +55,14 @@ extension MicrogradCommand {
     } catch  where exitCode(for: error).isSuccess {
       try TextFile.write(fullMessage(for: error) + "\n", to: TextFile.standardStream)
     }
+  }
+
+  /// ArgumentParser would say “Unexpected argument”, and nothing at all for `help nonsense`.
+  private static func checkCommand(_ arguments: [String]) throws {
+    let names = configuration.subcommands.compactMap { $0.configuration.commandName }
+    let name = arguments.first == "help" ? arguments.dropFirst().first : arguments.first
+    guard let name, !name.hasPrefix("-"), !(names + ["help"]).contains(name) else { return }
+    throw ValidationError("There is no command “\(name)”; there are \(names.joined(separator: ", ")) and help.")
   }
 
   /// Makes help so wide that its examples, which are to be copied, stay in one piece: a narrower terminal folds them

@@ -22,12 +22,13 @@ struct StepCommand: ParsableCommand {
   func run() throws {
     let explanation = Explanation(try subject.graph())
     let style = TextStyle(ascii ? .ascii : .unicode, isColored: Terminal.isOutputTerminal)
-    if Terminal.isInteractive, !explanation.steps.isEmpty {
-      try walk(explanation, style)
-    } else {
-      let text = explanation.text(in: subject.speech.language, style: style)
-      try TextFile.write(text, to: TextFile.standardStream)
-    }
+    if Terminal.isInteractive, !explanation.steps.isEmpty { return try walk(explanation, style) }
+    // A single value is computed in no steps, but can be shown.
+    let text =
+      explanation.steps.isEmpty
+      ? GraphFigure(explanation.graph, title: subject.heading).text(style: style)
+      : explanation.text(in: subject.speech.language, style: style)
+    try TextFile.write(text, to: TextFile.standardStream)
   }
 
   private func walk(_ explanation: Explanation, _ style: TextStyle) throws {
@@ -51,7 +52,7 @@ struct StepCommand: ParsableCommand {
         case .last: count = last
         case .help: showsHelp = true
         case .quit: return
-        case .resize: break
+        case .other, .resize: break
         }
       }
     }

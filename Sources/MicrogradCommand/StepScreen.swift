@@ -12,10 +12,10 @@ struct StepScreen {
   /// Exactly `rows` lines of at most `columns` columns.
   ///
   /// The value of the step is always among them, a third from above: what it is computed from stands below it. Words
-  /// take half of the screen at most, unless the values leave more of it. Below, the title gives way first.
+  /// leave at least five rows to the rest, or half of a small screen. The title gives way first.
   func lines(rows: Int, columns: Int) -> [String] {
     let parts = figure.textParts(style: style), words = parts.words.flatMap { $0.wrapped(toColumns: columns) }
-    let wordRows = min(words.count, max(rows / 2, rows - 4 - parts.values.count))
+    let wordRows = min(words.count, max(rows / 2, rows - 5))
     var room = max(1, rows - 1 - wordRows)
     func reserve(_ count: Int) -> Bool {
       guard room - count >= min(3, parts.values.count) else { return false }
@@ -49,11 +49,11 @@ struct StepScreen {
   /// The same for the list of the keys.
   func help(rows: Int, columns: Int) -> [String] {
     let keys: [(String, Localized)] = [
-      ("→ n", Localized(en: "next step (space and Enter, too)", fr: "étape suivante (espace et Entrée aussi)")),
-      ("← b", Localized(en: "step before (Backspace, too)", fr: "étape précédente (retour arrière aussi)")),
-      ("g", Localized(en: "beginning (Home, too)", fr: "début (la touche Début aussi)")),
-      ("G", Localized(en: "end (End, too)", fr: "fin (la touche Fin aussi)")),
-      ("q", Localized(en: "quit (Escape, too)", fr: "quitter (Échap aussi)")),
+      ("→ n", Localized(en: "next step, or space", fr: "étape suivante, ou espace")),
+      ("← b", Localized(en: "step before, or Backspace", fr: "étape précédente, ou retour arrière")),
+      ("g", Localized(en: "beginning, or Home", fr: "début, ou la touche Début")),
+      ("G", Localized(en: "end, or End", fr: "fin, ou la touche Fin")),
+      ("q", Localized(en: "quit, or Escape", fr: "quitter, ou Échap")),
     ]
     let width = keys.map { style.plain($0.0).columns }.max() ?? 0
     let lines = keys.map { key, meaning in

@@ -36,7 +36,7 @@ struct Subject: ParsableArguments {
   var recorded = false
 
   @Option(
-    name: .long, parsing: .unconditional, help: "What stands above; the expression or the net if none is given.")
+    name: .long, help: "What stands above; the expression or the net if none is given.")
   var title: String?
 
   @OptionGroup var speech: Speech
@@ -49,6 +49,8 @@ struct Subject: ParsableArguments {
       if words.isEmpty {
         throw ValidationError("Give an expression, such as “a*b + c” a=2 b=-3 c=10, or --net 2,2,1.")
       }
+    } else if data != nil, let stray = [("--input", input), ("--target", target)].first(where: { $0.1 != nil }) {
+      throw ValidationError("--data and \(stray.0) exclude each other: samples have inputs, and labels for targets.")
     } else if let word = words.first {
       throw ValidationError("--net and the expression “\(word)” exclude each other.")
     }

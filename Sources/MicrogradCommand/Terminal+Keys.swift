@@ -14,6 +14,8 @@ extension Terminal {
   /// What a key means to those who walk through something.
   enum Key {
     case next, back, first, last, help, quit
+    /// A key without a meaning.
+    case other
     /// No key: the terminal has another size, and all is to be shown anew.
     case resize
   }
@@ -51,7 +53,7 @@ extension Terminal {
     while !hasInput(within: 200) {
       if size.map({ [$0.rows, $0.columns] }) != before { return .resize }
     }
-    while let byte = readByte() {
+    if let byte = readByte() {
       switch byte {
       // Linux hands out an end of input (4) as 0 if it was typed before single keys were asked for.
       case UInt8(ascii: "q"), 0, 3, 4: return .quit
@@ -60,25 +62,25 @@ extension Terminal {
       case UInt8(ascii: "g"): return .first
       case UInt8(ascii: "G"): return .last
       case UInt8(ascii: "?"), UInt8(ascii: "h"): return .help
-      case 0x1B: if let key = readSequence() { return key }
-      default: continue
+      case 0x1B: return readSequence()
+      default: return .other
       }
     }
     return .quit
   }
 
   /// What follows an escape character; nothing follows the escape key itself.
-  private static func readSequence() -> Key? {
+  private static func readSequence() -> Key {
     guard hasInput(within: 50) else { return .quit }
-    guard let bracket = readByte(), bracket == UInt8(ascii: "[") || bracket == UInt8(ascii: "O") else { return nil }
+    guard let bracket = readByte(), bracket == UInt8(ascii: "[") || bracket == UInt8(ascii: "O") else { return .other }
     switch readByte() {
     case UInt8(ascii: "C"), UInt8(ascii: "B"): return .next
     case UInt8(ascii: "D"), UInt8(ascii: "A"): return .back
     case UInt8(ascii: "H"): return .first
     case UInt8(ascii: "F"): return .last
-    case UInt8(ascii: "1"): return readByte() == UInt8(ascii: "~") ? .first : nil
-    case UInt8(ascii: "4"): return readByte() == UInt8(ascii: "~") ? .last : nil
-    default: return nil
+    case UInt8(ascii: "1"): return readByte() == UInt8(ascii: "~") ? .first : .other
+    case UInt8(ascii: "4"): return readByte() == UInt8(ascii: "~") ? .last : .other
+    default: return .other
     }
   }
 

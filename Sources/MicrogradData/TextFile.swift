@@ -40,9 +40,13 @@ package enum TextFile {
   package static let standardStream = "-"
 
   /// What a message calls a file that is read.
-  package static func inputName(_ path: String) -> String { path == standardStream ? "standard input" : path }
+  package static func inputName(_ path: String) -> String { name(path, stream: "standard input") }
   /// What a message calls a file that is written.
-  package static func outputName(_ path: String) -> String { path == standardStream ? "standard output" : path }
+  package static func outputName(_ path: String) -> String { name(path, stream: "standard output") }
+
+  private static func name(_ path: String, stream: String) -> String {
+    path == standardStream ? stream : path.isEmpty ? "“”" : path
+  }
 
   /// Reads a file, which may be a pipe, up to its end.
   package static func read(_ path: String) throws(FileError) -> String {
@@ -63,7 +67,7 @@ package enum TextFile {
   package static func write(_ text: String, to path: String) throws(FileError) {
     do {
       if path == standardStream { return try StandardStream.output.write(text) }
-      let url = resolved(path)
+      let url = try location(path).resolvingSymlinksInPath()
       try Data(text.utf8).write(to: url, options: isReplaceable(url) ? .atomic : [])
     } catch {
       throw .unwritable(path: path, reason: reason(error))
@@ -74,8 +78,8 @@ package enum TextFile {
   /// long until they have something to write.
   package static func checkWritable(_ path: String) throws(FileError) {
     if path == standardStream { return }
-    let url = resolved(path), folder = url.deletingLastPathComponent()
     do {
+      let url = try location(path).resolvingSymlinksInPath(), folder = url.deletingLastPathComponent()
       if isFolder(url) { throw SystemError(code: EISDIR) }
       let place = isReplaceable(url) ? folder : url
       if access(place.path, W_OK) != 0 { throw SystemError.latest }
@@ -86,8 +90,8 @@ package enum TextFile {
 
   /// Makes a folder, and those that it lies in, unless it is there.
   package static func makeFolder(_ path: String) throws(FileError) {
-    let url = URL(filePath: path)
     do {
+      let url = try location(path)
       // The system's word, "File exists", would not say what is wrong with that.
       if kind(of: url) != nil, !isFolder(url) { throw SystemError(code: ENOTDIR) }
       try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
@@ -99,7 +103,7 @@ package enum TextFile {
 
 private func contents(of path: String) throws(SystemError) -> [UInt8] {
   let isStandardInput = path == TextFile.standardStream
-  let file = isStandardInput ? STDIN_FILENO : open(URL(filePath: path).path, O_RDONLY | O_CLOEXEC)
+  let file = isStandardInput ? STDIN_FILENO : open(try location(path).path, O_RDONLY | O_CLOEXEC)
   guard file >= 0 else { throw .latest }
   defer { if !isStandardInput { close(file) } }
   var bytes: [UInt8] = [], chunk = [UInt8](repeating: 0, count: 1 << 16)
@@ -114,7 +118,11 @@ private func contents(of path: String) throws(SystemError) -> [UInt8] {
   }
 }
 
-private func resolved(_ path: String) -> URL { URL(filePath: path).resolvingSymlinksInPath() }
+/// The system's answer to an empty path, of which Foundation would make the current folder.
+private func location(_ path: String) throws(SystemError) -> URL {
+  if path.isEmpty { throw SystemError(code: ENOENT) }
+  return URL(filePath: path)
+}
 
 /// Whether another file may take the place of what is at `url`: of a regular file or of nothing, but not of a
 /// device or a pipe, which would be lost.

@@ -71,7 +71,8 @@ import Testing
     (["data", "moons", "--noise", "-1"], "--noise is -1.0"),
     (["data", "moons", "--seed", "-1"], "The value '-1' is invalid for '--seed <seed>'"),
     (["data", "suns"], "The value 'suns' is invalid for '<kind>'"),
-    (["nonsense"], "Unexpected argument 'nonsense'"),
+    (["nonsense"], "There is no command “nonsense”; there are lab, draw, step, data and help."),
+    (["help", "nonsense"], "There is no command “nonsense”"), (["data", "moons", "suns"], "Unexpected argument 'suns'"),
   ])
   func mistakesInTheCall(_ arguments: [String], _ message: String) throws {
     let process = try Program.run(arguments)
@@ -137,7 +138,10 @@ import Testing
     (["draw", "--net", "2,1", "--input", "1"], "--input has 1 number, but the net has 2 inputs"),
     (["draw", "--net", "1,1", "--input", "1,2"], "--input has 2 numbers, but the net has 1 input."),
     (["draw", "--net", "2,2", "--input", "1,2"], "needs --target"),
-    (["draw", "a", "--input", "1"], "belongs to --net"),
+    (["draw", "a", "--input", "1"], "belongs to --net"), (["draw", "a", "--data", "x"], "--data belongs to --net"),
+    (["draw", "--net", "2,1", "a"], "--net and the expression “a” exclude each other"),
+    (["draw", "--net", "2,1", "--data", "x", "--input", "1,2"], "--data and --input exclude each other"),
+    (["step", "--net", "2,1", "--data", "x", "--target", "1"], "--data and --target exclude each other"),
     (["draw", "a", "a=1", "--step", "7"], "--step is 7; there are 0 steps"),
     (["draw", "a", "a=1", "--step", "0", "--format", "dot"], "--step is for text and svg"),
     (["draw", "a", "a=1", "-o", "/tmp/never.png"], "No format goes by the ending of “/tmp/never.png”"),

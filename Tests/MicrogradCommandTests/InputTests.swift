@@ -53,6 +53,7 @@ import Testing
     ),
     ("micrograd lab --data - <&-", "standard input cannot be read: Bad file descriptor"),
     ("micrograd lab --data - < /dev/null", "standard input, line 1: there is nothing to read"),
+    ("micrograd lab --data ''", "“” cannot be read: No such file or directory"),
     ("micrograd lab --data /", "/ cannot be read: Is a directory"),
     ("micrograd lab --data none.csv", "none.csv cannot be read: No such file or directory"),
     ("head -c 1000 /dev/zero | micrograd lab --data -", "standard input, line 1"),

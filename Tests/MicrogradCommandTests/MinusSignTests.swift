@@ -18,7 +18,7 @@ import Testing
     // Options may stand around it, and have values that begin with a minus sign themselves.
     (["--ascii", "-a", "a=2"], "data -2.0000", "-a"), (["--recorded", "-a", "--ascii", "a=2"], "data -2.0000", "-a"),
     (["--language", "en", "-a", "a=2"], "data -2.0000", "-a"), (["-l", "en", "-a", "a=2"], "data -2.0000", "-a"),
-    (["--seed", "-1", "-a", "a=2"], "data -2.0000", "-a"), (["-a", "a=2", "--title", "-b"], "data -2.0000", "-b"),
+    (["--seed", "-1", "-a", "a=2"], "data -2.0000", "-a"), (["-a", "a=2", "--title=-b"], "data -2.0000", "-b"),
     (["-a", "a=-2"], "data 2.0000", "-a"),
   ]
 
