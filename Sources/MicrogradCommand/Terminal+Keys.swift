@@ -32,7 +32,7 @@ extension Terminal {
     // What was typed before is read too: an end of input among it must not get lost.
     tcsetattr(STDIN_FILENO, TCSADRAIN, &raw)
     defer {
-      // If this fails, so has what was written before, which is thrown.
+      // That this was lost is said at the end: the stream knows.
       try? StandardStream.output.write("\u{1B}[?25h\u{1B}[?1049l")
       tcsetattr(STDIN_FILENO, TCSAFLUSH, &original)
     }

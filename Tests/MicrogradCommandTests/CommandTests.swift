@@ -1,4 +1,5 @@
 import Foundation
+import Micrograd
 import Testing
 
 @Suite struct CommandTests {
@@ -72,7 +73,8 @@ import Testing
     (["data", "moons", "--seed", "-1"], "The value '-1' is invalid for '--seed <seed>'"),
     (["data", "suns"], "The value 'suns' is invalid for '<kind>'"),
     (["nonsense"], "There is no command “nonsense”; there are lab, draw, step, data and help."),
-    (["help", "nonsense"], "There is no command “nonsense”"), (["data", "moons", "suns"], "Unexpected argument 'suns'"),
+    (["help", "nonsense"], "There is no command “nonsense”"),
+    (["data", "moons", "suns"], "Unexpected argument 'suns'"),
   ])
   func mistakesInTheCall(_ arguments: [String], _ message: String) throws {
     let process = try Program.run(arguments)
@@ -196,6 +198,35 @@ import Testing
       #expect(try String(contentsOfFile: file, encoding: .utf8) == "in the way")
       let data = try Program.run("data", "moons", "--output", folder + "/missing/moons.csv")
       #expect(data.status == 1 && data.errors.contains("No such file or directory"), "\(data.errors)")
+    }
+  }
+
+  /// What each option is for can be seen in what comes out.
+  @Test func optionsHaveTheirEffect() throws {
+    func output(_ arguments: String...) throws -> String { try Program.run(arguments).output }
+    let net = ["draw", "--net", "2,8,1", "--input", "1,-2", "--target", "1"]
+    func drawn(_ more: String...) throws -> String { try Program.run(net + more).output }
+    let model = MLP(2, [8, 1], seed: 7)
+    #expect(try drawn("--seed", "7").contains("w1.1.1  data \(model.parameters[0].data.inFigure)"))
+    #expect(try drawn().hasPrefix("MLP 2,8,1\n") && drawn("--title", "Mine").hasPrefix("Mine\n"))
+    #expect(try drawn("--recorded").contains(" = −") && !drawn().contains(" = −"))
+    let open = try drawn("--folding", "open"), closed = try drawn("--folding", "closed")
+    #expect(open.contains("w1.8.2") && !open.contains("▸") && closed.contains("▸") && !closed.contains("w1.8.2"))
+    // A small graph is shown as it is, at any step; a large one in boxes, unless they are to be open.
+    #expect(try output("draw", "a*b + a", "a=2", "b=3", "--step", "2").contains("\n\n2  v3 = v2 + a"))
+    #expect(try drawn("--step", "3").contains("▸") && !drawn("--step", "3", "--folding", "open").contains("▸"))
+    #expect(try drawn("--language", "fr", "--format", "html") != drawn("--format", "html"))
+    #expect(try output("step", "a*b", "a=2", "b=3", "--language", "fr").hasPrefix("ALLER\n"))
+    #expect(try output("data", "moons", "--noise", "0", "-n", "2") != output("data", "moons", "-n", "2"))
+    #expect(try output("data", "moons", "--seed", "1") != output("data", "moons"))
+  }
+
+  /// The most parameters that are drawn: weights and biases.
+  @Test func theLargestNet() throws {
+    for (net, count) in [("1,10000,17", 190_017), ("1,10000,18", 200_018), ("1,9999,18", 199_998)] {
+      let outcome = try Program.run("draw", "--net", net, "--input", "none")
+      let message = count <= 200_000 ? "--input is “none”" : "--net \(net) has \(count) parameters; at most 200000"
+      #expect(outcome.status == 64 && outcome.errors.contains(message), "\(net): \(outcome.errors)")
     }
   }
 
