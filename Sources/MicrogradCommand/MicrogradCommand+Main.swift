@@ -28,18 +28,20 @@ extension MicrogradCommand {
   private static func run(_ arguments: [String]) -> ExitCode {
     do {
       try perform(arguments)
-      for stream in StandardStream.allCases {
-        do {
-          try stream.close()
-        } catch {
-          throw Failure("standard \(stream) cannot be written: \(error)")
-        }
-      }
+      for stream in StandardStream.allCases { try close(stream) }
       return .success
     } catch {
       // If this cannot be written, the status still says that something went wrong.
       try? StandardStream.error.write(fullMessage(for: error) + "\n")
       return (error as? Failure)?.status ?? exitCode(for: error)
+    }
+  }
+
+  private static func close(_ stream: StandardStream) throws {
+    do {
+      try stream.close()
+    } catch {
+      throw Failure("standard \(stream) cannot be written: \(error)")
     }
   }
 
@@ -52,8 +54,9 @@ extension MicrogradCommand {
       } catch let mistake as ValidationError {
         throw Failure(mistake, in: type(of: command))
       }
-    } catch  where exitCode(for: error).isSuccess {
-      try TextFile.write(fullMessage(for: error) + "\n", to: TextFile.standardStream)
+    } catch let request where exitCode(for: request).isSuccess {
+      // For help, or the version.
+      try TextFile.write(fullMessage(for: request) + "\n", to: TextFile.standardStream)
     }
   }
 

@@ -36,10 +36,10 @@ struct StepCommand: ParsableCommand {
     let last = explanation.steps.count
     try Terminal.withKeys { nextKey in
       while true {
-        let screen = screen(explanation, after: count, style), size = Terminal.size ?? (rows: 24, columns: 80)
+        let screen = screen(explanation, after: count, style), size = Terminal.size ?? .init(rows: 24, columns: 80)
         let lines = showsHelp ? screen.help : screen.lines
         try Terminal.show(lines(size.rows, size.columns))
-        let key = nextKey()
+        let key = nextKey(size)
         if key == .resize { continue }
         if showsHelp {
           showsHelp = false

@@ -24,7 +24,9 @@ extension Terminal {
   static var isInteractive: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1 }
 
   /// Lets `body` read single keys, on a screen of its own. Afterwards the terminal is as before.
-  static func withKeys(_ body: (_ nextKey: () -> Key) throws -> Void) throws {
+  ///
+  /// - Parameter body: Is given a function that waits for the next key, or for another size than the one that is shown.
+  static func withKeys(_ body: (_ nextKey: (_ shown: Size) -> Key) throws -> Void) throws {
     var original = termios()
     tcgetattr(STDIN_FILENO, &original)
     var raw = original
@@ -47,11 +49,10 @@ extension Terminal {
   }
 
   /// The next key; no more input means that nobody is there who could quit.
-  private static func readKey() -> Key {
-    let before = size.map { [$0.rows, $0.columns] }
+  private static func readKey(shown: Size) -> Key {
     // Looking at the size a few times a second misses no change, as a signal between two calls would.
     while !hasInput(within: 200) {
-      if size.map({ [$0.rows, $0.columns] }) != before { return .resize }
+      if let size, size != shown { return .resize }
     }
     if let byte = readByte() {
       switch byte {
@@ -72,7 +73,7 @@ extension Terminal {
   /// What follows an escape character; nothing follows the escape key itself.
   private static func readSequence() -> Key {
     guard hasInput(within: 50) else { return .quit }
-    guard let bracket = readByte(), bracket == UInt8(ascii: "[") || bracket == UInt8(ascii: "O") else { return .other }
+    guard let opening = readByte(), [UInt8(ascii: "["), UInt8(ascii: "O")].contains(opening) else { return .other }
     switch readByte() {
     case UInt8(ascii: "C"), UInt8(ascii: "B"): return .next
     case UInt8(ascii: "D"), UInt8(ascii: "A"): return .back

@@ -23,11 +23,17 @@ enum Terminal {
     return locale.lowercased().filter { $0 != "-" }.hasSuffix("utf8")
   }
 
-  /// How many characters there is room for; nil if standard output is no terminal, or one that does not know.
-  static var size: (rows: Int, columns: Int)? {
+  /// How many characters there is room for.
+  struct Size: Equatable {
+    var rows: Int
+    var columns: Int
+  }
+
+  /// That of the terminal; nil if standard output is none, or one that does not know.
+  static var size: Size? {
     var size = winsize()
     guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_row > 0, size.ws_col > 0 else { return nil }
-    return (Int(size.ws_row), Int(size.ws_col))
+    return Size(rows: Int(size.ws_row), columns: Int(size.ws_col))
   }
 
   static func environment(_ name: String) -> String? {
