@@ -20,17 +20,16 @@ extension Subject {
     for (index, argument) in arguments.enumerated().dropFirst() {
       if argument == "--" { break }
       let takesValue = isValue ? nil : options[argument]
-      if !isValue, takesValue == nil, isExpression(argument, options, arguments) { marked[index] = " " + argument }
+      if !isValue, takesValue == nil, isExpression(argument, among: arguments) { marked[index] = " " + argument }
       isValue = takesValue ?? false
     }
     return marked
   }
 
-  private static func isExpression(_ argument: String, _ options: [String: Bool], _ arguments: [String]) -> Bool {
+  /// Whether an argument that is no option is an expression.
+  private static func isExpression(_ argument: String, among arguments: [String]) -> Bool {
     guard argument.hasPrefix("-"), argument != "-" else { return false }
-    let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-    guard options[String(parts[0])] == nil else { return false }
-    guard parts[0].wholeMatch(of: /--?\p{L}[\p{L}\p{N}_-]*/) != nil else { return true }
+    guard argument.wholeMatch(of: /--?\p{L}[\p{L}\p{N}_-]*(=.*)?/) != nil else { return true }
     guard let names = try? Formula(argument).names else { return false }
     return names.allSatisfy { name in arguments.contains { $0.hasPrefix("\(name)=") } }
   }

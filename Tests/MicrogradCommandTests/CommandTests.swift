@@ -94,6 +94,13 @@ import Testing
     }
   }
 
+  @Test func whatIsDrawnHasGradients() throws {
+    let drawing = try Program.run("draw", "a*b + a", "a=3", "b=2").output
+    #expect(
+      drawing.contains("a  data 3.0000  grad 3.0000") && drawing.contains("b  data 2.0000  grad 3.0000"), "\(drawing)"
+    )
+  }
+
   @Test func theFormatIsWhatTheNameEndsWith() throws {
     try Program.withFolder { folder in
       for (name, beginning) in [("g.svg", "<svg "), ("g.GV", "digraph {"), ("g.json", "{"), ("g", "a*b\n")] {

@@ -121,18 +121,23 @@ import Testing
       outcome.status == 64 && outcome.errors.hasPrefix("Error: --output needs the name of a f"), "\(outcome.errors)")
   }
 
-  /// The place is looked at before anything is computed, which here would take minutes, or fail with another message.
+  /// The place is looked at before anything is computed, of which here would be another message, or a diagnostic.
   @Test func placesAreCheckedFirst() throws {
     try Program.withFolder { folder in
+      let large = "x1,x2,label\n1.7e308,1.7e308,0\n-1.7e308,1.7e308,1\n"
+      try large.write(toFile: folder + "/large.csv", atomically: true, encoding: .utf8)
+      let heard = try Program.shell(
+        "MICROGRAD_DIAGNOSTICS=1 micrograd lab --task 7 --data large.csv -o lab", in: folder)
+      #expect(heard.errors.contains("micrograd: "), "the task gives a diagnostic: \(heard)")
       try "in the way".write(toFile: folder + "/file", atomically: true, encoding: .utf8)
       for (command, message) in [
-        ("data spirals -n 10000000 -o none/a.csv", "none/a.csv cannot be written: No such file or directory"),
-        ("data spirals -n 10000000 -o .", ". cannot be written: Is a directory"),
+        ("data spirals -o none/a.csv", "none/a.csv cannot be written: No such file or directory"),
+        ("data spirals -o .", ". cannot be written: Is a directory"),
         ("draw --net 2,1 --data /dev/fd/0 -o none/a.svg", "none/a.svg cannot be written: No such file or directory"),
-        ("lab -o file", "file cannot be written: Not a directory"),
+        ("lab --task 7 --data large.csv -o file", "file cannot be written: Not a directory"),
         ("lab -o file/lab", "file/lab cannot be written: Not a directory"),
       ] {
-        let outcome = try Program.shell("micrograd \(command)", in: folder)
+        let outcome = try Program.shell("MICROGRAD_DIAGNOSTICS=1 micrograd \(command)", in: folder)
         #expect(outcome.status == 1 && outcome.errors == "Error: \(message)\n", "\(command): \(outcome.errors)")
       }
     }
