@@ -101,6 +101,6 @@ let package = Package(
     .testTarget(name: "MicrogradTests", dependencies: ["Micrograd"]),
     .testTarget(name: "DocumentationTests", dependencies: ["Micrograd", "MicrogradCommand"]),
     .testTarget(name: "MicrogradLabTests", dependencies: ["MicrogradLab", "MicrogradTestSupport"]),
-    .testTarget(name: "MicrogradCommandTests", dependencies: ["MicrogradCommand"]),
+    .testTarget(name: "MicrogradCommandTests", dependencies: ["MicrogradCommand", "Micrograd"]),
   ]
 )

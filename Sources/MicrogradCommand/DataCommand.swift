@@ -31,10 +31,7 @@ struct DataCommand: ParsableCommand {
   @Option(name: .long, parsing: .unconditional, help: "From 0 to 4294967295; the same seed gives the same samples.")
   var seed: UInt32 = 42
 
-  @Option(
-    name: .shortAndLong, help: ArgumentHelp("The file to write; standard output if there is none.", valueName: "file")
-  )
-  var output: String?
+  @OptionGroup var output: Output
 
   func validate() throws {
     guard (1...10_000_000).contains(samples) else {
@@ -47,12 +44,7 @@ struct DataCommand: ParsableCommand {
 
   func run() throws {
     let table = kind.makeDataset(samples: samples, noise: noise ?? kind.defaultNoise, seed: seed).table
-    guard let output else { return print(table.csv, terminator: "") }
-    do {
-      try table.write(to: output)
-    } catch {
-      throw Failure("\(error)")
-    }
+    try output.write(table.csv)
   }
 }
 

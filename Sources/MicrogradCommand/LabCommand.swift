@@ -31,11 +31,11 @@ struct LabCommand: ParsableCommand {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "Samples of yours for tasks 6 to 11: CSV with the columns x1, x2 and label (0 or 1).", valueName: "file"))
+      "Samples of yours for tasks 6 to 11: CSV with the columns x1, x2 and label (0 or 1); - is standard input.",
+      valueName: "file"))
   var data: String?
 
-  @Option(name: .shortAndLong, help: "en or fr. (default: that of the locale)")
-  var language: Language = .ofLocale
+  @OptionGroup var speech: Speech
 
   @Option(name: .long, help: "What is printed: text for people, json for programs.")
   var format = Format.text
@@ -54,24 +54,19 @@ struct LabCommand: ParsableCommand {
 
   func run() throws {
     let tasks = task.isEmpty ? LabTask.all : task.compactMap { number in LabTask.all.first { $0.number == number } }
-    let report: Report
-    let path: String
-    do {
-      report = Report(tasks, in: language, about: try samples())
-      path = try report.write(to: output)
-    } catch {
-      throw Failure("\(error)")
-    }
-    switch format {
-    case .text:
-      print(
+    let language = speech.language, samples = try samples()
+    try Report.prepare(folder: output)
+    let report = Report(tasks, in: language, about: samples), path = try report.write(to: output)
+    let text =
+      switch format {
+      case .text:
         report.text(
           figuresIn: output, isStyled: Terminal.isOutputTerminal,
-          characters: Terminal.knowsUnicode ? .unicode : .ascii))
-      print(Localized(en: "Report: \(path)", fr: "Rapport : \(path)")(in: language))
-    case .json:
-      print(report.json)
-    }
+          characters: Terminal.knowsUnicode ? .unicode : .ascii)
+          + "\n" + Localized(en: "Report: \(path)", fr: "Rapport : \(path)")(in: language)
+      case .json: report.json
+      }
+    try TextFile.write(text + "\n", to: TextFile.standardStream)
   }
 }
 
@@ -82,7 +77,7 @@ extension LabCommand {
     do {
       return try LabSamples(samples)
     } catch {
-      throw Failure("\(data): \(error)")
+      throw Failure("\(TextFile.inputName(data)): \(error)")
     }
   }
 }

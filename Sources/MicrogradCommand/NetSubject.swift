@@ -56,15 +56,10 @@ struct NetSubject {
 
   /// The mean squared error over samples.
   private func loss(of file: String) throws -> Value {
-    let samples: Dataset
-    do {
-      samples = try Dataset(contentsOf: file)
-    } catch {
-      throw Failure("\(error)")
-    }
+    let samples = try Dataset(contentsOf: file)
     guard samples.featureCount == sizes[0], sizes.last == 1, samples.count > 0 else {
       throw Failure(
-        "\(file): samples with \(counted(samples.featureCount, "input")) do not fit a net with \(counted(sizes[0], "input")) "
+        "\(TextFile.inputName(file)): samples with \(counted(samples.featureCount, "input")) do not fit a net with \(counted(sizes[0], "input")) "
           + "and \(counted(sizes[sizes.count - 1], "output")); there must be one output")
     }
     return samples.map { squaredError(model($0.input)[0], Double($0.label)) }.mean().labelled("loss")

@@ -6,8 +6,8 @@ struct StepCommand: ParsableCommand {
     commandName: "step",
     abstract: "Walk forward and backward through an expression or a net, step by step.",
     discussion: """
-      In a terminal, keys walk: → or space one step on, ← one step back, Home and End, q leaves. Elsewhere all steps \
-      are printed.
+      In a terminal, keys walk: → or space one step on, ← one step back, Home and End; ? lists them, q quits. \
+      Elsewhere all steps are printed.
 
       Examples:
         micrograd step "relu(a*b + c)^2" a=2 b=-3 c=10
@@ -22,35 +22,44 @@ struct StepCommand: ParsableCommand {
   func run() throws {
     let explanation = Explanation(try subject.graph())
     let style = TextStyle(ascii ? .ascii : .unicode, isColored: Terminal.isOutputTerminal)
-    if Terminal.isInteractive, !explanation.steps.isEmpty {
-      walk(explanation, style)
-    } else {
-      print(explanation.text(in: subject.language, style: style), terminator: "")
-    }
+    if Terminal.isInteractive, !explanation.steps.isEmpty { return try walk(explanation, style) }
+    // A single value is computed in no steps, but can be shown.
+    let text =
+      explanation.steps.isEmpty
+      ? GraphFigure(explanation.graph, title: subject.heading).text(style: style)
+      : explanation.text(in: subject.speech.language, style: style)
+    try TextFile.write(text, to: TextFile.standardStream)
   }
 
-  private func walk(_ explanation: Explanation, _ style: TextStyle) {
-    var count = 0
+  private func walk(_ explanation: Explanation, _ style: TextStyle) throws {
+    var count = 0, showsHelp = false
     let last = explanation.steps.count
-    Terminal.withKeys { nextKey in
+    try Terminal.withKeys { nextKey in
       while true {
-        show(explanation, after: count, style)
-        switch nextKey() {
+        let screen = screen(explanation, after: count, style), size = Terminal.size ?? .init(rows: 24, columns: 80)
+        let lines = showsHelp ? screen.help : screen.lines
+        try Terminal.show(lines(size.rows, size.columns))
+        let key = nextKey(size)
+        if key == .resize { continue }
+        if showsHelp {
+          showsHelp = false
+          continue
+        }
+        switch key {
         case .next: count = min(count + 1, last)
         case .back: count = max(count - 1, 0)
         case .first: count = 0
         case .last: count = last
+        case .help: showsHelp = true
         case .quit: return
+        case .other, .resize: break
         }
       }
     }
   }
 
-  private func show(_ explanation: Explanation, after count: Int, _ style: TextStyle) {
-    let figure = GraphFigure(explanation, after: count, title: subject.heading, language: subject.language)
-    let keys = Localized(
-      en: "→ on, ← back, Home, End, q leaves", fr: "→ avance, ← recule, Début, Fin, q quitte")(in: subject.language)
-    let place = "\(count)/\(explanation.steps.count)   \(keys)"
-    Terminal.show(figure.text(style: style) + "\n" + ((style.characters == .ascii) ? place.filter(\.isASCII) : place))
+  private func screen(_ explanation: Explanation, after count: Int, _ style: TextStyle) -> StepScreen {
+    let figure = GraphFigure(explanation, after: count, title: subject.heading, language: subject.speech.language)
+    return StepScreen(figure: figure, place: (count, explanation.steps.count), style: style)
   }
 }

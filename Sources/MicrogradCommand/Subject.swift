@@ -5,7 +5,9 @@ import Micrograd
 struct Subject: ParsableArguments {
   @Argument(
     help: ArgumentHelp(
-      "An expression such as “relu(a*b + c)^2”, and values such as a=2.", valueName: "expression [name=value …]"))
+      "An expression such as “relu(a*b + c)^2”, and values such as a=2.", valueName: "expression [name=value …]"),
+    // An expression may have come with a space in front: see `markingExpressions`.
+    transform: { String($0.drop(while: \.isWhitespace)) })
   var words: [String] = []
 
   @Option(name: .long, help: ArgumentHelp("A net instead: inputs, hidden layers, outputs.", valueName: "2,2,1"))
@@ -25,25 +27,30 @@ struct Subject: ParsableArguments {
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("Samples for the net, instead of one input: CSV with a column “label”.", valueName: "file"))
+    help: ArgumentHelp(
+      "Samples for the net, instead of one input: CSV with a column “label”; - is standard input.", valueName: "file")
+  )
   var data: String?
 
   @Flag(name: .long, help: "One value for each operation recorded: differences and dot products are not taken apart.")
   var recorded = false
 
-  @Option(name: .long, help: "What stands above. (default: the expression, or the net)")
+  @Option(
+    name: .long, help: "What stands above; the expression or the net if none is given.")
   var title: String?
 
-  @Option(name: .shortAndLong, help: "en or fr. (default: that of the locale)")
-  var language: Language = .ofLocale
+  @OptionGroup var speech: Speech
 
-  func validate() throws {
+  /// Once all arguments are parsed: what is missing may be an option that is misspelt.
+  private func check() throws {
     if net == nil {
       let stray = [("--input", input), ("--target", target), ("--data", data)].first { $0.1 != nil }
       if let stray { throw ValidationError("\(stray.0) belongs to --net, such as --net 2,2,1.") }
       if words.isEmpty {
         throw ValidationError("Give an expression, such as “a*b + c” a=2 b=-3 c=10, or --net 2,2,1.")
       }
+    } else if data != nil, let stray = [("--input", input), ("--target", target)].first(where: { $0.1 != nil }) {
+      throw ValidationError("--data and \(stray.0) exclude each other: samples have inputs, and labels for targets.")
     } else if let word = words.first {
       throw ValidationError("--net and the expression “\(word)” exclude each other.")
     }
@@ -51,6 +58,7 @@ struct Subject: ParsableArguments {
 
   /// The result, after `backward()`.
   func value() throws -> Value {
+    try check()
     let value = try net.map { try NetSubject(sizes: $0, self).value() } ?? expression()
     value.backward()
     return value

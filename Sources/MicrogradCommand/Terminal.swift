@@ -1,3 +1,5 @@
+import MicrogradRequirement
+
 #if canImport(Darwin)
   import Darwin
 #elseif canImport(Glibc)
@@ -21,7 +23,26 @@ enum Terminal {
     return locale.lowercased().filter { $0 != "-" }.hasSuffix("utf8")
   }
 
+  /// How many characters there is room for.
+  struct Size: Equatable {
+    var rows: Int
+    var columns: Int
+  }
+
+  /// That of the terminal; nil if standard output is none, or one that does not know.
+  static var size: Size? {
+    var size = winsize()
+    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_row > 0, size.ws_col > 0 else { return nil }
+    return Size(rows: Int(size.ws_row), columns: Int(size.ws_col))
+  }
+
   static func environment(_ name: String) -> String? {
     getenv(name).map { String(cString: $0) }
+  }
+
+  /// Says something beside the output: people read standard error even where standard output is a file.
+  static func note(_ text: String) {
+    // What cannot be said is no reason to fail: the output is what was asked for.
+    try? StandardStream.error.write(text + "\n")
   }
 }

@@ -101,9 +101,9 @@ extension CSVError.Reason: CustomStringConvertible {
     case .noFeatures(let labelColumn):
       "there is no column but \(quoted(labelColumn)); a data set needs at least one more, such as x1"
     case .notALabel(let value):
-      "\(value) is not a label; labels are whole numbers, such as 0 and 1"
+      "\(value.text) is not a label; labels are whole numbers, such as 0 and 1"
     case .notFinite(let value):
-      "\(value) is not a finite number; replace it, or remove the line"
+      "\(value.text) is not a finite number; replace it, or remove the line"
     }
   }
 

@@ -1,3 +1,5 @@
+import MicrogradRequirement
+
 extension Table {
   /// What stands between the fields of a line.
   public enum Delimiter: String, CaseIterable, Sendable {
@@ -116,7 +118,7 @@ extension Table {
   }
 
   private static func field(_ number: Double) -> String {
-    let text = number.description
+    let text = number.text
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 

@@ -1,3 +1,5 @@
+import MicrogradRequirement
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
@@ -7,6 +9,8 @@
   import Glibc
 #elseif canImport(Musl)
   import Musl
+#elseif canImport(Android)
+  import Android
 #endif
 
 /// Why a file could not be read or written.
@@ -23,23 +27,36 @@ extension FileError: CustomStringConvertible {
   /// The path, and what is wrong with it.
   public var description: String {
     switch self {
-    case .unreadable(let path, let reason): "\(path) cannot be read: \(reason)"
-    case .unwritable(let path, let reason): "\(path) cannot be written: \(reason)"
-    case .malformed(let path, let error): "\(path), \(error)"
+    case .unreadable(let path, let reason): "\(TextFile.inputName(path)) cannot be read: \(reason)"
+    case .unwritable(let path, let reason): "\(TextFile.outputName(path)) cannot be written: \(reason)"
+    case .malformed(let path, let error): "\(TextFile.inputName(path)), \(error)"
     }
   }
 }
 
 /// Files of text in UTF-8.
 package enum TextFile {
+  /// The path that means standard input or output, as on command lines; a file of that name is `./-`.
+  package static let standardStream = "-"
+
+  /// What a message calls a file that is read.
+  package static func inputName(_ path: String) -> String { name(path, stream: "standard input") }
+  /// What a message calls a file that is written.
+  package static func outputName(_ path: String) -> String { name(path, stream: "standard output") }
+
+  private static func name(_ path: String, stream: String) -> String {
+    path == standardStream ? stream : path.isEmpty ? "“”" : path
+  }
+
+  /// Reads a file, which may be a pipe, up to its end.
   package static func read(_ path: String) throws(FileError) -> String {
-    let data: Data
+    let bytes: [UInt8]
     do {
-      data = try Data(contentsOf: URL(filePath: path))
+      bytes = try contents(of: path)
     } catch {
-      throw .unreadable(path: path, reason: reason(error))
+      throw .unreadable(path: path, reason: "\(error)")
     }
-    guard let text = String(validating: data, as: UTF8.self) else {
+    guard let text = String(validating: bytes, as: UTF8.self) else {
       throw .unreadable(path: path, reason: "it is not text in UTF-8; save it as UTF-8")
     }
     return text
@@ -48,9 +65,24 @@ package enum TextFile {
   /// Writes a file whole or not at all: whoever reads it sees the old content or the new one. Links are followed.
   /// Only a device or a pipe, such as `/dev/stdout`, is written to directly.
   package static func write(_ text: String, to path: String) throws(FileError) {
-    let url = URL(filePath: path).resolvingSymlinksInPath()
     do {
+      if path == standardStream { return try StandardStream.output.write(text) }
+      let url = try location(path).resolvingSymlinksInPath()
       try Data(text.utf8).write(to: url, options: isReplaceable(url) ? .atomic : [])
+    } catch {
+      throw .unwritable(path: path, reason: reason(error))
+    }
+  }
+
+  /// Finds out what would keep ``write(_:to:)`` from writing, as far as that can be known before: for those who work for
+  /// long until they have something to write.
+  package static func checkWritable(_ path: String) throws(FileError) {
+    if path == standardStream { return }
+    do {
+      let url = try location(path).resolvingSymlinksInPath(), folder = url.deletingLastPathComponent()
+      if isFolder(url) { throw SystemError(code: EISDIR) }
+      let place = isReplaceable(url) ? folder : url
+      if access(place.path, W_OK) != 0 { throw SystemError.latest }
     } catch {
       throw .unwritable(path: path, reason: reason(error))
     }
@@ -59,19 +91,49 @@ package enum TextFile {
   /// Makes a folder, and those that it lies in, unless it is there.
   package static func makeFolder(_ path: String) throws(FileError) {
     do {
-      try FileManager.default.createDirectory(at: URL(filePath: path), withIntermediateDirectories: true)
+      let url = try location(path)
+      // The system's word, "File exists", would not say what is wrong with that.
+      if kind(of: url) != nil, !isFolder(url) { throw SystemError(code: ENOTDIR) }
+      try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
     } catch {
       throw .unwritable(path: path, reason: reason(error))
     }
   }
 }
 
+private func contents(of path: String) throws(SystemError) -> [UInt8] {
+  let isStandardInput = path == TextFile.standardStream
+  let file = isStandardInput ? STDIN_FILENO : open(try location(path).path, O_RDONLY | O_CLOEXEC)
+  guard file >= 0 else { throw .latest }
+  defer { if !isStandardInput { close(file) } }
+  var bytes: [UInt8] = [], chunk = [UInt8](repeating: 0, count: 1 << 16)
+  while true {
+    let count = chunk.withUnsafeMutableBytes { read(file, $0.baseAddress, $0.count) }
+    if count == 0 { return bytes }
+    if count > 0 {
+      bytes += chunk[..<count]
+    } else if errno != EINTR {
+      throw .latest
+    }
+  }
+}
+
+/// The system's answer to an empty path, of which Foundation would make the current folder.
+private func location(_ path: String) throws(SystemError) -> URL {
+  if path.isEmpty { throw SystemError(code: ENOENT) }
+  return URL(filePath: path)
+}
+
 /// Whether another file may take the place of what is at `url`: of a regular file or of nothing, but not of a
 /// device or a pipe, which would be lost.
-private func isReplaceable(_ url: URL) -> Bool {
+private func isReplaceable(_ url: URL) -> Bool { [nil, .typeRegular].contains(kind(of: url)) }
+
+private func isFolder(_ url: URL) -> Bool { kind(of: url) == .typeDirectory }
+
+/// What there is at `url`; nil if there is nothing.
+private func kind(of url: URL) -> FileAttributeType? {
   let attributes = try? FileManager.default.attributesOfItem(atPath: url.path)
-  let type = attributes?[.type] as? FileAttributeType
-  return type == nil || type == .typeRegular
+  return attributes?[.type] as? FileAttributeType
 }
 
 /// What the operating system says, such as "No such file or directory".
@@ -79,7 +141,7 @@ private func isReplaceable(_ url: URL) -> Bool {
 /// FoundationEssentials has no `localizedDescription` and no name for the key.
 private func reason(_ error: any Error) -> String {
   if let error = error as? CocoaError, let cause = error.userInfo["NSUnderlyingError"] as? POSIXError {
-    return String(cString: strerror(cause.code.rawValue))
+    return "\(SystemError(code: cause.code.rawValue))"
   }
   return "\(error)"
 }

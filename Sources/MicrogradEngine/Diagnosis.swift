@@ -1,4 +1,5 @@
 import CMicrogradNode
+import MicrogradRequirement
 
 /// Watches the numbers while `body` runs, and reports what goes wrong first.
 ///

@@ -1,3 +1,5 @@
+import MicrogradRequirement
+
 /// Something that went wrong with numbers, with what is needed to find out why.
 public struct Diagnostic: Sendable {
   /// What went wrong.
@@ -46,16 +48,16 @@ extension Diagnostic: CustomStringConvertible {
   private var message: String {
     switch kind {
     case .value where operation == .leaf:
-      return "a value was created with \(text(result))"
+      return "a value was created with \(result.text)"
     case .value:
-      return "\(operation.definition.name) gave \(text(result)) for \(operands)"
+      return "\(operation.definition.name) gave \(result.text) for \(operands)"
     case .gradient:
       return
-        "the gradient became nan or infinite: \(operation.definition.name) received \(text(gradient ?? .nan)), and its "
+        "the gradient became nan or infinite: \(operation.definition.name) received \((gradient ?? .nan).text), and its "
         + "partial derivatives are \(operation.definition.partials.joined(separator: " and ")) "
-        + "for \(operands), y = \(text(result))"
+        + "for \(operands), y = \(result.text)"
     case .forgottenZeroGrad:
-      let names = participants.prefix(3).map { $0.label ?? "\($0.data)" }.joined(separator: ", ")
+      let names = participants.prefix(3).map { $0.label ?? $0.data.text }.joined(separator: ", ")
       let others = participants.count > 3 ? " and \(participants.count - 3) more" : ""
       return
         "backward() adds to gradients that were already used to move \(names)\(others); "
@@ -66,12 +68,9 @@ extension Diagnostic: CustomStringConvertible {
   private var operands: String {
     let shown = participants.prefix(6).enumerated().map { index, operand in
       let name = participants.count <= 2 ? ["a", "b"][index] : "operand \(index)"
-      return "\(name) = \(text(operand.data))" + (operand.label.map { " (\"\($0)\")" } ?? "")
+      return "\(name) = \(operand.data.text)" + (operand.label.map { " (\"\($0)\")" } ?? "")
     }
     let others = participants.count > 6 ? " and \(participants.count - 6) more" : ""
     return shown.joined(separator: ", ") + others
   }
-
-  /// Without the sign that NaN may have, and that means nothing.
-  private func text(_ number: Double) -> String { number.isNaN ? "nan" : "\(number)" }
 }

@@ -1,3 +1,4 @@
+import MicrogradRequirement
 import RealModule
 
 /// The result of comparing gradients with differences of the function itself.
@@ -50,9 +51,9 @@ extension GradientCheck: CustomStringConvertible {
     guard let worst else { return "gradient check: no inputs" }
     let kink = worst.isKink ? ", a kink" : ""
     return """
-      gradient check \(passes ? "passed" : "FAILED"): worst input \(worst.index) at \(worst.input)\(kink): \
-      got \(worst.got), expected \(worst.expected) \
-      (absolute error \(worst.absoluteError), relative \(worst.relativeError), tolerance \(tolerance))
+      gradient check \(passes ? "passed" : "FAILED"): worst input \(worst.index) at \(worst.input.text)\(kink): \
+      got \(worst.got.text), expected \(worst.expected.text) \
+      (absolute error \(worst.absoluteError.text), relative \(worst.relativeError.text), tolerance \(tolerance.text))
       """
   }
 }

@@ -4,6 +4,7 @@ import CMicrogradNode
 // thread runs Embedded Swift without an operating system.
 
 #if !hasFeature(Embedded)
+  import MicrogradRequirement
   import Synchronization
 
   #if canImport(Darwin)
@@ -22,10 +23,8 @@ import CMicrogradNode
 
     static func environmentVariable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
 
-    static func writeToStandardError(_ text: String) {
-      var text = text
-      text.withUTF8 { _ = write(STDERR_FILENO, $0.baseAddress, $0.count) }
-    }
+    /// The calculation continues where nobody can read of it.
+    static func writeToStandardError(_ text: String) { try? StandardStream.error.write(text) }
   }
 
   /// Something to do when a thread ends.

@@ -143,7 +143,7 @@ extension Value: CustomStringConvertible {
   /// As micrograd prints it: `Value(data=24.7, grad=0.0)`, with the label if there is one.
   public var description: String {
     let name = label.map { ", label=\"\($0)\"" } ?? ""
-    return "Value(data=\(data), grad=\(grad)\(name))"
+    return "Value(data=\(data.text), grad=\(grad.text)\(name))"
   }
 }
 

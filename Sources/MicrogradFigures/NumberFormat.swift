@@ -1,3 +1,5 @@
+import MicrogradRequirement
+
 // The only file that needs the C library: `String(format:)` would drag in the whole of Foundation.
 #if canImport(Darwin)
   import Darwin
@@ -14,20 +16,20 @@
 extension Double {
   /// The number with a fixed number of decimals: `0.3798`. What rounds to 0 has no sign.
   package func fixed(_ decimals: Int) -> String {
-    guard isFinite else { return description }
+    guard isFinite else { return text }
     let text = formatted("%.\(decimals)f")
     return text.allSatisfy { "-0.".contains($0) } && text.first == "-" ? String(text.dropFirst()) : text
   }
 
   /// The number in exponent notation: `1.2e-07` with one decimal.
   package func exponential(_ decimals: Int) -> String {
-    isFinite ? formatted("%.\(decimals)e") : description
+    isFinite ? formatted("%.\(decimals)e") : text
   }
 
   /// The number with as many significant digits as asked for at most, without trailing zeros, and in exponent notation
   /// if it is very large or very small: `0.5`, `12.35`, `1e-07`.
   package func short(digits: Int = 4) -> String {
-    guard isFinite else { return description }
+    guard isFinite else { return text }
     return self == 0 ? "0" : formatted("%.\(digits)g")
   }
 

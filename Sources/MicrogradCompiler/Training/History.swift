@@ -1,3 +1,5 @@
+import MicrogradRequirement
+
 /// What happened in a training, epoch by epoch.
 public struct History: Sendable, Codable, Equatable {
   /// One pass over the training samples.
@@ -56,11 +58,11 @@ extension History: CustomStringConvertible {
 
 extension Double {
   /// With four digits, or all that are before the point.
-  fileprivate var short: Double {
+  fileprivate var short: String {
     var scale = 1.0
     while magnitude * scale < 1000 && scale < 1e15 { scale *= 10 }
-    return (self * scale).rounded() / scale
+    return ((self * scale).rounded() / scale).text
   }
 
-  fileprivate var percent: String { "\((self * 1000).rounded() / 10) %" }
+  fileprivate var percent: String { "\(((self * 1000).rounded() / 10).text) %" }
 }

@@ -1,6 +1,7 @@
 public import MicrogradEngine
 public import MicrogradNetworks
 import MicrogradRandom
+import MicrogradRequirement
 
 /// How a model is trained on samples: the loss, how parameters move, and when to stop.
 ///
@@ -234,7 +235,7 @@ private struct Run {
     restore(before)
     throw ProgramError(
       """
-      training came apart in epoch \(epoch + 1): the loss is \(result.watched) with a learning rate of \(result.rate). \
+      training came apart in epoch \(epoch + 1): the loss is \(result.watched.text) with a learning rate of \(result.rate). \
       Lower the rate, or scale the inputs down. The parameters are those from before that epoch
       """)
   }

@@ -1,3 +1,5 @@
+import MicrogradRequirement
+
 #if canImport(Darwin)
   import Darwin
 #elseif canImport(Glibc)
@@ -31,17 +33,7 @@ public enum TrainingProgress {
   }
 
   private func write(_ text: String) {
-    var bytes = Array(text.utf8)[...]
-    while !bytes.isEmpty {
-      let count = bytes.withUnsafeBytes { platformWrite(STDERR_FILENO, $0.baseAddress, $0.count) }
-      // Nobody listens any more: training goes on all the same.
-      guard count > 0 else { return }
-      bytes = bytes.dropFirst(count)
-    }
+    // Where nobody listens any more, training goes on all the same.
+    try? StandardStream.error.write(text)
   }
-}
-
-/// The system's `write`, under a name that no method hides.
-private func platformWrite(_ file: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
-  write(file, bytes, count)
 }

@@ -5,7 +5,8 @@ extension Explanation {
   ///
   /// `nodes` is a list of `{id, operation, operands, data, grad}`, with `label` and `constant` where there are any, `grad`
   /// being that of this pass; `groups` are nested ranges of nodes; `steps` have the gradient that arrives, and for each
-  /// operand the local derivative, the product, and the sum so far. Numbers that are not finite are strings.
+  /// operand the local derivative, the product, and the sum so far. Numbers that are not finite are strings: `"nan"`,
+  /// `"inf"` and `"-inf"`.
   public var json: String {
     JSON.object([
       ("nodes", .array(graph.nodes.map(json))),

@@ -3,12 +3,12 @@ import MicrogradEngine
 extension TextStyle {
   var isASCII: Bool { characters == .ascii }
 
-  func bold(_ text: String) -> String { isColored ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
-  func faint(_ text: String) -> String { isColored ? "\u{1B}[2m\(text)\u{1B}[0m" : text }
+  package func bold(_ text: String) -> String { isColored ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
+  package func faint(_ text: String) -> String { isColored ? "\u{1B}[2m\(text)\u{1B}[0m" : text }
   func accented(_ text: String) -> String { isColored ? "\u{1B}[33m\(text)\u{1B}[0m" : text }
 
   /// The text in the characters that are allowed, without those that would control the terminal.
-  func plain(_ text: String) -> String {
+  package func plain(_ text: String) -> String {
     let text = String(
       String.UnicodeScalarView(text.unicodeScalars.filter { $0.properties.generalCategory != .control }))
     return isASCII ? ASCII.text(text) : text

@@ -7,51 +7,78 @@ extension GraphFigure {
   /// The graph as an indented list for a terminal: each value above what it was computed from. What was listed before is
   /// not listed again, and in folded graphs the parts are.
   public func text(style: TextStyle = TextStyle()) -> String {
-    let outline = GraphOutline(isFolded ? graph.grouped() : graph)
-    var lines = title.isEmpty ? [] : [style.bold(style.plain(title)), ""]
-    if outline.groups.isEmpty {
-      lines += tree(style)
-    } else {
-      lines += list(outline, level: nil, open: outline.readable(), indent: "", style)
+    let parts = textParts(style: style)
+    let heading = parts.title.isEmpty ? [] : [parts.title, ""]
+    let words = parts.words.isEmpty ? [] : [""] + parts.words
+    let values = parts.values.enumerated().map { index, value in
+      style.faint(value.stem) + value.text + (index == parts.current ? TextParts.mark(style) : "")
     }
-    return (lines + words(style)).joined(separator: "\n") + "\n"
+    return (heading + values + words).joined(separator: "\n") + "\n"
   }
 
-  /// The words of the step that is shown.
-  private func words(_ style: TextStyle) -> [String] {
-    guard let moment else { return [] }
-    let isStart = moment.count == 0
-    let text =
-      isStart
-      ? style.plain(Phrase.start.filled(language))
-      : moment.explanation.text(of: moment.count - 1, in: language, style: style)
-    return ["", text]
+  /// The lines of a figure's text, for those who do not show all of them at once.
+  package struct TextParts {
+    package var title: String
+    /// A line for each value: what shows its place in the tree, without a style, and the rest.
+    package var values: [(stem: String, text: String)] = []
+    /// The line of the value that the step is about.
+    package var current: Int?
+    /// What stands behind that line.
+    package static func mark(_ style: TextStyle) -> String { style.accented("  <") }
+    /// The words of the step that is shown.
+    package var words: [String] = []
+
+    package init(title: String) { self.title = title }
   }
 
-  private func tree(_ style: TextStyle) -> [String] {
-    var lines: [String] = [], listed: Set<Int> = [], roots = graph.nodes.suffix(1).map(\.id), next = 0
+  package func textParts(style: TextStyle) -> TextParts {
+    let outline = GraphOutline(isFolded ? graph.grouped() : graph)
+    var parts = TextParts(title: title.isEmpty ? "" : style.bold(style.plain(title)))
+    if outline.groups.isEmpty {
+      (parts.values, parts.current) = tree(style)
+    } else {
+      parts.values = list(outline, level: nil, open: outline.readable(), indent: "", style)
+    }
+    if let moment { parts.words = words(moment, style) }
+    return parts
+  }
+
+  private func words(_ moment: Moment, _ style: TextStyle) -> [String] {
+    guard moment.count > 0 else { return [style.plain(Phrase.start.filled(language))] }
+    let text = moment.explanation.text(of: moment.count - 1, in: language, style: style)
+    return text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+  }
+
+  /// A line of the tree: what shows its place, and the rest.
+  private typealias Line = (stem: String, text: String)
+
+  /// The values, and which of the lines is about the step's.
+  private func tree(_ style: TextStyle) -> (lines: [Line], current: Int?) {
+    var lines: [Line] = [], current: Int?, listed: Set<Int> = [], roots = graph.nodes.suffix(1).map(\.id), next = 0
     while next < roots.count {
-      if !listed.contains(roots[next]) { lines += tree(below: roots[next], &listed, &roots, style) }
+      if !listed.contains(roots[next]) { addTree(below: roots[next], to: &lines, &current, &listed, &roots, style) }
       next += 1
     }
-    return lines
+    return (lines, current)
   }
 
-  private func tree(below root: Int, _ listed: inout Set<Int>, _ roots: inout [Int], _ style: TextStyle) -> [String] {
-    var lines: [String] = []
+  private func addTree(
+    below root: Int, to lines: inout [Line], _ current: inout Int?, _ listed: inout Set<Int>, _ roots: inout [Int],
+    _ style: TextStyle
+  ) {
     var waiting: [(node: Int, stem: String, branch: String, depth: Int)] = [(root, "", "", 0)]
     while let (id, stem, branch, depth) = waiting.popLast() {
       let node = graph.nodes[id], isTooDeep = depth > Self.deepest && !node.isLeaf
       if isTooDeep { roots.append(id) }
       let isElsewhere = isTooDeep || !node.isLeaf && !listed.insert(id).inserted
-      lines.append(style.faint(style.plain(stem + branch)) + line(for: node, isElsewhere, style))
+      if id == moment?.step?.node, !isElsewhere { current = lines.count }
+      lines.append((style.plain(stem + branch), line(for: node, isElsewhere, style)))
       guard !isElsewhere else { continue }
       let inner = stem + (branch.isEmpty ? "" : branch.hasPrefix("└") ? "   " : "│  ")
       for (place, operand) in node.operands.enumerated().reversed() {
         waiting.append((operand, inner, place == node.operands.count - 1 ? "└─ " : "├─ ", depth + 1))
       }
     }
-    return lines
   }
 
   private func line(for node: ComputationGraph.Node, _ isElsewhere: Bool, _ style: TextStyle) -> String {
@@ -61,24 +88,23 @@ extension GraphFigure {
     let isKnown = moment?.hasNumber[node.id] ?? true, gradient = moment.map { $0.gradients[node.id] } ?? node.grad
     let unknown = style.isASCII ? "." : "·"
     let data = isKnown ? node.data.inFigure : unknown, grad = gradient?.inFigure ?? unknown
-    let numbers = style.faint("  data ") + data + style.faint("  grad ") + grad
-    return head + numbers + (moment?.step?.node == node.id ? style.accented("  <") : "")
+    return head + style.faint("  data ") + data + style.faint("  grad ") + grad
   }
 
   private func list(
     _ outline: GraphOutline, level: GraphOutline.GroupID?, open: Set<GraphOutline.GroupID>, indent: String,
     _ style: TextStyle
-  ) -> [String] {
-    outline.level(level).items.flatMap { item -> [String] in
+  ) -> [(String, String)] {
+    outline.level(level).items.flatMap { item -> [(String, String)] in
       switch item {
-      case .node(let id): return [indent + line(for: outline.graph.nodes[id], false, style)]
+      case .node(let id): return [(indent, line(for: outline.graph.nodes[id], false, style))]
       case .nodeOutside, .groupOutside: return []
       case .group(let id):
         let group = outline.groups[id]
-        let head = indent + style.bold(style.plain("▸ " + group.title(in: language)))
+        let head = style.bold(style.plain("▸ " + group.title(in: language)))
         let heading = head + style.faint("  \(group.contents(in: language))")
         let inside = open.contains(id) ? list(outline, level: id, open: open, indent: indent + "  ", style) : []
-        return [heading] + inside
+        return [(indent, heading)] + inside
       }
     }
   }

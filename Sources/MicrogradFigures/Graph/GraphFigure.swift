@@ -1,4 +1,5 @@
 import MicrogradEngine
+import MicrogradRequirement
 
 /// A gradient graph: every value with its number and its gradient, every operation, from the operands at the left to
 /// the result at the right.
@@ -126,6 +127,6 @@ extension ComputationGraph.Node {
   /// The number and the gradient with all digits, and the name.
   var fullText: String {
     let name = label.map { "\($0): " } ?? ""
-    return "\(name)data \(data), grad \(grad)"
+    return "\(name)data \(data.text), grad \(grad.text)"
   }
 }

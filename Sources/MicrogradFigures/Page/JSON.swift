@@ -1,4 +1,5 @@
 import MicrogradEngine
+import MicrogradRequirement
 
 /// A JSON value, written without a library: Foundation would slow the start of every program that draws.
 enum JSON {
@@ -21,8 +22,8 @@ enum JSON {
   private func write(to output: inout String) {
     switch self {
     case .text(let text): Self.write(text, to: &output)
-    // JSON has no word for these; strings are what our own report uses.
-    case .number(let number): output += number.isFinite ? "\(number)" : "\"\(number)\""
+    // JSON has no numbers that are not finite; they are strings: "nan", "inf" and "-inf".
+    case .number(let number): output += number.isFinite ? number.text : "\"\(number.text)\""
     case .integer(let number): output += "\(number)"
     case .boolean(let flag): output += "\(flag)"
     case .null: output += "null"

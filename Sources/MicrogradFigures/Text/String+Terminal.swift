@@ -17,14 +17,73 @@ extension String {
   }
 
   /// How many columns of a terminal the text takes.
-  var columns: Int { reduce(0) { $0 + $1.columns } }
+  package var columns: Int { pieces.reduce(0) { $0 + $1.columns } }
 
   /// The text, or as much of its beginning as fits, with an ellipsis.
-  func shortened(toColumns limit: Int, ellipsis: String) -> String {
+  package func shortened(toColumns limit: Int, ellipsis: String) -> String {
     guard columns > limit else { return self }
-    var result = self
-    while !result.isEmpty, result.columns + ellipsis.columns > limit { result.removeLast() }
-    return result + ellipsis
+    var result = "", room = limit - ellipsis.columns, isStyled = false
+    for piece in pieces {
+      room -= piece.columns
+      if room < 0 { break }
+      result += piece.text
+      isStyled = isStyled || piece.isStyle
+    }
+    return result + ellipsis + (isStyled ? Self.plainStyle : "")
+  }
+
+  /// The text in lines that fit, broken at spaces; a word that is too long is broken where the line ends. Lines that
+  /// continue another one stand below its first word that is not a number, such as that of a list.
+  package func wrapped(toColumns limit: Int) -> [String] {
+    let start = pieces.prefix { $0.isStyle || $0.text == " " || $0.text.allSatisfy(\.isNumber) }
+    let hanging = start.reduce(0) { $0 + $1.columns }, indent = hanging <= limit / 2 ? hanging : 0
+    var lines: [String] = [], line = "", width = 0, gap = 0, word: [Piece] = []
+    func breakLine() {
+      lines.append(line)
+      (line, width, gap) = (spaces(indent), indent, 0)
+    }
+    func endWord() {
+      let length = word.reduce(0) { $0 + $1.columns }
+      if width > indent, width + gap + length > limit { breakLine() }
+      line += spaces(gap)
+      width += gap
+      for piece in word {
+        if width + piece.columns > limit { breakLine() }
+        line += piece.text
+        width += piece.columns
+      }
+      (gap, word) = (0, [])
+    }
+    for piece in pieces {
+      if piece.text == " " {
+        if !word.isEmpty { endWord() }
+        gap += 1
+      } else {
+        word.append(piece)
+      }
+    }
+    endWord()
+    return lines + [line]
+  }
+
+  /// What ends all styles.
+  private static var plainStyle: String { "\u{1B}[0m" }
+
+  /// A character, or an escape sequence that sets a style and takes no room.
+  private struct Piece {
+    var text: String
+    var columns: Int
+    var isStyle: Bool { columns == 0 && text.hasPrefix("\u{1B}") }
+  }
+
+  private var pieces: [Piece] {
+    var pieces: [Piece] = [], rest = self[...]
+    while let first = rest.first {
+      let sequence = first == "\u{1B}" ? rest.prefix { $0 != "m" }.count + 1 : 1
+      pieces.append(Piece(text: String(rest.prefix(sequence)), columns: first == "\u{1B}" ? 0 : first.columns))
+      rest = rest.dropFirst(sequence)
+    }
+    return pieces
   }
 
   func padded(toColumns width: Int) -> String { self + spaces(width - columns) }

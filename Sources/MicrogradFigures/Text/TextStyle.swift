@@ -45,7 +45,7 @@ extension TextStyle {
       ? (["┌", "┐", "┘", "└"], "─", "│", "┤", "├", "┬") : (["+", "+", "+", "+"], "-", "|", "+", "+", "+")
   }
 
-  var ellipsis: String { characters == .unicode ? "…" : "..." }
+  package var ellipsis: String { characters == .unicode ? "…" : "..." }
 
   /// Characters in a colour, if colours are wanted.
   func colored(_ text: String, _ color: RGB?) -> String {

@@ -1,4 +1,5 @@
 public import Micrograd
+import MicrogradRequirement
 
 /// What a task has to say, in one language: text, numbers, tables and figures, one below the other.
 ///
@@ -68,7 +69,7 @@ public struct Page: Sendable {
 
   /// Shows a result. Names from the program, such as `w1.grad`, are the same in French.
   mutating func show(_ name: String, fr: String? = nil, _ number: Double) {
-    blocks.append(.result(Result(name: Localized(en: name, fr: fr ?? name), text: "\(number)", number: number)))
+    blocks.append(.result(Result(name: Localized(en: name, fr: fr ?? name), text: number.text, number: number)))
   }
 
   mutating func show(_ name: String, fr: String? = nil, _ count: Int) {

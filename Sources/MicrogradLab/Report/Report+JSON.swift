@@ -1,4 +1,5 @@
 import Micrograd
+import MicrogradRequirement
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -7,14 +8,15 @@ import Micrograd
 #endif
 
 extension Report {
-  /// The results for programs: numbers with all their digits, tables, and the names of the figures.
+  /// The results for programs: numbers with all their digits, tables, and the names of the figures. Numbers that are not
+  /// finite are strings: `"nan"`, `"inf"` and `"-inf"`.
   ///
   /// Keys and headings are the English ones, whatever the report's language.
   public var json: String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
-      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+      positiveInfinity: Double.infinity.text, negativeInfinity: (-Double.infinity).text, nan: Double.nan.text)
     let tasks = chapters.map { Task($0.task, $0.page, language) }
     // Encoding numbers and strings cannot fail once infinities are taken care of.
     guard let data = try? encoder.encode(["tasks": tasks]) else { return "{}" }

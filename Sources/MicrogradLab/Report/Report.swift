@@ -32,8 +32,15 @@ public struct Report: Sendable {
     }
     // Last, so that a report never shows less than what lies beside it.
     files.append(("report.html", html))
-    try TextFile.makeFolder(folder)
+    try Self.prepare(folder: folder)
     for file in files { try TextFile.write(file.text, to: "\(folder)/\(file.name)") }
     return "\(folder)/report.html"
+  }
+
+  /// Makes the folder, and finds out whether a report can be written to it, for those who want to know before they run
+  /// the tasks.
+  package static func prepare(folder: String) throws(FileError) {
+    try TextFile.makeFolder(folder)
+    try TextFile.checkWritable("\(folder)/report.html")
   }
 }

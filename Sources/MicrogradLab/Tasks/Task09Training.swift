@@ -1,4 +1,5 @@
 import Micrograd
+import MicrogradRequirement
 import RealModule
 
 /// What one iteration of the training saw, before it moved the weights.
@@ -96,7 +97,7 @@ extension Page {
       rows: steps.map { step in
         let iteration = iterations[step]
         return [
-          "\(step)", iteration.rate.short(digits: 6), "\(iteration.error)", "\(iteration.accuracy.fixed(0)) %",
+          "\(step)", iteration.rate.short(digits: 6), iteration.error.text, "\(iteration.accuracy.fixed(0)) %",
         ]
       })
   }

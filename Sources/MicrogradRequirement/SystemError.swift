@@ -1,0 +1,23 @@
+#if !hasFeature(Embedded)
+  #if canImport(Darwin)
+    import Darwin
+  #elseif canImport(Glibc)
+    import Glibc
+  #elseif canImport(Musl)
+    import Musl
+  #elseif canImport(Android)
+    import Android
+  #endif
+
+  /// What the operating system says of a call that failed, such as "No such file or directory".
+  package struct SystemError: Error, CustomStringConvertible {
+    package let code: Int32
+
+    package init(code: Int32) { self.code = code }
+
+    /// That of the call that failed just before.
+    package static var latest: SystemError { SystemError(code: errno) }
+
+    package var description: String { String(cString: strerror(code)) }
+  }
+#endif
