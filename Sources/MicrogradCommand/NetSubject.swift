@@ -21,7 +21,8 @@ struct NetSubject {
     }
     let parameters = zip(sizes, sizes.dropFirst()).reduce(0.0) { $0 + (Double($1.0) + 1) * Double($1.1) }
     guard parameters <= Double(Self.mostParameters) else {
-      throw ValidationError("--net \(text) has too many parameters; at most \(Self.mostParameters) can be drawn.")
+      let count = parameters < 1e15 ? "\(Int(parameters))" : "too many"
+      throw ValidationError("--net \(text) has \(count) parameters; at most \(Self.mostParameters) can be drawn.")
     }
     self.sizes = sizes
     self.options = options
