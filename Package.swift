@@ -82,7 +82,10 @@ let package = Package(
     .testTarget(name: "MicrogradEngineTests", dependencies: ["MicrogradEngine", "MicrogradTestSupport"]),
     .testTarget(
       name: "CMicrogradKernelsTests",
-      dependencies: ["CMicrogradKernels", "MicrogradEngine", .product(name: "RealModule", package: "swift-numerics")]),
+      dependencies: [
+        "CMicrogradKernels", "MicrogradEngine", "MicrogradTestSupport",
+        .product(name: "RealModule", package: "swift-numerics"),
+      ]),
     .testTarget(name: "MicrogradRandomTests", dependencies: ["MicrogradRandom"]),
     .testTarget(name: "MicrogradNetworksTests", dependencies: ["MicrogradNetworks", "MicrogradTestSupport"]),
     .testTarget(

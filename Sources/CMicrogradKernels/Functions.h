@@ -34,49 +34,48 @@ INLINE Vector value(const MGFunction function, Vector a, Vector b) {
   }
 }
 
-INLINE Vector shareOfLarger(Vector a, Vector b) {
-  return select(a == b, splat((Number)0.5), where((a != a) | (a > b), splat(1)));
+// What a maximum's operand a receives of d: all if it is the larger one, half if both are equal.
+INLINE Vector shareOfFirst(Vector d, Vector a, Vector b) {
+  return select(a == b, d * (Number)0.5, where((a != a) | (a > b), d));
+}
+INLINE Vector shareOfSecond(Vector d, Vector a, Vector b) {
+  return select(a == b, d * (Number)0.5, where(~((a != a) | (a > b)), d));
 }
 
-// ∂y/∂a
-INLINE Vector partialLeft(const MGFunction function, Vector a, Vector b, Vector y) {
+// d · ∂y/∂a. What lets nothing through selects 0 instead of multiplying by it, which for an infinite d would be NaN.
+INLINE Vector pullLeft(const MGFunction function, Vector d, Vector a, Vector b, Vector y) {
   switch (function) {
-    case MGFunctionIdentity: case MGFunctionAdd: case MGFunctionSubtract: return splat(1);
-    case MGFunctionMultiply: return b;
-    case MGFunctionDivide: return 1 / b;
-    case MGFunctionMaximum: return shareOfLarger(a, b);
-    case MGFunctionMinimum: return shareOfLarger(-a, -b);
-    case MGFunctionNegate: return splat(-1);
-    case MGFunctionRelu: return where(~(y <= 0), splat(1));
-    case MGFunctionLeakyRelu: return select(a <= 0, b, splat(1));
-    case MGFunctionElu: return select(a <= 0, y + b, splat(1));
-    case MGFunctionSilu: {
-      const Vector s = vectorSigmoid(a);
-      return s * (1 + a * (1 - s));
-    }
-    case MGFunctionSoftplus: return vectorSigmoid(a);
-    case MGFunctionSigmoid: return y * (1 - y);
-    case MGFunctionTanh: return 1 - y * y;
-    case MGFunctionExp: return y;
-    case MGFunctionExpMinusOne: return y + 1;
-    case MGFunctionLog: return 1 / a;
-    case MGFunctionLogOnePlus: return 1 / (1 + a);
-    case MGFunctionSqrt: return (Number)0.5 / y;
-    case MGFunctionAbs: return select(a > 0, splat(1), select(a < 0, splat(-1), a));
+    case MGFunctionIdentity: case MGFunctionAdd: case MGFunctionSubtract: return d;
+    case MGFunctionMultiply: return d * b;
+    case MGFunctionDivide: return d * (1 / b);
+    case MGFunctionMaximum: return shareOfFirst(d, a, b);
+    case MGFunctionMinimum: return shareOfFirst(d, -a, -b);
+    case MGFunctionNegate: return -d;
+    case MGFunctionRelu: return where(~(y <= 0), d);
+    case MGFunctionLeakyRelu: return d * select(a <= 0, b, splat(1));
+    case MGFunctionElu: return d * select(a <= 0, b * vectorExp(a), splat(1));
+    case MGFunctionSilu: return d * vectorSigmoid(a) * (1 + a * vectorSigmoid(-a));
+    case MGFunctionSoftplus: return d * vectorSigmoid(a);
+    // Of the results alone: an exponential function more, where these are almost 1, would take as long as the rest.
+    case MGFunctionSigmoid: return d * (y * (1 - y));
+    case MGFunctionTanh: return d * (1 - y * y);
+    case MGFunctionExp: return d * y;
+    case MGFunctionExpMinusOne: return d * vectorExp(a);
+    case MGFunctionLog: return d * (1 / a);
+    case MGFunctionLogOnePlus: return d * (1 / (1 + a));
+    case MGFunctionSqrt: return d * ((Number)0.5 / y);
+    case MGFunctionAbs: return d * select(a > 0, splat(1), select(a < 0, splat(-1), a));
   }
 }
 
-// ∂y/∂b
-INLINE Vector partialRight(const MGFunction function, Vector a, Vector b, Vector y) {
+// d · ∂y/∂b
+INLINE Vector pullRight(const MGFunction function, Vector d, Vector a, Vector b, Vector y) {
   switch (function) {
-    case MGFunctionSubtract: return splat(-1);
-    case MGFunctionMultiply: return a;
-    case MGFunctionDivide: return -y / b;
-    case MGFunctionMaximum: return 1 - shareOfLarger(a, b);
-    case MGFunctionMinimum: return 1 - shareOfLarger(-a, -b);
-    default: return splat(1);
+    case MGFunctionSubtract: return -d;
+    case MGFunctionMultiply: return d * a;
+    case MGFunctionDivide: return d * (-y / b);
+    case MGFunctionMaximum: return shareOfSecond(d, a, b);
+    case MGFunctionMinimum: return shareOfSecond(d, -a, -b);
+    default: return d;
   }
 }
-
-// d · partial; 0 where d is 0, even if the partial is infinite or NaN.
-INLINE Vector pulled(Vector d, Vector partial) { return where(d != 0, d * partial); }

@@ -57,12 +57,15 @@ NOINLINE void map(const Context *context, const MGInstruction *in) {
   }
 }
 
-#define PULL(name, partial)                                                                         \
+// A gradient of 0 hands nothing on, even to a derivative that is infinite or NaN.
+#define PULL(name, pullSide)                                                                        \
   case MGFunction##name:                                                                            \
-    EACH_VECTOR(share, row, i)                                                                      \
+    EACH_VECTOR(share, row, i) {                                                                    \
+      const Vector d = VECTOR_OF(ds, row, i);                                                       \
       put(c + row * share.stride + i * width, accumulates,                                          \
-          pulled(VECTOR_OF(ds, row, i), partial(MGFunction##name, VECTOR_OF(as, row, i),            \
-                                                VECTOR_OF(bs, row, i), VECTOR_OF(ys, row, i))));    \
+          where(d != 0, pullSide(MGFunction##name, d, VECTOR_OF(as, row, i), VECTOR_OF(bs, row, i), \
+                                 VECTOR_OF(ys, row, i))));                                          \
+    }                                                                                               \
     break;
 NOINLINE void pull(const Context *context, const MGInstruction *in) {
   const Share share = joined(shareOfRowsOrUniforms(context, in));
@@ -75,14 +78,14 @@ NOINLINE void pull(const Context *context, const MGInstruction *in) {
   const bool accumulates = in->flags & MGFlagAccumulates;
   if (in->kind == MGKindPullLeft) {
     switch ((MGFunction)in->function) {
-#define X(name) PULL(name, partialLeft)
+#define X(name) PULL(name, pullLeft)
       UNARY_FUNCTIONS(X)
       BINARY_FUNCTIONS(X)
 #undef X
     }
   } else {
     switch ((MGFunction)in->function) {
-#define X(name) PULL(name, partialRight)
+#define X(name) PULL(name, pullRight)
       BINARY_FUNCTIONS(X)
 #undef X
       default: break;  // no gradient flows into a slope

@@ -16,13 +16,9 @@ extension UnsafeMutablePointer<MGCell> {
       if cell.operation == .dot {
         DotProduct.forEachPart(of: cell, adjoint, lift, add)
       } else {
-        cell.operation.withPartials(
-          lift(left), lift(right), lift(cell),
-          unary: { add(left, adjoint * $0) },
-          binary: {
-            add(left, adjoint * $0)
-            add(right, adjoint * $1)
-          })
+        cell.operation.pullBack(
+          adjoint, lift(left), lift(right), lift(cell),
+          left: { add(left, $0) }, right: { add(right, $0) })
       }
     }
     return adjoints

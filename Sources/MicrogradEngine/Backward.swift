@@ -30,13 +30,9 @@ extension UnsafeMutablePointer<MGCell> {
   func pullBack(_ gradient: Double, _ add: (Cell, Double) -> Void) {
     let left = pointee.left, right = pointee.right
     if operation == .dot { return DotProduct.pullBack(self, gradient, add) }
-    operation.withPartials(
-      left.pointee.data, right.pointee.data, pointee.data,
-      unary: { add(left, gradient * $0) },
-      binary: {
-        add(left, gradient * $0)
-        add(right, gradient * $1)
-      })
+    operation.pullBack(
+      gradient, left.pointee.data, right.pointee.data, pointee.data,
+      left: { add(left, $0) }, right: { add(right, $0) })
   }
 }
 

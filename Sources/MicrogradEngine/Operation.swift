@@ -4,7 +4,7 @@ import RealModule
 ///
 /// The engine takes values and partial derivatives from it, the gradient check and the drawings their names, the
 /// explanations their formulas. To add an operation, add a case before `dot` and let the compiler lead you
-/// through the switches: its `value`, its `withPartials`, its `definition`; then give it a name that users call in
+/// through the switches: its `value`, its `pullBack`, its `definition`; then give it a name that users call in
 /// Value+Functions.swift.
 ///
 /// In all formulas `a` and `b` are the operands and `y` is the result.
@@ -63,6 +63,8 @@ import RealModule
   case cos
   /// The error function.
   case erf
+  /// 1 - erf(a), which keeps its digits where erf(a) is almost 1.
+  case erfc
   /// The number of `b`, with the gradient of `a`.
   case straightThrough
   /// A bias and the products of two lists, added up: `bias + Σ wᵢ·xᵢ`. It stands for its products and sums
@@ -105,6 +107,7 @@ extension Operation {
     case .sin: .sin(a)
     case .cos: .cos(a)
     case .erf: .erf(a)
+    case .erfc: .erfc(a)
     case .straightThrough: b
     case .leaf, .dot, .payload: a
     }
@@ -114,54 +117,67 @@ extension Operation {
 // MARK: - Partial derivatives
 
 extension Operation {
-  /// Calls `unary` with ∂y/∂a, or `binary` with ∂y/∂a and ∂y/∂b.
+  /// Calls `left` with what a gradient hands on to the first operand, gradient · ∂y/∂a, and then `right` with what it
+  /// hands on to the second, if a gradient flows there.
   ///
   /// The closures are inlined into every case: a sweep has one jump per cell and no calls. At kinks the
-  /// derivatives are PyTorch's: 0 for ReLU and |a| at 0, half to each operand where a maximum is tied.
+  /// derivatives are PyTorch's: 0 for ReLU and |a| at 0, half to each operand where a maximum is tied. Where the
+  /// operation lets nothing through, such as a closed ReLU, the rule says so by `handOn` and does not multiply by 0,
+  /// which an infinite gradient would make NaN. A derivative that merely happens to be 0 is a factor like any other.
   @inline(__always)
-  func withPartials<S: Scalar>(
-    _ a: @autoclosure () -> S, _ b: @autoclosure () -> S, _ y: @autoclosure () -> S,
-    unary: (S) -> Void, binary: (S, S) -> Void
+  func pullBack<S: Scalar>(
+    _ gradient: S, _ a: @autoclosure () -> S, _ b: @autoclosure () -> S, _ y: @autoclosure () -> S,
+    left: (S) -> Void, right: (S) -> Void
   ) {
     switch self {
-    case .add: binary(1, 1)
-    case .subtract: binary(1, -1)
-    case .multiply: binary(b(), a())
-    case .divide: binary(1 / b(), -y() / b())
-    case .negate: unary(-1)
-    case .power: binary(Operation.slopeOfPower(a(), b()), Operation.slopeOfExponential(a(), b(), y()))
+    case .add:
+      left(gradient)
+      right(gradient)
+    case .subtract:
+      left(gradient)
+      right(-gradient)
+    case .multiply:
+      left(gradient * b())
+      right(gradient * a())
+    case .divide:
+      left(gradient * (1 / b()))
+      right(gradient * (-y() / b()))
+    case .negate: left(-gradient)
+    case .power:
+      let x = a(), n = b()
+      // ∂(aᵇ)/∂a: nothing for b = 0, even where a⁻¹ is infinite.
+      S.handOn(gradient * (n * .power(x, n - 1)), if: n.data != 0, to: left)
+      // ∂(aᵇ)/∂b: nothing for 0ᵇ; NaN for a < 0, where aᵇ is no function of a real b.
+      S.handOn(gradient * (y() * .log(x)), if: !(x.data == 0 && n.data >= 0), to: right)
     case .constantPower:
       let n = b().data
-      unary(n == 0 ? 0 : S(n) * .power(a(), constant: n - 1))
-    case .maximum:
-      let share = Operation.shareOfLarger(a().data, b().data)
-      binary(S(share), S(1 - share))
-    case .minimum:
-      let share = Operation.shareOfLarger(-a().data, -b().data)
-      binary(S(share), S(1 - share))
-    case .relu: unary(y().data <= 0 ? 0 : 1)
-    case .leakyReLU: unary(a().data <= 0 ? b() : 1)
-    case .elu: unary(a().data <= 0 ? y() + b() : 1)
+      S.handOn(gradient * (S(n) * .power(a(), constant: n - 1)), if: n != 0, to: left)
+    case .maximum: Operation.share(gradient, a().data, b().data, left, right)
+    case .minimum: Operation.share(gradient, -a().data, -b().data, left, right)
+    case .relu: S.handOn(gradient, if: !(y().data <= 0), to: left)
+    case .leakyReLU: left(gradient * (a().data <= 0 ? b() : 1))
+    case .elu: left(gradient * (a().data <= 0 ? b() * .exp(a()) : 1))
     case .gelu:
       let x = a()
       // The number is 1 / √(2π): x times the density of the standard normal distribution.
-      unary(.normalDistribution(x) + x * .exp(x * x * -0.5) * 0.398_942_280_401_432_7)
+      left(gradient * (.normalDistribution(x) + x * .exp(-0.5, timesSquareOf: x) * 0.398_942_280_401_432_7))
     case .silu:
-      let x = a(), s = S.sigmoid(x)
-      unary(s * (1 + x * (1 - s)))
-    case .softplus: unary(.sigmoid(a()))
-    case .sigmoid: unary(y() * (1 - y()))
-    case .tanh: unary(1 - y() * y())
-    case .exp: unary(y())
-    case .expMinusOne: unary(y() + 1)
-    case .log: unary(1 / a())
-    case .logOnePlus: unary(1 / (1 + a()))
-    case .sqrt: unary(0.5 / y())
-    case .abs: unary(S(Operation.sign(a().data)))
-    case .sin: unary(.cos(a()))
-    case .cos: unary(-.sin(a()))
-    case .erf: unary(.exp(-(a() * a())) * 1.128_379_167_095_512_6)  // 2 / √π
-    case .straightThrough: unary(1)
+      let x = a()
+      left(gradient * (.sigmoid(x) * (1 + x * .sigmoid(-x))))
+    case .softplus: left(gradient * .sigmoid(a()))
+    case .sigmoid: left(gradient * .slopeOfSigmoid(a(), y()))
+    case .tanh: left(gradient * .slopeOfTanh(a(), y()))
+    case .exp: left(gradient * y())
+    case .expMinusOne: left(gradient * .exp(a()))
+    case .log: left(gradient * (1 / a()))
+    case .logOnePlus: left(gradient * (1 / (1 + a())))
+    case .sqrt: left(gradient * (0.5 / y()))
+    case .abs: left(gradient * S(Operation.sign(a().data)))
+    case .sin: left(gradient * .cos(a()))
+    case .cos: left(gradient * -.sin(a()))
+    case .erf: left(gradient * (.exp(-1, timesSquareOf: a()) * 1.128_379_167_095_512_6))  // 2 / √π
+    case .erfc: left(gradient * (.exp(-1, timesSquareOf: a()) * -1.128_379_167_095_512_6))
+    case .straightThrough: left(gradient)
     case .leaf, .dot, .payload: break
     }
   }
@@ -170,31 +186,27 @@ extension Operation {
   /// which has as many as it has elements.
   public func partials(_ a: Double, _ b: Double, _ y: Double) -> [Double] {
     var partials: [Double] = []
-    withPartials(a, b, y, unary: { partials = [$0] }, binary: { partials = [$0, $1] })
+    pullBack(1, a, b, y, left: { partials.append($0) }, right: { partials.append($0) })
     return partials
   }
 
-  /// The same as a pair; nil where no gradient flows into the second operand.
-  package func slopes(_ a: Double, _ b: Double, _ y: Double) -> (left: Double, right: Double?) {
-    var slopes: (left: Double, right: Double?) = (0, nil)
-    withPartials(a, b, y, unary: { slopes.left = $0 }, binary: { slopes = ($0, $1) })
-    return slopes
-  }
-
-  /// ∂(aᵇ)/∂a = b·aᵇ⁻¹; 0 for b = 0 even where a⁻¹ is infinite.
-  @inline(__always) private static func slopeOfPower<S: Scalar>(_ a: S, _ b: S) -> S {
-    b.data == 0 ? 0 : b * .power(a, b - 1)
-  }
-
-  /// ∂(aᵇ)/∂b = aᵇ·log a; NaN for a < 0, where aᵇ is no function of a real b, and 0 for 0ᵇ.
-  @inline(__always) private static func slopeOfExponential<S: Scalar>(_ a: S, _ b: S, _ y: S) -> S {
-    a.data == 0 && b.data >= 0 ? 0 : y * .log(a)
+  /// What a gradient hands on to both operands, gradient · partial derivative, or 0 where nothing is let through; nil
+  /// where no gradient flows into the second operand.
+  package func parts(of gradient: Double, _ a: Double, _ b: Double, _ y: Double) -> (left: Double, right: Double?) {
+    var parts: (left: Double, right: Double?) = (0, nil)
+    pullBack(gradient, a, b, y, left: { parts.left = $0 }, right: { parts.right = $0 })
+    return parts
   }
 
   @inline(__always) private static func sign(_ a: Double) -> Double { a > 0 ? 1 : a < 0 ? -1 : a }
 
-  @inline(__always) private static func shareOfLarger(_ a: Double, _ b: Double) -> Double {
-    a == b ? 0.5 : a.isNaN || a > b ? 1 : 0
+  /// The larger operand receives the gradient, the smaller one nothing, and both half of it if they are equal.
+  @inline(__always) private static func share<S: Scalar>(
+    _ gradient: S, _ a: Double, _ b: Double, _ left: (S) -> Void, _ right: (S) -> Void
+  ) {
+    let part = a == b ? gradient * 0.5 : gradient, isFirstLarger = a.isNaN || a > b
+    S.handOn(part, if: isFirstLarger || a == b, to: left)
+    S.handOn(part, if: !isFirstLarger, to: right)
   }
 }
 
@@ -290,9 +302,9 @@ extension Operation {
         fr: "Leaky ReLU laisse passer le gradient si son entrée est positive, et une fraction b sinon.")
     case .elu:
       .init(
-        "elu", "ELU", "a > 0 ? a : b × (e^a − 1)", ["a > 0 ? 1 : y + b"],
-        en: "ELU lets the gradient through where its input is positive, and y + b times it elsewhere.",
-        fr: "ELU laisse passer le gradient si son entrée est positive, et le multiplie par y + b sinon.")
+        "elu", "ELU", "a > 0 ? a : b × (e^a − 1)", ["a > 0 ? 1 : b × e^a"],
+        en: "ELU lets the gradient through where its input is positive, and b·eᵃ times it elsewhere.",
+        fr: "ELU laisse passer le gradient si son entrée est positive, et le multiplie par b·eᵃ sinon.")
     case .gelu:
       .init(
         "gelu", "GELU", "a × Φ(a)", ["Φ(a) + a × φ(a)"],
@@ -300,9 +312,9 @@ extension Operation {
         fr: "GELU multiplie le gradient par Φ(a) + a·φ(a), où Φ est la loi normale et φ sa densité.")
     case .silu:
       .init(
-        "silu", "SiLU", "a × σ(a)", ["σ(a) × (1 + a × (1 − σ(a)))"],
-        en: "SiLU multiplies the gradient by σ(a)·(1 + a·(1 − σ(a))).",
-        fr: "SiLU multiplie le gradient par σ(a)·(1 + a·(1 − σ(a))).")
+        "silu", "SiLU", "a × σ(a)", ["σ(a) × (1 + a × σ(−a))"],
+        en: "SiLU multiplies the gradient by σ(a)·(1 + a·σ(−a)).",
+        fr: "SiLU multiplie le gradient par σ(a)·(1 + a·σ(−a)).")
     case .softplus:
       .init(
         "softplus", "softplus", "log(1 + e^a)", ["σ(a)"],
@@ -325,7 +337,7 @@ extension Operation {
         fr: "Une exponentielle multiplie le gradient par son propre résultat.")
     case .expMinusOne:
       .init(
-        "expMinusOne", "expm1", "e^a − 1", ["y + 1"],
+        "expMinusOne", "expm1", "e^a − 1", ["e^a"],
         en: "eᵃ − 1 multiplies the gradient by eᵃ, which is its result plus 1.",
         fr: "eᵃ − 1 multiplie le gradient par eᵃ, soit son résultat plus 1.")
     case .log:
@@ -363,6 +375,11 @@ extension Operation {
         "erf", "erf", "erf(a)", ["2 ÷ √π × e^−a²"],
         en: "The error function multiplies the gradient by 2 ÷ √π times e to the minus a².",
         fr: "La fonction d'erreur multiplie le gradient par 2 ÷ √π fois e puissance −a².")
+    case .erfc:
+      .init(
+        "erfc", "erfc", "erfc(a)", ["−2 ÷ √π × e^−a²"],
+        en: "The complementary error function multiplies the gradient by −2 ÷ √π times e to the minus a².",
+        fr: "La fonction d'erreur complémentaire multiplie le gradient par −2 ÷ √π fois e puissance −a².")
     case .straightThrough:
       .init(
         "straightThrough", "⇢", "b", ["1"],

@@ -22,8 +22,21 @@ protocol Scalar: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
   static func sin(_ x: Self) -> Self
   static func cos(_ x: Self) -> Self
   static func sigmoid(_ x: Self) -> Self
+  /// e^(factor·x²), for a factor that is a power of 2.
+  static func exp(_ factor: Double, timesSquareOf x: Self) -> Self
+  /// The derivative of y = σ(x).
+  static func slopeOfSigmoid(_ x: Self, _ y: Self) -> Self
+  /// The derivative of y = tanh(x).
+  static func slopeOfTanh(_ x: Self, _ y: Self) -> Self
   /// Φ, the distribution function of the standard normal distribution.
   static func normalDistribution(_ x: Self) -> Self
+
+  /// Calls `receive` with a part of a gradient if the operation lets it through, and else hands on nothing: not the part
+  /// times 0, which is NaN for an infinite one.
+  ///
+  /// A `Double` hands on 0, which needs no branch. A recorded 0 would be multiplied by the next derivative, which may be
+  /// infinite, so with `Value` nothing is called at all.
+  static func handOn(_ part: @autoclosure () -> Self, if isOpen: Bool, to receive: (Self) -> Void)
 }
 
 extension Double: Scalar {
@@ -48,6 +61,38 @@ extension Double: Scalar {
     return power / (1 + power)
   }
 
+  /// The square is taken in two parts, whose sum is exact: its rounding error would be magnified by up to 700 in the
+  /// result.
+  static func exp(_ factor: Double, timesSquareOf x: Double) -> Double {
+    // Beyond, the result is 0, and the square may overflow.
+    if x.magnitude > 40 { return 0 }
+    let square = x * x, rest = (-square).addingProduct(x, x)
+    return .exp(factor * square) * (1 + factor * rest)
+  }
+
+  /// y·(1 - y), unless y is so close to 1 that its rounding error shows in the difference; then σ(-x) in its place,
+  /// which takes another exponential function.
+  @inline(__always) static func slopeOfSigmoid(_ x: Double, _ y: Double) -> Double {
+    y * (y < 0.875 ? 1 - y : sigmoid(-x))
+  }
+
+  /// 1 - y², unless y is so close to ±1 that its rounding error shows in the difference; then 4·σ(2x)·σ(-2x).
+  @inline(__always) static func slopeOfTanh(_ x: Double, _ y: Double) -> Double {
+    y.magnitude < 0.9375 ? 1 - y * y : 4 * sigmoid(2 * x) * sigmoid(-2 * x)
+  }
+
   /// By the complementary error function, which keeps its digits where Φ is tiny.
-  @inlinable static func normalDistribution(_ x: Double) -> Double { 0.5 * .erfc(-x * 0.5.squareRoot()) }
+  @inlinable static func normalDistribution(_ x: Double) -> Double {
+    let z = -x * 0.5.squareRoot(), distribution = 0.5 * .erfc(z)
+    guard z > 1, z < 28 else { return distribution }
+    // There z's rounding error is magnified by up to 1,500, and so taken out: the derivative is -e^(-z²) / √π. The first
+    // number is what √½ has beyond a Double.
+    let error = -x * -4.833_646_656_726_457e-17 + (-z).addingProduct(-x, 0.5.squareRoot())
+    return distribution - error * .exp(-z * z) * 0.564_189_583_547_756_3
+  }
+
+  @inline(__always)
+  static func handOn(_ part: @autoclosure () -> Double, if isOpen: Bool, to receive: (Double) -> Void) {
+    receive(isOpen ? part() : 0)
+  }
 }

@@ -66,6 +66,10 @@ extension Value {
   @inlinable @inline(__always)
   public consuming func erf() -> Value { Value.record(.erf, self) }
 
+  /// The complementary error function, 1 - erf(x), without cancellation for large x.
+  @inlinable @inline(__always)
+  public consuming func erfc() -> Value { Value.record(.erfc, self) }
+
   /// x where positive, `slope · x` elsewhere. The derivative at 0 is `slope`.
   @inlinable @inline(__always)
   public consuming func leakyReLU(slope: Double = 0.01) -> Value { Value.record(.leakyReLU, self, Value(slope)) }
@@ -110,6 +114,8 @@ extension Value {
 @inlinable public func cos(_ x: consuming Value) -> Value { x.cos() }
 /// The error function, 2 / √π times the integral of e^(-t²) from 0 to x.
 @inlinable public func erf(_ x: consuming Value) -> Value { x.erf() }
+/// The complementary error function, 1 - erf(x), without cancellation for large x.
+@inlinable public func erfc(_ x: consuming Value) -> Value { x.erfc() }
 
 /// xⁿ for a number n, which may be negative or fractional. No gradient flows into the exponent.
 @inlinable public func pow(_ x: consuming Value, _ n: Double) -> Value { Value.record(.constantPower, x, Value(n)) }

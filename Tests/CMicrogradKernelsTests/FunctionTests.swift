@@ -35,7 +35,10 @@ import Testing
     let a = row { a, _ in a }, b = row { _, b in b }
     // The result as it is in numbers of type N, which the pulls are given.
     let y = row { a, b in function.operation?.value(Double(N(a)), Double(N(b))) ?? a }
-    let isMap = kind == .map, d = [0, 1, -2, 0.25].map { d in isMap ? none : row { _, _ in d } }
+    // What stops a gradient stops an infinite one; elsewhere an infinite one only magnifies rounding errors.
+    let stops = [.relu, .leakyRelu, .abs, .maximum, .minimum].contains(function)
+    let isMap = kind == .map,
+      d = [0, 1, -2, 0.25, stops ? .infinity : 1].map { d in isMap ? none : row { _, _ in d } }
     for d in isMap ? [none] : d {
       scene.block.append(
         MGInstruction(kind, function: function, a: a, b: b, c: row { _, _ in 0 }, d: d, y: isMap ? none : y))

@@ -82,7 +82,7 @@ private struct Reference {
     let operation = isTable ? Operation(rawValue: i.function)! : MGFunction(rawValue: i.function)!.operation
     if i.kind == .map || i.kind == .tableMap { return operation?.value(a, b) ?? a }
     let d = number(i.d, element), right = i.kind == .pullRight || i.kind == .tablePullRight
-    return d == 0 ? 0 : d * (operation?.partials(a, b, i.y == none ? 0 : number(i.y, element))[right ? 1 : 0] ?? 1)
+    return operation.map { part($0, of: d, a, b, i.y == none ? 0 : number(i.y, element), right: right) } ?? d
   }
 
   private func sum(_ i: MGInstruction, _ lane: Int) -> Double {
@@ -127,6 +127,13 @@ private struct Reference {
 }
 
 // MARK: - Functions
+
+/// What an operation hands on of a gradient to one of its operands. A gradient of 0 hands nothing on.
+private func part(_ operation: Operation, of d: Double, _ a: Double, _ b: Double, _ y: Double, right: Bool) -> Double
+{
+  let parts = operation.parts(of: d, a, b, y)
+  return d == 0 ? 0 : right ? parts.right! : parts.left
+}
 
 extension MGFunction {
   static var all: [MGFunction] { (0...MGFunction.abs.rawValue).map { MGFunction(rawValue: $0)! } }
@@ -177,7 +184,7 @@ func callTable(
       let a = number(a, i * Int(strideA)), b = number(b, i * Int(strideB)), d = number(d, i)
       let x =
         which == 0
-        ? operation.value(a, b) : d == 0 ? 0 : d * operation.partials(a, b, number(y, i))[Int(which) - 1]
+        ? operation.value(a, b) : part(operation, of: d, a, b, number(y, i), right: which == 2)
       result[i] = accumulates ? result[i] + N(x) : N(x)
     }
   }

@@ -52,8 +52,8 @@ struct Interpreter {
     case .pull(let operation, let side, let gradient, let a, let b, let y):
       rows[id] = each { lane in
         func number(_ id: IR.ID?) -> Double { id.flatMap { rows[$0] }?[lane] ?? 0 }
-        let partials = operation.partials(number(a), number(b), number(y))
-        return number(gradient) == 0 ? 0 : number(gradient) * partials[side.rawValue]
+        let parts = operation.parts(of: number(gradient), number(a), number(b), number(y))
+        return number(gradient) == 0 ? 0 : side == .left ? parts.left : parts.right!
       }
     case .total(let factor, let weights, let a, let b):
       let products = each { lane in

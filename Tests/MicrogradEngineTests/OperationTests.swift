@@ -33,6 +33,7 @@ import Testing
     case .sin: a.sin()
     case .cos: a.cos()
     case .erf: a.erf()
+    case .erfc: a.erfc()
     case .dot: dot([a, b], [b, a], bias: a)
     // Its gradient is not its derivative, on purpose: StraightThroughTests.
     case .leaf, .payload, .straightThrough: nil
@@ -88,7 +89,7 @@ import Testing
 
   @Test(arguments: [
     Operation.relu, .leakyReLU, .elu, .gelu, .silu, .softplus, .sigmoid, .tanh, .expMinusOne, .abs, .sin, .cos,
-    .erf, .add, .subtract, .multiply, .divide, .maximum, .minimum, .negate,
+    .erf, .erfc, .add, .subtract, .multiply, .divide, .maximum, .minimum, .negate,
   ])
   func agreesWithCentralDifferencesFarOut(_ operation: Operation) {
     for x in [-400.0, -40, -1e-9, 1e-9, 40, 400] {

@@ -85,7 +85,7 @@ struct BrowserTests {
       return [\(recorded.map { "'\($0)'" }.joined(separator: ","))].map(name => \(list(Self.left)).flatMap(a =>
         \(list(Self.right)).map(b => {
           const y = operations[name].value(a, b);
-          return [y, ...operations[name].partials(a, b, y)].map(x => Object.is(x, -0) ? "-0" : String(x));
+          return [y, ...operations[name].parts(1, a, b, y), ...operations[name].parts(Infinity, a, b, y)].map(x => Object.is(x, -0) ? "-0" : String(x));
         })));
       """
     let results = try Browser.run(script, in: Value(1).page(), as: [[[String]]].self)
@@ -94,10 +94,12 @@ struct BrowserTests {
       for ((a, b), row) in zip(inputs, rows) {
         let y = operation.value(a, b), got = row.map(Self.number)
         #expect(Self.isClose(got[0], y), "\(operation)(\(a), \(b)): got \(got[0]), expected \(y)")
-        for (partial, expected) in zip(got.dropFirst(), operation.partials(a, b, y)) {
-          #expect(Self.isClose(partial, expected), "∂\(operation)(\(a), \(b)): got \(partial), expected \(expected)")
+        let parts = operation.parts(of: .infinity, a, b, y)
+        let expected = operation.partials(a, b, y) + [parts.left] + (parts.right.map { [$0] } ?? [])
+        for (part, expected) in zip(got.dropFirst(), expected) {
+          #expect(Self.isClose(part, expected), "∂\(operation)(\(a), \(b)): got \(part), expected \(expected)")
         }
-        #expect(got.count == 1 + operation.partials(a, b, y).count)
+        #expect(got.count == 1 + expected.count)
       }
     }
   }

@@ -44,7 +44,8 @@ typedef enum __attribute__((enum_extensibility(closed))) MGFunction : uint8_t {
 typedef enum __attribute__((enum_extensibility(closed))) MGKind : uint8_t {
   // c = f(a, b), `rows` rows.
   MGKindMap,
-  // c = d · ∂f/∂a, or d · ∂f/∂b, with y = f(a, b) given; where d is 0, so is the result. `rows` rows.
+  // c = d · ∂f/∂a, or d · ∂f/∂b, with y = f(a, b) given; 0 where d is 0 or the function lets nothing through. `rows`
+  // rows.
   MGKindPullLeft,
   MGKindPullRight,
   // The same for a function without a kernel, by the context's `table`; `function` is the engine's operation.

@@ -179,8 +179,9 @@ extension Operation {
   /// Which of its operands and its result a derivative is computed from. Rows that nobody needs can be used again.
   func operandsOfPull(_ side: IR.Side, a: IR.ID, b: IR.ID?, y: IR.ID) -> [IR.ID] {
     switch self {
-    case .relu, .sigmoid, .tanh, .exp, .expMinusOne, .sqrt: [y]
-    case .softplus, .silu, .log, .logOnePlus, .abs: [a]
+    case .relu, .sigmoid, .tanh, .exp, .sqrt: [y]
+    case .softplus, .silu, .expMinusOne, .log, .logOnePlus, .abs: [a]
+    case .elu: [a, b].compactMap { $0 }
     case .divide where side == .left: [b].compactMap { $0 }
     default: [a, b].compactMap { $0 } + [y]
     }

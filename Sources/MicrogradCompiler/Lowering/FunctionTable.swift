@@ -27,7 +27,7 @@ extension Operation {
     case .subtract: .subtract
     case .multiply: .multiply
     case .negate: .negate
-    case .power, .constantPower, .gelu, .sin, .cos, .erf, .straightThrough, .leaf, .dot, .payload: nil
+    case .power, .constantPower, .gelu, .sin, .cos, .erf, .erfc, .straightThrough, .leaf, .dot, .payload: nil
     }
   }
 }
@@ -51,7 +51,8 @@ func applyTable(
     if which == 0 {
       result = operation.value(x, z)
     } else if gradient != 0 {
-      result = gradient * operation.partials(x, z, number(y, index))[Int(which) - 1]
+      let parts = operation.parts(of: gradient, x, z, number(y, index))
+      result = which == 1 ? parts.left : parts.right ?? 0
     }
     if accumulates { result += number(c, index) }
     if isDouble {

@@ -68,9 +68,9 @@ struct ScalarReplay {
 
   private mutating func pull(_ node: Int, _ places: Range<Int>) {
     let a = Int(graph.operands[places.lowerBound]), b = Int(graph.operands[places.upperBound - 1])
-    let slopes = graph.operations[node].slopes(numbers[a], numbers[b], numbers[node])
-    derivatives[a] += derivatives[node] * slopes.left
-    if let slope = slopes.right { derivatives[b] += derivatives[node] * slope }
+    let parts = graph.operations[node].parts(of: derivatives[node], numbers[a], numbers[b], numbers[node])
+    derivatives[a] += parts.left
+    if let part = parts.right { derivatives[b] += part }
   }
 
   private mutating func pullDot(_ node: Int, _ places: Range<Int>) {

@@ -107,8 +107,9 @@ public struct Explanation: Sendable {
     _ node: ComputationGraph.Node, in graph: ComputationGraph, _ gradients: inout [Double]
   ) -> Step {
     let rule = LocalRule(of: node, in: graph), gradient = gradients[node.id]
-    let contributions = zip(node.operands, rule.partials).map { operand, partial in
-      let product = gradient == 0 ? 0 : gradient * partial.number, before = gradients[operand]
+    let parts = gradient == 0 ? rule.partials.map { _ in 0 } : rule.parts(gradient)
+    let contributions = zip(zip(node.operands, rule.partials), parts).map { edge, product in
+      let (operand, partial) = edge, before = gradients[operand]
       gradients[operand] += product
       return Contribution(
         operand: operand, formula: partial.formula, localDerivative: partial.number, product: product,

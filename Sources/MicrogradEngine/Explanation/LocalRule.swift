@@ -4,6 +4,8 @@ struct LocalRule {
   let variables: [Explanation.Variable]
   let computed: Double
   let partials: [(formula: String, number: Double)]
+  /// What a gradient hands on to each operand.
+  let parts: (_ gradient: Double) -> [Double]
 
   init(of node: ComputationGraph.Node, in graph: ComputationGraph) {
     let numbers = node.operands.map { graph.nodes[$0].data }
@@ -21,7 +23,11 @@ struct LocalRule {
         .init(name: "y", number: node.data, node: node.id),
       ],
       computed: node.operation.value(a, b),
-      partials: zip(definition.partials, node.operation.partials(a, b, node.data)).map { (formula: $0, number: $1) })
+      partials: zip(definition.partials, node.operation.partials(a, b, node.data)).map { (formula: $0, number: $1) },
+      parts: { gradient in
+        let parts = node.operation.parts(of: gradient, a, b, node.data)
+        return [parts.left] + (parts.right.map { [$0] } ?? [])
+      })
   }
 
   /// The operands are the bias, if their number is odd, and then pairs of a weight and an input.
@@ -42,16 +48,17 @@ struct LocalRule {
     }
     self.init(
       formula: terms.isEmpty ? "0" : terms.joined(separator: " + "), variables: variables, computed: sum,
-      partials: partials)
+      partials: partials, parts: { [partials] gradient in partials.map { gradient * $0.number } })
   }
 
   private init(
     formula: String, variables: [Explanation.Variable], computed: Double,
-    partials: [(formula: String, number: Double)]
+    partials: [(formula: String, number: Double)], parts: @escaping (Double) -> [Double]
   ) {
     self.formula = formula
     self.variables = variables
     self.computed = computed
     self.partials = partials
+    self.parts = parts
   }
 }

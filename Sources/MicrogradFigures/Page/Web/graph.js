@@ -30,17 +30,18 @@ class Graph {
 
   reset() { this.data = [...this.initial]; }
 
-  /** Formula, letters with their numbers, result and partial derivatives of a computed node. */
+  /** Formula, letters with their numbers, result, partial derivatives and what is handed on of a gradient. */
   rule(node) {
     const values = node.operands.map(operand => ({ name: this.nodes[operand].name, number: this.data[operand] }));
     if (node.operation === "dot") return dotRule(values, this.dots[values.length]);
     const a = values[0].number, b = node.constant ?? values[1]?.number ?? 0, y = this.data[node.id];
     const definition = this.definitions[node.operation], operation = operations[node.operation];
-    const partials = operation.partials(a, b, y);
+    const partials = operation.parts(1, a, b, y);
     return {
       formula: definition.formula, computed: operation.value(a, b),
       variables: { a: values[0], b: values[1] ?? { number: b }, y: { name: node.name, number: y } },
       partials: definition.partials.map((formula, index) => ({ formula, number: partials[index] })),
+      parts: gradient => operation.parts(gradient, a, b, y),
     };
   }
 
@@ -59,9 +60,10 @@ class Graph {
 
   /** What a node hands on to its operands. A gradient of 0 hands nothing on, as in `backward()`. */
   contributions(id, gradient) {
-    const node = this.nodes[id], { partials } = this.rule(node);
+    const node = this.nodes[id], { partials, parts } = this.rule(node);
+    const products = gradient === 0 ? [] : parts(gradient);
     return partials.map(({ formula, number }, index) => ({
-      operand: node.operands[index], formula, partial: number, product: gradient === 0 ? 0 : gradient * number,
+      operand: node.operands[index], formula, partial: number, product: products[index] ?? 0,
     }));
   }
 }
@@ -78,5 +80,6 @@ function dotRule(values, { variables, formula, partials }) {
   return {
     formula, computed, variables: Object.fromEntries(variables.map((letter, index) => [letter, values[index]])),
     partials: partials.map((formula, index) => ({ formula, number: numbers[index] })),
+    parts: gradient => numbers.map(number => gradient * number),
   };
 }

@@ -1,52 +1,56 @@
-// What each operation computes, and its partial derivatives, as in Operation.swift: the page computes anew when a leaf is
-// edited. A test runs both on the same numbers, kinks included.
+// What each operation computes, and what it hands on of a gradient d to its operands, as in Operation.swift: the page
+// computes anew when a leaf is edited. A test runs both on the same numbers, kinks included. What lets nothing through
+// gives 0 instead of multiplying by it, which for an infinite gradient would be no number.
 
 const operations = {
-  add: { value: (a, b) => a + b, partials: () => [1, 1] },
-  subtract: { value: (a, b) => a - b, partials: () => [1, -1] },
-  multiply: { value: (a, b) => a * b, partials: (a, b) => [b, a] },
-  divide: { value: (a, b) => a / b, partials: (a, b, y) => [1 / b, -y / b] },
-  negate: { value: a => -a, partials: () => [-1] },
+  add: { value: (a, b) => a + b, parts: d => [d, d] },
+  subtract: { value: (a, b) => a - b, parts: d => [d, -d] },
+  multiply: { value: (a, b) => a * b, parts: (d, a, b) => [d * b, d * a] },
+  divide: { value: (a, b) => a / b, parts: (d, a, b, y) => [d * (1 / b), d * (-y / b)] },
+  negate: { value: a => -a, parts: d => [-d] },
   power: {
     value: power,
-    partials: (a, b, y) => [b === 0 ? 0 : b * power(a, b - 1), a === 0 && b >= 0 ? 0 : y * Math.log(a)],
+    parts: (d, a, b, y) => [
+      b === 0 ? 0 : d * (b * power(a, b - 1)), a === 0 && b >= 0 ? 0 : d * (y * Math.log(a)),
+    ],
   },
-  constantPower: { value: power, partials: (a, b) => [b === 0 ? 0 : b * power(a, b - 1)] },
-  maximum: {
-    value: (a, b) => Number.isNaN(a) || a > b ? a : b,
-    partials: (a, b) => [shareOfLarger(a, b), 1 - shareOfLarger(a, b)],
+  constantPower: { value: power, parts: (d, a, b) => [b === 0 ? 0 : d * (b * power(a, b - 1))] },
+  maximum: { value: (a, b) => Number.isNaN(a) || a > b ? a : b, parts: (d, a, b) => shares(d, a, b) },
+  minimum: { value: (a, b) => Number.isNaN(a) || a < b ? a : b, parts: (d, a, b) => shares(d, -a, -b) },
+  relu: { value: a => a <= 0 ? 0 : a, parts: (d, a, b, y) => [y <= 0 ? 0 : d] },
+  leakyReLU: { value: (a, b) => a <= 0 ? b * a : a, parts: (d, a, b) => [d * (a <= 0 ? b : 1)] },
+  elu: {
+    value: (a, b) => a <= 0 ? b * Math.expm1(a) : a,
+    parts: (d, a, b) => [d * (a <= 0 ? b * Math.exp(a) : 1)],
   },
-  minimum: {
-    value: (a, b) => Number.isNaN(a) || a < b ? a : b,
-    partials: (a, b) => [shareOfLarger(-a, -b), 1 - shareOfLarger(-a, -b)],
-  },
-  relu: { value: a => a <= 0 ? 0 : a, partials: (a, b, y) => [y <= 0 ? 0 : 1] },
-  leakyReLU: { value: (a, b) => a <= 0 ? b * a : a, partials: (a, b) => [a <= 0 ? b : 1] },
-  elu: { value: (a, b) => a <= 0 ? b * Math.expm1(a) : a, partials: (a, b, y) => [a <= 0 ? y + b : 1] },
   gelu: {
     value: a => a === -Infinity ? 0 : a * normalDistribution(a),
-    partials: a => [normalDistribution(a) + a * Math.exp(a * a * -0.5) * 0.3989422804014327],
+    parts: (d, a) => [d * (normalDistribution(a) + a * expOfSquare(-0.5, a) * 0.3989422804014327)],
   },
   silu: {
     value: a => a === -Infinity ? 0 : a * sigmoid(a),
-    partials: a => [sigmoid(a) * (1 + a * (1 - sigmoid(a)))],
+    parts: (d, a) => [d * (sigmoid(a) * (1 + a * sigmoid(-a)))],
   },
   softplus: {
     value: a => Math.max(a, 0) + Math.log1p(Math.exp(-Math.abs(a))),
-    partials: a => [sigmoid(a)],
+    parts: (d, a) => [d * sigmoid(a)],
   },
-  sigmoid: { value: sigmoid, partials: (a, b, y) => [y * (1 - y)] },
-  tanh: { value: Math.tanh, partials: (a, b, y) => [1 - y * y] },
-  exp: { value: Math.exp, partials: (a, b, y) => [y] },
-  expMinusOne: { value: Math.expm1, partials: (a, b, y) => [y + 1] },
-  log: { value: Math.log, partials: a => [1 / a] },
-  logOnePlus: { value: Math.log1p, partials: a => [1 / (1 + a)] },
-  sqrt: { value: Math.sqrt, partials: (a, b, y) => [0.5 / y] },
-  abs: { value: Math.abs, partials: a => [Math.sign(a)] },
-  sin: { value: Math.sin, partials: a => [Math.cos(a)] },
-  cos: { value: Math.cos, partials: a => [-Math.sin(a)] },
-  erf: { value: erf, partials: a => [Math.exp(-(a * a)) * 1.1283791670955126] },
-  straightThrough: { value: (a, b) => b, partials: () => [1] },
+  sigmoid: { value: sigmoid, parts: (d, a, b, y) => [d * (y * (y < 0.875 ? 1 - y : sigmoid(-a)))] },
+  tanh: {
+    value: Math.tanh,
+    parts: (d, a, b, y) => [d * (Math.abs(y) < 0.9375 ? 1 - y * y : 4 * sigmoid(2 * a) * sigmoid(-2 * a))],
+  },
+  exp: { value: Math.exp, parts: (d, a, b, y) => [d * y] },
+  expMinusOne: { value: Math.expm1, parts: (d, a) => [d * Math.exp(a)] },
+  log: { value: Math.log, parts: (d, a) => [d * (1 / a)] },
+  logOnePlus: { value: Math.log1p, parts: (d, a) => [d * (1 / (1 + a))] },
+  sqrt: { value: Math.sqrt, parts: (d, a, b, y) => [d * (0.5 / y)] },
+  abs: { value: Math.abs, parts: (d, a) => [d * Math.sign(a)] },
+  sin: { value: Math.sin, parts: (d, a) => [d * Math.cos(a)] },
+  cos: { value: Math.cos, parts: (d, a) => [d * -Math.sin(a)] },
+  erf: { value: erf, parts: (d, a) => [d * (expOfSquare(-1, a) * 1.1283791670955126)] },
+  erfc: { value: erfc, parts: (d, a) => [d * (expOfSquare(-1, a) * -1.1283791670955126)] },
+  straightThrough: { value: (a, b) => b, parts: d => [d] },
 };
 
 function sigmoid(x) {
@@ -61,8 +65,16 @@ function power(base, exponent) {
   return base ** exponent;
 }
 
-function shareOfLarger(a, b) {
-  return a === b ? 0.5 : Number.isNaN(a) || a > b ? 1 : 0;
+/** A maximum's larger operand receives the gradient, the smaller one nothing, and both half of it if they are equal. */
+function shares(d, a, b) {
+  return a === b ? [d * 0.5, d * 0.5] : Number.isNaN(a) || a > b ? [d, 0] : [0, d];
+}
+
+/** e^(factor·x²). The square in two parts: its rounding error would be magnified by the exponential function. */
+function expOfSquare(factor, x) {
+  if (Math.abs(x) > 40) return 0;
+  const near = Math.fround(x);
+  return Math.exp(factor * near * near) * Math.exp(factor * (x - near) * (x + near));
 }
 
 function normalDistribution(x) {
