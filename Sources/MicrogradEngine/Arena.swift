@@ -174,6 +174,11 @@ package struct Arena: ~Copyable {
 
   // MARK: For tests
 
+  /// How many slabs this thread's arena has taken from the system: what does not grow is used again.
+  package static var slabCount: Int {
+    mine.pointee.blocks.dropLast().reduce(mine.pointee.slabsUsedInLastBlock) { $0 + $1.slabs }
+  }
+
   /// How many nodes of this thread's arena are alive, those included that an earlier thread recorded there. Walks all
   /// of its memory.
   package static var liveNodeCount: Int { mine.pointee.countLiveNodes() }

@@ -46,7 +46,7 @@ private func sweepUntouched(from root: Cell, _ arena: UnsafeMutablePointer<Arena
     var isTouched = false
     while cell >= first {
       let gradient = cell.pointee.grad
-      if gradient != 0 {
+      if _fastPath(gradient != 0) {
         isTouched = true
         cell.pullBack(gradient) { operand, part in operand.pointee.grad += part }
       }

@@ -21,4 +21,12 @@ enum Labels {
     cell.pointee.flags &= ~CellFlag.labelled
     labels.withLock { _ = $0.removeValue(forKey: UInt(bitPattern: cell)) }
   }
+
+  /// Whether there is an entry at that address, whatever the cell says.
+  static func contains(_ id: Value.ID) -> Bool { labels.withLock { $0[id.address] != nil } }
+}
+
+extension Value {
+  /// Whether a label is kept for a value that was there, also when it is gone. For tests.
+  package static func hasLabel(_ id: ID) -> Bool { Labels.contains(id) }
 }

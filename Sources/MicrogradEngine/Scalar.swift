@@ -70,21 +70,23 @@ extension Double: Scalar {
     return .exp(factor * square) * (1 + factor * rest)
   }
 
-  /// y·(1 - y), unless y is so close to 1 that its rounding error shows in the difference; then σ(-x) in its place,
-  /// which takes another exponential function.
+  /// y·(1 - y), unless y is so close to 1 that its rounding error shows in the difference.
   @inline(__always) static func slopeOfSigmoid(_ x: Double, _ y: Double) -> Double {
-    y * (y < 0.875 ? 1 - y : sigmoid(-x))
+    y < 0.875 ? y * (1 - y) : slopeOfSaturatedSigmoid(x)
   }
 
-  /// 1 - y², unless y is so close to ±1 that its rounding error shows in the difference; then 4·σ(2x)·σ(-2x).
+  /// 1 - y², unless y is so close to ±1 that its rounding error shows in the difference.
   @inline(__always) static func slopeOfTanh(_ x: Double, _ y: Double) -> Double {
-    y.magnitude < 0.9375 ? 1 - y * y : 4 * sigmoid(2 * x) * sigmoid(-2 * x)
+    y.magnitude < 0.9375 ? 1 - y * y : 4 * slopeOfSaturatedSigmoid(2 * x)
   }
+
+  /// σ(x)·σ(-x). Another exponential function, and not inlined: sweeps keep their short loops.
+  @inline(never) private static func slopeOfSaturatedSigmoid(_ x: Double) -> Double { sigmoid(x) * sigmoid(-x) }
 
   /// By the complementary error function, which keeps its digits where Φ is tiny.
   @inlinable static func normalDistribution(_ x: Double) -> Double {
     let z = -x * 0.5.squareRoot(), distribution = 0.5 * .erfc(z)
-    guard z > 1, z < 28 else { return distribution }
+    guard z > 1 else { return distribution }
     // There z's rounding error is magnified by up to 1,500, and so taken out: the derivative is -e^(-z²) / √π. The first
     // number is what √½ has beyond a Double.
     let error = -x * -4.833_646_656_726_457e-17 + (-z).addingProduct(-x, 0.5.squareRoot())

@@ -44,7 +44,7 @@ import Testing
     let facts = OperationFact.all["\(operation)"] ?? []
     #expect(facts.count >= 6, "\(operation) has \(facts.count) facts")
     check(function, facts, bounds, Double.self, name)
-    check(function, facts, bounds, Float.self, name)
+    check(function, facts.filter { Double(Float($0.a)) == $0.a }, bounds, Float.self, name)
   }
 
   private func check<N: BinaryFloatingPoint>(

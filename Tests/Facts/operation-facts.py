@@ -4,7 +4,8 @@
     pip install mpmath
     Tests/Facts/operation-facts.py > Tests/MicrogradTestSupport/OperationFacts.swift
 
-Arguments are numbers of single precision, so that the facts hold for Float and Double.
+Most arguments are numbers of single precision, so that the facts hold for Float and Double; the others have squares that
+Double cannot hold.
 """
 import math
 import struct
@@ -72,6 +73,7 @@ magnitudes = [
     60.6, 80, 86.3, 88.5, 101, 151, 350.3, 610, 700.1, 708.2, 745, 1e3, 1e5, 1e10, 1e30,
 ]
 arguments = [single(sign * x) for x in magnitudes for sign in (-1, 1)]
+arguments += [sign * x for x in (0.61, 1.23456789, 2.3, 4.41, 6.1, 9.87, 18.3, 26.1, 33.7) for sign in (-1, 1)]
 few = [single(a) for a in (-1e10, -2, -0.3, 1e-20, 0.7, 5)]
 
 

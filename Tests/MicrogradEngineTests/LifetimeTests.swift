@@ -142,6 +142,32 @@ extension NodeCountingTests {
       }
     }
 
+    /// Whatever is in a graph, its memory is used again when it is gone: a graph of a few slabs, time and again.
+    @Test func memoryIsUsedAgain() {
+      let w: [Value] = [0.5, -0.5], bias = Value(0.1)
+      let graphs: [(name: String, record: () -> [Value])] = [
+        ("sums", { (0..<6000).map { w[0] + Double($0) } }),
+        ("leaves", { (0..<6000).map { Value($0) } }),
+        ("dot products", { (0..<6000).map { _ in dot(w, w) } }),
+        ("dot products and sums", { (0..<3000).flatMap { _ in [dot(w, w, bias: bias), w[0] * w[1]] } }),
+        // Slabs have room for an even number of cells: now and then one is left over.
+        ("dot products and a sum", { [w[0] + w[1]] + (0..<3000).map { _ in dot(w, w) } }),
+        ("labels", { (0..<3000).map { (w[0] + w[1]).labelled("\($0)") } }),
+        ("swept", { (0..<3000).map { _ in dot(w, w).tanh() }.sum().backwardAndKept() }),
+        ("swept again", { (w[0] * (0..<3000).map { _ in w[1].tanh() }.sum()).backwardAndKept().backwardAndKept() }),
+        ("diagnosed", { withDiagnostics(report: { _ in }) { (0..<2000).map { _ in dot(w, w) * 2 } } }),
+        ("differentiated", { derivatives(of: (0..<1000).map { _ in dot(w, w).sigmoid() }.sum(), by: w) }),
+      ]
+      for (name, record) in graphs {
+        // What came before may have left slabs half full.
+        for _ in 0..<3 { _ = record() }
+        let before = Arena.slabCount
+        for _ in 0..<30 { _ = record() }
+        let grown = Arena.slabCount - before
+        #expect(grown == 0, "\(name): \(grown) slabs more after 30 graphs that are gone")
+      }
+    }
+
     /// Graphs recorded while a diagnosis is under way, and by functions that differentiate.
     @Test func diagnosesAndGradients() {
       expectNothingLeft {
@@ -154,4 +180,15 @@ extension NodeCountingTests {
       }
     }
   }
+}
+
+extension Value {
+  fileprivate func backwardAndKept() -> [Value] {
+    backward()
+    return [self]
+  }
+}
+
+extension [Value] {
+  fileprivate func backwardAndKept() -> [Value] { self[0].backwardAndKept() }
 }

@@ -179,6 +179,11 @@ import Testing
       #expect(result.data.isNaN, "\(operation)(2, NaN) is \(result.data)")
     }
     #expect(gelu(Value(-.infinity)).data == 0 && silu(Value(-.infinity)).data == 0)
+    // Where a square overflows.
+    for x in [-1e200, 1e200] {
+      let slopes = [erf, erfc, gelu].map { f in gradient(at: [x]) { f($0[0]) }[0] }
+      #expect(slopes == [0, 0, x > 0 ? 1 : 0], "derivatives of erf, erfc and GELU at \(x)")
+    }
     #expect(exp(Value(1000)).data == .infinity && log(Value(0)).data == -.infinity)
   }
 

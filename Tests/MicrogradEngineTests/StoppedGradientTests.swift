@@ -64,18 +64,6 @@ import Testing
     for (way, got) in allDerivatives(test) { #expect(got.isNaN, "\(way) of \(test): got \(got), expected NaN") }
   }
 
-  /// On the main thread, which has not recorded the graph.
-  @MainActor @Test(arguments: stopped + notStopped) func acrossThreads(_ test: Case) async {
-    nonisolated(unsafe) var recorded: (x: Value, y: Value)?
-    await Task.detached {
-      let x = Value(test.x)
-      recorded = (x, test.f(x))
-    }.value
-    recorded!.y.backward()
-    let got = recorded!.x.grad, expected = gradient(at: [test.x]) { test.f($0[0]) }[0]
-    #expect(got == expected || got.isNaN && expected.isNaN, "\(test): got \(got), expected \(expected)")
-  }
-
   /// Where the gradient goes through, it does so whole, and can be differentiated again.
   @Test func whatIsLetThrough() {
     #expect(gradient(at: [4]) { $0[0].relu().sqrt() } == [0.25])
@@ -83,6 +71,13 @@ import Testing
     #expect(hessian(at: [4, 3]) { max($0[0], $0[1]).sqrt() } == [[-1.0 / 32, 0], [0, 0]])
     #expect(gradient(at: [0]) { max($0[0], 0).sqrt() } == [.infinity], "half of infinity for each")
     #expect(gradient(at: [2, 2]) { min($0[0], $0[1]) * 3 } == [1.5, 1.5])
+  }
+
+  /// Where the operand is no number, neither side of a kink is chosen, and the gradient shows it.
+  @Test func notANumberStopsNothing() {
+    #expect(gradient(at: [.nan]) { $0[0].relu() } == [1])
+    #expect(gradient(at: [.nan]) { $0[0].leakyReLU() } == [1])
+    #expect(gradient(at: [.nan]) { $0[0].abs() }[0].isNaN)
   }
 
   /// 0ᵇ is 1 at b = 0 and 0 beyond: its derivative by b is taken from the right at 0 too, and is -∞ to its left.
@@ -101,5 +96,22 @@ import Testing
     #expect(plain == [0], "gradient: got \(plain), expected 0")
     let recorded = derivatives(of: y, by: [x])[0].data
     #expect(recorded.isNaN, "derivatives: got \(recorded), expected NaN")
+  }
+}
+
+extension NodeCountingTests {
+  @Suite struct StoppedAcrossThreadsTests {
+    /// On the main thread, which has not recorded the graph.
+    @MainActor @Test(arguments: StoppedGradientTests.stopped + StoppedGradientTests.notStopped)
+    func stoppedAcrossThreads(_ test: StoppedGradientTests.Case) async {
+      nonisolated(unsafe) var recorded: (x: Value, y: Value)?
+      await Task.detached {
+        let x = Value(test.x)
+        recorded = (x, test.f(x))
+      }.value
+      recorded!.y.backward()
+      let got = recorded!.x.grad, expected = gradient(at: [test.x]) { test.f($0[0]) }[0]
+      #expect(got == expected || got.isNaN && expected.isNaN, "\(test): got \(got), expected \(expected)")
+    }
   }
 }

@@ -75,6 +75,42 @@ extension NodeCountingTests {
       }
     }
 
+    /// The main thread continues a graph of another thread's: its own part gets gradients as in any other sweep.
+    @MainActor @Test func sweepsOverAnotherThreadsValues() async {
+      nonisolated(unsafe) var recorded: (x: Value, square: Value)?
+      await Task.detached {
+        let x = Value(3)
+        recorded = (x, x * x)
+      }.value
+      let (x, square) = recorded!
+      let own = square * 2, root = own + square
+      root.backward()
+      #expect(x.grad == 18 && own.grad == 1 && square.grad == 0, "got \(x.grad), \(own.grad), \(square.grad)")
+      // Leaves add up; computed values start anew.
+      root.backward()
+      #expect(x.grad == 36 && own.grad == 1 && square.grad == 0, "got \(x.grad), \(own.grad), \(square.grad)")
+      // The next sweep, of this thread's values alone, does not take what is left in `own` for its own.
+      recorded = nil
+      let y = Value(2), other = y * y
+      other.backward()
+      #expect(y.grad == 4 && own.grad == 1, "got \(y.grad), \(own.grad)")
+    }
+
+    /// Slabs that another thread empties come back to the thread that filled them.
+    @MainActor @Test func memoryFreedByAnotherThreadIsUsedAgain() async {
+      let before = await slabsAfter(rounds: 3), after = await slabsAfter(rounds: 30)
+      #expect(after <= before + 2, "\(before) slabs after 3 rounds, \(after) after 33")
+    }
+
+    /// How many slabs the main thread has when other threads have freed graphs of its, so many times.
+    @MainActor private func slabsAfter(rounds: Int) async -> Int {
+      for _ in 0..<rounds {
+        nonisolated(unsafe) var graph: [Value]? = (0..<6000).map { Value(1) * Double($0) }
+        await Task.detached { graph = nil }.value
+      }
+      return Arena.slabCount
+    }
+
     /// Values made on one thread, handed over, used and freed on another.
     @Test func valuesMayBeHandedOver() async {
       for i in 0..<200 {
@@ -86,6 +122,22 @@ extension NodeCountingTests {
         }.value
         #expect(result == fresh.data * fresh.data)
       }
+    }
+
+    /// What a thread leaves behind when it ends is used by the next ones.
+    @Test func memoryOfEndedThreadsIsUsedAgain() {
+      func slabs(after threads: Int) -> Double {
+        (0..<threads).map { _ in
+          runOnThread {
+            let x = Value(2)
+            var y = x
+            for _ in 0..<100 { y = y * 1.5 }
+            return Double(Arena.slabCount)
+          }
+        }.max()!
+      }
+      let before = slabs(after: 10), after = slabs(after: 100)
+      #expect(after <= before + 2, "\(before) slabs at most in the first 10 threads, \(after) in 100 more")
     }
 
     /// The arena of a thread that has ended serves the next one; nothing of the first may confuse the second.
@@ -108,6 +160,13 @@ extension NodeCountingTests {
         await #expect(processExitsWith: .failure) {
           nonisolated(unsafe) let shared = Value(1)
           runOnThread { (shared * 2).data }
+        }
+        await #expect(processExitsWith: .failure) {
+          nonisolated(unsafe) let shared = Value(1) * 2
+          runOnThread {
+            shared.backward()
+            return 0
+          }
         }
       }
     #endif

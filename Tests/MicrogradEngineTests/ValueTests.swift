@@ -98,6 +98,19 @@ import Testing
     #expect(a.grad == 0)
   }
 
+  /// A second sweep ends where no more gradients wait: not before, wherever in a slab its root lies.
+  @Test func sweepingAgainFromEveryPlaceInASlab() {
+    let x = Value(1)
+    var values = [x * 1]
+    for _ in 0..<4000 { values.append(values.last! * 1) }
+    values.last!.backward()
+    for (index, value) in values.enumerated() {
+      x.grad = 0
+      value.backward()
+      #expect(x.grad == 1, "from value \(index): got \(x.grad), expected 1")
+    }
+  }
+
   /// The three sweeps must agree; an old gradient of a computed value selects the marked one.
   @Test func sweepsAgree() {
     let seed = UInt64.random(in: 0 ... .max)
@@ -155,6 +168,9 @@ import Testing
     for i in 0..<1000 { #expect((a + Value(i).labelled("\(i)")).label == nil) }
     a.label = nil
     #expect(a.label == nil)
+    // Nor is it kept after the value.
+    let gone = Value(2, label: "gone").id
+    #expect(!Value.hasLabel(gone))
   }
 
   @Test func textAndIdentity() {
