@@ -5,6 +5,7 @@ import os
 import re
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 import uuid
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import start_new_kernel
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
@@ -418,6 +420,19 @@ def test_files_of_killed_kernels_are_removed_by_the_next():
     client.stop_channels()
     assert not os.path.exists(mine)
     manager.shutdown_kernel()
+
+
+# The start
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="libraries are found by another variable, which sh does not pass on")
+def test_a_kernel_whose_libraries_are_not_there_says_what_to_do(tmp_path):
+    (tmp_path / "libswiftCore.so").touch()
+    start = KernelSpecManager().get_kernel_spec(KERNEL).argv[:-1]
+    result = subprocess.run(
+        [*start, "/nowhere"], env={**os.environ, "LD_LIBRARY_PATH": str(tmp_path)}, capture_output=True, text=True)
+    assert result.returncode == 1
+    assert "libswiftCore.so" in result.stderr and "micrograd-kernel install" in result.stderr, result.stderr
 
 
 # Security
