@@ -42,15 +42,10 @@ let package = Package(
     .package(name: "swift-micrograd", path: ".."),
     .package(name: "Notebook", path: "Notebook"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
   ] + syntaxPackages,
   targets: [
     // MARK: The wire
-    .target(
-      name: "ZMTP",
-      dependencies: [
-        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
-      ]),
+    .target(name: "ZMTP"),
     .target(name: "JSONValue"),
     .target(
       name: "MessageAuthentication",
@@ -73,7 +68,8 @@ let package = Package(
 
     // MARK: Tests
     .testTarget(name: "CellSyntaxTests", dependencies: ["CellSyntax"]),
-    .testTarget(name: "ZMTPTests", dependencies: ["ZMTP", .product(name: "NIOCore", package: "swift-nio")]),
+    .testTarget(name: "CellExecutionTests", dependencies: ["CellExecution"]),
+    .testTarget(name: "ZMTPTests", dependencies: ["ZMTP"]),
     .testTarget(name: "MessageAuthenticationTests", dependencies: ["MessageAuthentication"]),
     .testTarget(name: "JupyterMessagingTests", dependencies: ["JSONValue", "JupyterMessaging"]),
     .testTarget(

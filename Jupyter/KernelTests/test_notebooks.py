@@ -330,36 +330,33 @@ def write_package(folder, name):
     )
 
 
-def test_packages(kernel, tmp_path):
-    package = tmp_path / "a package" / "Triples"
-    write_package(package, "Triples")
-    kernel.run("%reset")
-    kernel.run("let before = 5")
-    kernel.client.complete("before.adv", reply=True, timeout=60)
-    outcome = kernel.run(f'%package "{package}"', timeout=600)
-    assert "Triples" in outcome.text(), outcome.traceback
-    assert kernel.run("import Triples\ntriple(before)").result == "15"
-    assert "triple(" in str(kernel.client.complete("trip", reply=True, timeout=60)["content"]["matches"])
-
-
 def git(*arguments):
     identity = ["-c", "user.name=Test", "-c", "user.email=test@example.org", "-c", "init.defaultBranch=main"]
     subprocess.run(["git", *identity, *arguments], check=True, capture_output=True)
 
 
-@pytest.mark.parametrize("version", ["1.2.0", "branch:main"])
-def test_packages_by_url(kernel, tmp_path, version):
-    kernel.run("%reset")  # else the imports of earlier cells make the name ambiguous
-    package = tmp_path / "Fetched"
-    write_package(package, "Fetched")
-    git("init", package)
-    git("-C", package, "add", "-A")
-    git("-C", package, "commit", "-m", "First")
-    git("-C", package, "tag", "1.2.0")
-    outcome = kernel.run(f"%package file://{package} {version}", timeout=600)
-    assert "Fetched" in outcome.text(), outcome.traceback
-    outcome = kernel.run("import Fetched\ntriple(2)")
-    assert outcome.result == "6", outcome.traceback
+def write_repository(folder, name):
+    write_package(folder, name)
+    git("init", folder)
+    git("-C", folder, "add", "-A")
+    git("-C", folder, "commit", "-m", "First")
+    git("-C", folder, "tag", "1.2.0")
+    return folder
+
+
+def test_packages(kernel, tmp_path):
+    """One by its path and one by its URL, in one cell: each set of packages is built with all of Micrograd."""
+    package = tmp_path / "a package" / "Triples"
+    write_package(package, "Triples")
+    fetched = write_repository(tmp_path / "Fetched", "Fetched")
+    kernel.run("%reset")
+    kernel.run("let before = 5")
+    kernel.client.complete("before.adv", reply=True, timeout=60)
+    outcome = kernel.run(f'%package "{package}"\n%package file://{fetched} 1.2.0', timeout=600)
+    assert "Triples" in outcome.text() and "Fetched" in outcome.text(), outcome.traceback
+    assert kernel.run("import Triples\ntriple(before)").result == "15"
+    assert "triple(" in str(kernel.client.complete("trip", reply=True, timeout=60)["content"]["matches"])
+    assert kernel.run("import Fetched\nFetched.triple(2)").result == "6"
 
 
 @pytest.mark.parametrize("command", ["%package", "%package /nowhere", "%package https://example.org/x", "%nonsense"])

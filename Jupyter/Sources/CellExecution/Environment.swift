@@ -159,7 +159,7 @@ struct EnvironmentBuilder {
     try write(manifest(with: []), to: "Package.swift")
     let products = try await packages.isEmpty ? [] : findProducts()
     try write(manifest(with: products), to: "Package.swift")
-    try await package("build", "--configuration", "release", printingTo: terminal)
+    try await package("build", "--configuration", "release", "--product", "worker", printingTo: terminal)
     try JSONEncoder().encode(products.flatMap(\.modules)).write(to: modulesFile)
   }
 

@@ -1,8 +1,8 @@
 /// The hash function SHA-256.
 ///
-/// It is written out here, as is ``HMAC``, because swift-crypto brings all of BoringSSL, 243 files of C++ that took longer
-/// to build than the rest of the kernel, and because no other library is on every plain system. What it protects are
-/// connections within one machine, and its output is fixed by the standard to the last bit.
+/// It is written out here, as is ``HMAC``, because swift-crypto brings all of BoringSSL, 243 files of C++ that take minutes
+/// to build, and because no other library is on every plain system. What it protects are connections within one machine,
+/// and its output is fixed by the standard to the last bit.
 ///
 /// Source: [FIPS 180-4](https://doi.org/10.6028/NIST.FIPS.180-4), sections 4.1.2, 4.2.2, 5.1.1, 5.3.3 and 6.2.
 public struct SHA256: Sendable {
