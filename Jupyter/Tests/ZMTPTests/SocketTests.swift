@@ -11,7 +11,7 @@ import Testing
 
   @Test func anAddressThatIsTakenIsRefused() throws {
     let path = Client.newPath()
-    FileManager.default.createFile(atPath: path, contents: nil)
+    #expect(FileManager.default.createFile(atPath: path, contents: nil))
     defer { unlink(path) }
     #expect(throws: ZMTPError.self) { try Socket(.router, at: .unix(path: path)) }
     #expect(FileManager.default.fileExists(atPath: path))
