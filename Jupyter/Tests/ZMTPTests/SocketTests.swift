@@ -62,11 +62,10 @@ import Testing
     #expect(try await Command(client.nextFrame().body) == .pong(context: [5]))
   }
 
-  /// Another signature, version 2, another mechanism, a message before READY, a frame with unknown flags.
+  /// Another signature, version 2, other mechanisms, a message before READY, a frame with unknown flags.
   @Test(arguments: [
-    [UInt8](repeating: 0, count: 64),
-    [0xFF, 0, 0, 0, 0, 0, 0, 0, 0, 0x7F, 2] + [UInt8](repeating: 0, count: 53),
-    [0xFF, 0, 0, 0, 0, 0, 0, 0, 0, 0x7F, 3, 1] + Array("CURVE".utf8) + [UInt8](repeating: 0, count: 47),
+    Client.greeting(changing: 0, to: 0), Client.greeting(changing: 10, to: 2), Client.greeting(changing: 12, to: 7),
+    Client.greeting(changing: 16, to: 7),
     Client.greeting + [0, 1, 7],
     Client.greeting + [8, 0],
   ])
@@ -85,6 +84,12 @@ private struct Client {
 
   static let greeting =
     [0xFF, 0, 0, 0, 0, 0, 0, 0, 0, 0x7F, 3, 1] + Array("NULL".utf8) + [UInt8](repeating: 0, count: 48)
+
+  static func greeting(changing index: Int, to byte: UInt8) -> [UInt8] {
+    var bytes = greeting
+    bytes[index] = byte
+    return bytes
+  }
 
   let connection: Connection
   private var received: ArraySlice<UInt8> = []
