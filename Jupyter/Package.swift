@@ -33,6 +33,9 @@ let (syntaxPackages, syntaxProducts): ([Package.Dependency], [Target.Dependency]
       .product(name: $0, package: "swift-syntax")
     }
   )
+
+// MARK: The package
+
 // A package of its own, so that people who use the library or run the lab neither fetch nor build what it depends on.
 let package = Package(
   name: "Jupyter",
