@@ -5,6 +5,7 @@ import os
 import re
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 import uuid
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import start_new_kernel
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
@@ -328,36 +330,33 @@ def write_package(folder, name):
     )
 
 
-def test_packages(kernel, tmp_path):
-    package = tmp_path / "a package" / "Triples"
-    write_package(package, "Triples")
-    kernel.run("%reset")
-    kernel.run("let before = 5")
-    kernel.client.complete("before.adv", reply=True, timeout=60)
-    outcome = kernel.run(f'%package "{package}"', timeout=600)
-    assert "Triples" in outcome.text(), outcome.traceback
-    assert kernel.run("import Triples\ntriple(before)").result == "15"
-    assert "triple(" in str(kernel.client.complete("trip", reply=True, timeout=60)["content"]["matches"])
-
-
 def git(*arguments):
     identity = ["-c", "user.name=Test", "-c", "user.email=test@example.org", "-c", "init.defaultBranch=main"]
     subprocess.run(["git", *identity, *arguments], check=True, capture_output=True)
 
 
-@pytest.mark.parametrize("version", ["1.2.0", "branch:main"])
-def test_packages_by_url(kernel, tmp_path, version):
-    kernel.run("%reset")  # else the imports of earlier cells make the name ambiguous
-    package = tmp_path / "Fetched"
-    write_package(package, "Fetched")
-    git("init", package)
-    git("-C", package, "add", "-A")
-    git("-C", package, "commit", "-m", "First")
-    git("-C", package, "tag", "1.2.0")
-    outcome = kernel.run(f"%package file://{package} {version}", timeout=600)
-    assert "Fetched" in outcome.text(), outcome.traceback
-    outcome = kernel.run("import Fetched\ntriple(2)")
-    assert outcome.result == "6", outcome.traceback
+def write_repository(folder, name):
+    write_package(folder, name)
+    git("init", folder)
+    git("-C", folder, "add", "-A")
+    git("-C", folder, "commit", "-m", "First")
+    git("-C", folder, "tag", "1.2.0")
+    return folder
+
+
+def test_packages(kernel, tmp_path):
+    """One by its path and one by its URL, in one cell: each set of packages is built with all of Micrograd."""
+    package = tmp_path / "a package" / "Triples"
+    write_package(package, "Triples")
+    fetched = write_repository(tmp_path / "Fetched", "Fetched")
+    kernel.run("%reset")
+    kernel.run("let before = 5")
+    kernel.client.complete("before.adv", reply=True, timeout=60)
+    outcome = kernel.run(f'%package "{package}"\n%package file://{fetched} 1.2.0', timeout=600)
+    assert "Triples" in outcome.text() and "Fetched" in outcome.text(), outcome.traceback
+    assert kernel.run("import Triples\ntriple(before)").result == "15"
+    assert "triple(" in str(kernel.client.complete("trip", reply=True, timeout=60)["content"]["matches"])
+    assert kernel.run("import Fetched\nFetched.triple(2)").result == "6"
 
 
 @pytest.mark.parametrize("command", ["%package", "%package /nowhere", "%package https://example.org/x", "%nonsense"])
@@ -418,6 +417,19 @@ def test_files_of_killed_kernels_are_removed_by_the_next():
     client.stop_channels()
     assert not os.path.exists(mine)
     manager.shutdown_kernel()
+
+
+# The start
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="libraries are found by another variable, which sh does not pass on")
+def test_a_kernel_whose_libraries_are_not_there_says_what_to_do(tmp_path):
+    (tmp_path / "libswiftCore.so").touch()
+    start = KernelSpecManager().get_kernel_spec(KERNEL).argv[:-1]
+    result = subprocess.run(
+        [*start, "/nowhere"], env={**os.environ, "LD_LIBRARY_PATH": str(tmp_path)}, capture_output=True, text=True)
+    assert result.returncode == 1
+    assert "libswiftCore.so" in result.stderr and "micrograd-kernel install" in result.stderr, result.stderr
 
 
 # Security

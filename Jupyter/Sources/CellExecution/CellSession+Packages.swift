@@ -3,17 +3,17 @@ extension CellSession {
   ///
   /// - Returns: The names of their modules, and what happened to the earlier cells, if any.
   /// - Throws: ``Failure``.
-  public func add(_ package: PackageReference) async throws -> (modules: [String], consequence: String?) {
+  public func add(_ added: [PackageReference]) async throws -> (modules: [String], consequence: String?) {
     isInterrupted = false
-    let packages = self.packages.contains(package) ? self.packages : self.packages + [package]
+    let packages = self.packages + added.filter { !self.packages.contains($0) }
     do {
       environment = try await interruptible { [toolchain] in
         try await Environment(packages: packages, toolchain: toolchain, reuse: .updated)
       }
     } catch let error as Environment.BuildFailure {
-      throw Failure(name: "PackageError", message: "\(package) could not be built", details: [error.description])
+      throw Failure(name: "PackageError", message: "\(added.listed) could not be built", details: [error.description])
     } catch is CancellationError {
-      throw interruption("The package has not been added.")
+      throw interruption("\(added.listed) has not been added.")
     }
     self.packages = packages
     worker?.kill()

@@ -23,14 +23,16 @@ public struct Command: Sendable {
   }
 
   /// Runs it. If the task is cancelled, it is interrupted.
-  public func run() async throws -> Result {
+  ///
+  /// - Parameter terminal: Where it prints. By default, what it prints is gathered and returned.
+  public func run(printingTo terminal: FileHandle? = nil) async throws -> Result {
     let process = Process(), pipe = Pipe()
     process.executableURL = executable
     process.arguments = arguments
     process.currentDirectoryURL = directory
     process.standardInput = FileHandle.nullDevice
-    process.standardOutput = pipe
-    process.standardError = pipe
+    process.standardOutput = terminal ?? pipe
+    process.standardError = terminal ?? pipe
     let isCancelled = Mutex(false)
     return try await withTaskCancellationHandler {
       let output = try await withCheckedThrowingContinuation { (done: CheckedContinuation<Data, any Error>) in
@@ -40,7 +42,7 @@ public struct Command: Sendable {
               if $0 { throw CancellationError() }
               try process.run()
             }
-            let output = pipe.fileHandleForReading.readDataToEndOfFile()
+            let output = terminal == nil ? pipe.fileHandleForReading.readDataToEndOfFile() : Data()
             // Foundation would wait for what the program has started, too.
             try isCancelled.withLock { if $0 { throw CancellationError() } }
             process.waitUntilExit()

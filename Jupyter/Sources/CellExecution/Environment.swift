@@ -54,7 +54,10 @@ public struct Environment: Sendable {
   }
 
   /// The package `Notebook` of the checkout that this kernel was built from.
-  static let notebookPackage = URL(filePath: #filePath).appending(path: "../../../Notebook").standardizedFileURL
+  static let notebookPackage = kernelPackage.appending(path: "Notebook")
+
+  /// The package that this kernel was built from.
+  public static let kernelPackage = URL(filePath: #filePath).appending(path: "../../..").standardizedFileURL
 
   /// What is done about an environment that has been built before.
   public enum Reuse: Sendable {
@@ -68,14 +71,17 @@ public struct Environment: Sendable {
 
   /// Makes an environment ready.
   ///
+  /// - Parameter terminal: Where SwiftPM prints what it builds, if somebody waits and watches.
   /// - Throws: ``BuildFailure``.
-  public init(packages: [PackageReference], toolchain: Toolchain, reuse: Reuse) async throws {
+  public init(
+    packages: [PackageReference], toolchain: Toolchain, reuse: Reuse, printingTo terminal: FileHandle? = nil
+  ) async throws {
     let builder = EnvironmentBuilder(packages: packages, toolchain: toolchain)
     if reuse != .asItIs || !builder.isBuilt {
       let lock = try await Self.lock()
       defer { withExtendedLifetime(lock) {} }
       if reuse == .never { try? FileManager.default.removeItem(at: builder.folder) }
-      if reuse != .asItIs || !builder.isBuilt { try await builder.build() }
+      if reuse != .asItIs || !builder.isBuilt { try await builder.build(printingTo: terminal) }
     }
     (worker, moduleCache) = (builder.worker, builder.folder.appending(path: "ModuleCache"))
     (arguments, modules) = try builder.readResult()
@@ -139,7 +145,7 @@ struct EnvironmentBuilder {
   var worker: URL { products.appending(path: "worker") }
   var isBuilt: Bool { FileManager.default.fileExists(atPath: modulesFile.path) }
 
-  func build() async throws {
+  func build(printingTo terminal: FileHandle?) async throws {
     guard FileManager.default.fileExists(atPath: Environment.notebookPackage.path) else {
       throw Environment.BuildFailure(
         description: """
@@ -153,7 +159,7 @@ struct EnvironmentBuilder {
     try write(manifest(with: []), to: "Package.swift")
     let products = try await packages.isEmpty ? [] : findProducts()
     try write(manifest(with: products), to: "Package.swift")
-    try await package("build", "--configuration", "release")
+    try await package("build", "--configuration", "release", "--product", "worker", printingTo: terminal)
     try JSONEncoder().encode(products.flatMap(\.modules)).write(to: modulesFile)
   }
 
@@ -231,11 +237,14 @@ struct EnvironmentBuilder {
   }
 
   @discardableResult
-  private func package(_ arguments: String...) async throws -> String {
+  private func package(_ arguments: String..., printingTo terminal: FileHandle? = nil) async throws -> String {
     let result = try await Command(
       toolchain.program("swift"), [arguments[0], "--package-path", folder.path] + arguments.dropFirst()
-    ).run()
-    guard result.status == 0 else { throw Environment.BuildFailure(description: result.output) }
+    ).run(printingTo: terminal)
+    guard result.status == 0 else {
+      throw Environment.BuildFailure(
+        description: terminal == nil ? result.output : "SwiftPM could not build it, and has said why.")
+    }
     return result.output
   }
 

@@ -53,5 +53,10 @@ public struct PackageReference: Hashable, Sendable, CustomStringConvertible {
   }
 }
 
+extension [PackageReference] {
+  /// The packages as they were asked for.
+  public var listed: String { map(\.description).joined(separator: ", ") }
+}
+
 /// A Swift literal.
 func quoted(_ text: String) -> String { String(reflecting: text) }

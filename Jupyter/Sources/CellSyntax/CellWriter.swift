@@ -51,10 +51,11 @@ struct CellWriter {
         note(effects)
         body += inFunction(expression, "Notebook._show(try \(effects.waiting ? "await " : "")", effects) + "())\n"
       case .expr(let expression): writeStatement(expression)
-      case .stmt(let statement):
-        if let guarding = statement.as(GuardStmtSyntax.self) { declareBindings(of: guarding) }
-        writeStatement(statement)
-        if let guarding = statement.as(GuardStmtSyntax.self) { keepBindings(of: guarding) }
+      default:  // a statement; the toolchain's SwiftSyntax may grow other kinds of items
+        let guarding = item.item.as(GuardStmtSyntax.self)
+        if let guarding { declareBindings(of: guarding) }
+        writeStatement(item.item)
+        if let guarding { keepBindings(of: guarding) }
       }
     }
   }

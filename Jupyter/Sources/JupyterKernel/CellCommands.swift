@@ -54,7 +54,8 @@ struct CellCommands {
       "package", "%package PATH  or  %package URL VERSION",
       """
       Makes the libraries of a Swift package importable. PATH is a folder; VERSION is the lowest version, or \
-      branch:NAME. Cells that have run are run again, since a new process is needed: best done first.
+      branch:NAME. Cells that have run are run again, since a new process is needed: best done first, \
+      and for all packages in one cell.
       """
     ),
     ("time", "%time  or  %time CODE", "Says how long the cell took to compile and to run."),

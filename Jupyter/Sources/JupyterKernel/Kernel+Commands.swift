@@ -5,11 +5,14 @@ import Foundation
 extension Kernel {
   /// Does what the commands of a cell ask for, and runs its code.
   func run(_ cell: CellCommands, file: String) async throws {
+    // All at once, since each set of packages is built anew.
+    let packages = try cell.commands.filter { $0.name == "package" }.map { try PackageReference($0.words) }
+    if !packages.isEmpty { try await add(packages) }
     var isTimed = false
     for command in cell.commands {
       switch command.name {
       case "time": isTimed = true
-      case "package": try await addPackage(PackageReference(command.words))
+      case "package": break
       case "who": try await listNames(file: file)
       case "reset":
         await session.reset()
@@ -41,9 +44,9 @@ extension Kernel {
       .units(allowed: [.seconds, .milliseconds], maximumUnitCount: 1, fractionalPart: .show(length: 2)))
   }
 
-  private func addPackage(_ package: PackageReference) async throws {
-    say("Fetching and building \(package); the first time, that takes a minute or more.")
-    let (modules, consequence) = try await session.add(package)
+  private func add(_ packages: [PackageReference]) async throws {
+    say("Fetching and building \(packages.listed); the first time, that takes a minute or more.")
+    let (modules, consequence) = try await session.add(packages)
     say("These can be imported now: \(modules.joined(separator: ", ")).")
     if let consequence { say(consequence) }
   }

@@ -25,15 +25,15 @@ public final class Channels: Sendable {
   /// Opens the sockets that a connection file asks for.
   ///
   /// - Parameter session: What the kernel calls itself in its messages.
-  public init(_ file: ConnectionFile, session: String) async throws {
+  public init(_ file: ConnectionFile, session: String) throws {
     signer = Signer(key: file.key)
     self.session = session
     sockets = (
-      shell: try await Socket(.router, at: file.address(file.shellPort)),
-      control: try await Socket(.router, at: file.address(file.controlPort)),
-      input: try await Socket(.router, at: file.address(file.stdinPort)),
-      publisher: try await Socket(.publisher, at: file.address(file.iopubPort)),
-      heartbeat: try await Socket(.reply, at: file.address(file.heartbeatPort))
+      shell: try Socket(.router, at: file.address(file.shellPort)),
+      control: try Socket(.router, at: file.address(file.controlPort)),
+      input: try Socket(.router, at: file.address(file.stdinPort)),
+      publisher: try Socket(.publisher, at: file.address(file.iopubPort)),
+      heartbeat: try Socket(.reply, at: file.address(file.heartbeatPort))
     )
     shell = Self.requests(of: sockets.shell, signer)
     control = Self.requests(of: sockets.control, signer)

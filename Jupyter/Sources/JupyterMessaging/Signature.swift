@@ -1,21 +1,20 @@
-import Crypto
-import Foundation
+import MessageAuthentication
 
 /// Signs messages, and knows which are from someone who has the key.
 ///
 /// Source: [Messaging in Jupyter](https://jupyter-client.readthedocs.io/en/stable/messaging.html), "The wire protocol":
 /// HMAC with SHA-256 over the four parts of a message.
 public struct Signer: Sendable {
-  private let key: SymmetricKey?
+  /// The code as far as the key determines it.
+  private let begun: HMAC?
 
   /// Creates a signer. Without a key, nothing is signed or checked.
-  public init(key: String) { self.key = key.isEmpty ? nil : SymmetricKey(data: Data(key.utf8)) }
+  public init(key: String) { begun = key.isEmpty ? nil : HMAC(key: Array(key.utf8)) }
 
   /// The signature, in hexadecimal digits.
   func signature(of parts: some Sequence<[UInt8]>) -> [UInt8] {
-    guard let key else { return [] }
-    var code = HMAC<SHA256>(key: key)
-    for part in parts { code.update(data: part) }
+    guard var code = begun else { return [] }
+    for part in parts { code.update(part) }
     return code.finalize().flatMap { byte in
       let digits = String(byte, radix: 16)
       return Array((digits.count == 1 ? "0" + digits : digits).utf8)

@@ -9,12 +9,14 @@ struct Install: AsyncParsableCommand {
   @OptionGroup var place: KernelSpec.Place
 
   func run() async throws {
-    let toolchain = try await Toolchain(programs: nil)
     let spec = try KernelSpec(place)
-    print("Building Micrograd for notebooks with Swift \(toolchain.version); that takes a minute or two …")
-    fflush(nil)
-    _ = try await Environment(packages: [], toolchain: toolchain, reuse: .never)
+    let toolchain = try await Toolchain(programs: nil)
+    report(1, "Found Swift \(toolchain.version) in \(toolchain.programs.path).")
+    report(2, "Building the library for notebooks, optimized, which takes a minute or two:")
+    _ = try await Environment(packages: [], toolchain: toolchain, reuse: .never, printingTo: .standardError)
+    report(3, "Running a first cell.")
     try await warmUp(toolchain)
+    report(4, "Writing the kernel to \(spec.folder.path).")
     try spec.write(toolchain: toolchain.programs, version: toolchain.version)
     print("The kernel is installed in \(spec.folder.path).")
     if Python.hasJupyter {
@@ -22,6 +24,11 @@ struct Install: AsyncParsableCommand {
     } else {
       print("Jupyter was not found. Install it (pip install jupyterlab); it will find the kernel.")
     }
+  }
+
+  /// Says what is done now.
+  private func report(_ step: Int, _ text: String) {
+    FileHandle.standardError.write(Data("[\(step)/4] \(text)\n".utf8))
   }
 
   /// Compiles a cell, so that the first one of a notebook finds the compiler's caches full.

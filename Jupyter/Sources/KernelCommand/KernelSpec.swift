@@ -1,4 +1,5 @@
 import ArgumentParser
+import CellExecution
 import Foundation
 
 /// Where Jupyter looks for kernels, and what it finds there.
@@ -48,6 +49,23 @@ struct KernelSpec {
     #endif
   }
 
+  /// Starts the kernel: `start TOOLCHAIN CHECKOUT CONNECTION-FILE`.
+  ///
+  /// The program's libraries are the toolchain's, so that without this toolchain the program could not even say what it
+  /// lacks. The loader's words go to where the front end prints those of kernels.
+  private static let start = """
+    #!/bin/sh
+    kernel=$(dirname "$0")/micrograd-kernel
+    if ! reason=$("$kernel" --help 2>&1 >/dev/null); then
+      echo "The Swift kernel cannot be started: $reason" >&2
+      echo "It was built with the toolchain in $1. If that has been moved, removed or updated, install the kernel again:" >&2
+      echo "swift run --package-path '$2' micrograd-kernel install" >&2
+      exit 1
+    fi
+    exec "$kernel" run --toolchain "$1" "$3"
+
+    """
+
   /// Writes the files, with a copy of this program.
   func write(toolchain: URL, version: String) throws {
     let files = FileManager.default
@@ -60,8 +78,11 @@ struct KernelSpec {
       try files.copyItem(at: source, to: copy)
       guard rename(copy.path, program.path) == 0 else { throw ValidationError("\(program.path) cannot be written.") }
     }
+    let start = folder.appending(path: "start")
+    try Data(Self.start.utf8).write(to: start, options: .atomic)
+    try files.setAttributes([.posixPermissions: 0o755], ofItemAtPath: start.path)
     let description = Description(
-      argv: [program.path, "run", "--toolchain", toolchain.path, "{connection_file}"],
+      argv: [start.path, toolchain.path, Environment.kernelPackage.path, "{connection_file}"],
       displayName: "Swift \(version)", language: "swift", interruptMode: "message")
     let encoder = JSONEncoder()
     encoder.keyEncodingStrategy = .convertToSnakeCase

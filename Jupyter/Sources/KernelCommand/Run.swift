@@ -19,7 +19,7 @@ struct Run: AsyncParsableCommand {
     signal(SIGINT, SIG_IGN)
     signal(SIGPIPE, SIG_IGN)
     let toolchain = try await Toolchain(programs: toolchain)
-    let channels = try await Channels(ConnectionFile(at: connectionFile), session: UUID().uuidString)
+    let channels = try Channels(ConnectionFile(at: connectionFile), session: UUID().uuidString)
     let folder = try TemporaryFolder()
     let kernel = Kernel(channels, toolchain: toolchain, folder: folder)
     let terminations = Self.terminations()

@@ -1,5 +1,3 @@
-import NIOCore
-
 /// What the two ends of a connection tell each other about the connection.
 enum Command: Equatable {
   /// The first one in each direction: the kind of socket, and the identity that it wants to be known by.
@@ -15,9 +13,9 @@ enum Command: Equatable {
   /// Anything else.
   case other(String)
 
-  init(_ body: ByteBuffer) throws {
-    var body = body
-    guard let count = body.readInteger(as: UInt8.self), let name = body.readString(length: Int(count)) else {
+  init(_ body: [UInt8]) throws {
+    var body = body[...]
+    guard let count = body.readInteger(as: UInt8.self), let name = body.readString(Int(count)) else {
       throw ZMTPError.malformed("a command without a name")
     }
     switch name {
@@ -26,21 +24,21 @@ enum Command: Equatable {
       self = .ready(
         socketType: String(decoding: properties["socket-type"] ?? [], as: UTF8.self),
         identity: properties["identity"] ?? [])
-    case "SUBSCRIBE": self = .subscribe(Array(body.readableBytesView))
-    case "CANCEL": self = .cancel(Array(body.readableBytesView))
+    case "SUBSCRIBE": self = .subscribe(Array(body))
+    case "CANCEL": self = .cancel(Array(body))
     case "PING":
-      body.moveReaderIndex(forwardBy: min(2, body.readableBytes))  // how long it will wait
-      self = .ping(context: Array(body.readableBytesView))
-    case "PONG": self = .pong(context: Array(body.readableBytesView))
+      body = body.dropFirst(2)  // how long it will wait
+      self = .ping(context: Array(body))
+    case "PONG": self = .pong(context: Array(body))
     default: self = .other(name)
     }
   }
 
-  private static func properties(_ body: inout ByteBuffer) throws -> [String: [UInt8]] {
+  private static func properties(_ body: inout ArraySlice<UInt8>) throws -> [String: [UInt8]] {
     var properties: [String: [UInt8]] = [:]
-    while body.readableBytes > 0 {
-      guard let count = body.readInteger(as: UInt8.self), let name = body.readString(length: Int(count)),
-        let length = body.readInteger(as: UInt32.self), let value = body.readBytes(length: Int(length))
+    while !body.isEmpty {
+      guard let count = body.readInteger(as: UInt8.self), let name = body.readString(Int(count)),
+        let length = body.readInteger(as: UInt32.self), let value = body.readBytes(Int(length))
       else { throw ZMTPError.malformed("a property that is not all there") }
       properties[name.lowercased()] = value
     }
@@ -48,14 +46,14 @@ enum Command: Equatable {
   }
 
   var frame: Frame {
-    var body = ByteBuffer()
+    var body: [UInt8] = []
     switch self {
     case .ready(let socketType, let identity):
       body.writeName("READY")
       for (name, value) in [("Socket-Type", Array(socketType.utf8)), ("Identity", identity)] {
         body.writeName(name)
-        body.writeInteger(UInt32(value.count))
-        body.writeBytes(value)
+        body.write(UInt32(value.count))
+        body += value
       }
     case .subscribe(let topic): body.write("SUBSCRIBE", topic)
     case .cancel(let topic): body.write("CANCEL", topic)
@@ -67,14 +65,14 @@ enum Command: Equatable {
   }
 }
 
-extension ByteBuffer {
+extension [UInt8] {
   fileprivate mutating func writeName(_ name: String) {
-    writeInteger(UInt8(name.utf8.count))
-    writeString(name)
+    write(UInt8(name.utf8.count))
+    append(contentsOf: name.utf8)
   }
 
   fileprivate mutating func write(_ name: String, _ bytes: [UInt8]) {
     writeName(name)
-    writeBytes(bytes)
+    append(contentsOf: bytes)
   }
 }

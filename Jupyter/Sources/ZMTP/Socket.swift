@@ -1,5 +1,3 @@
-import NIOCore
-import NIOPosix
 import Synchronization
 
 /// A ZeroMQ socket that waits for connections from this machine.
@@ -31,7 +29,7 @@ public final class Socket: Sendable {
   }
 
   private struct State {
-    var channels: [[UInt8]: any Channel] = [:]
+    var connections: [[UInt8]: Connection] = [:]
     var topics: [[UInt8]: Set<[UInt8]>] = [:]
     var peers = 0
   }
@@ -45,68 +43,52 @@ public final class Socket: Sendable {
 
   /// Opens a socket.
   ///
-  /// - Throws: ``ZMTPError/notLoopback(_:)`` for an address that other machines can reach; what the system says
-  ///   if the address cannot be had.
-  public init(_ kind: Kind, at address: Address) async throws {
+  /// - Throws: ``ZMTPError/notLoopback(_:)`` for an address that other machines can reach;
+  ///   ``ZMTPError/unavailable(_:reason:)`` if the system does not give it.
+  public init(_ kind: Kind, at address: Address) throws {
     self.kind = kind
     (events, continuation) = AsyncStream.makeStream()
-    let bootstrap = ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-      .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-      .childChannelInitializer { [self] channel in
-        channel.eventLoop.makeCompletedFuture {
-          try channel.pipeline.syncOperations.addHandler(Peer(socket: self))
-        }
+    try Listener(at: address).run { [self] connection in
+      Task {
+        var peer = Peer(connection, socket: self)
+        await peer.run()
       }
-    switch address {
-    case .tcp(let host, let port):
-      _ = try await bootstrap.bind(to: Self.loopback(host, port)).get()
-    case .unix(let path):
-      _ = try await bootstrap.bind(unixDomainSocketPath: path, cleanupExistingSocketFile: true).get()
     }
-  }
-
-  /// Names are not looked up: they could be those of other addresses.
-  private static func loopback(_ host: String, _ port: Int) throws -> SocketAddress {
-    let number = host == "localhost" ? "127.0.0.1" : host
-    guard number == "::1" || number.hasPrefix("127."),
-      let address = try? SocketAddress(ipAddress: number, port: port)
-    else { throw ZMTPError.notLoopback(host) }
-    return address
   }
 
   /// Sends a message to one peer; nothing happens if it is gone.
   public func send(_ parts: [[UInt8]], to peer: [UInt8]) {
-    state.withLock { $0.channels[peer] }?.send(parts)
+    state.withLock { $0.connections[peer] }?.send(parts)
   }
 
   /// Sends a message to all peers that have subscribed to what it begins with.
   public func publish(_ parts: [[UInt8]]) {
-    let channels = state.withLock { state in
-      state.channels.filter { peer, _ in
+    let connections = state.withLock { state in
+      state.connections.filter { peer, _ in
         state.topics[peer, default: []].contains { parts[0].starts(with: $0) }
       }
     }
-    for channel in channels.values { channel.send(parts) }
+    for connection in connections.values { connection.send(parts) }
   }
 
   // MARK: - What the connections report
 
   /// Returns the identity that the peer is known by: the one it wants, if that is free.
-  func connected(_ channel: any Channel, identity wanted: [UInt8]) -> [UInt8] {
+  func connected(_ connection: Connection, identity wanted: [UInt8]) -> [UInt8] {
     state.withLock { state in
       state.peers += 1
       // Identities that begin with a zero are never those of a peer's own choice.
       let number = withUnsafeBytes(of: UInt32(state.peers).bigEndian) { [0] + $0 }
-      let identity = wanted.isEmpty || state.channels[wanted] != nil ? number : wanted
-      state.channels[identity] = channel
+      let identity = wanted.isEmpty || state.connections[wanted] != nil ? number : wanted
+      state.connections[identity] = connection
       return identity
     }
   }
 
-  func disconnected(_ peer: [UInt8], _ channel: any Channel) {
+  func disconnected(_ peer: [UInt8], _ connection: Connection) {
     state.withLock { state in
-      guard state.channels[peer] === channel else { return }
-      state.channels[peer] = nil
+      guard state.connections[peer] === connection else { return }
+      state.connections[peer] = nil
       state.topics[peer] = nil
     }
   }
@@ -133,13 +115,9 @@ public final class Socket: Sendable {
   }
 }
 
-extension Channel {
-  /// Sends the parts as frames. Can be called from any thread; the order is kept.
+extension Connection {
+  /// Sends the parts as frames.
   fileprivate func send(_ parts: [[UInt8]]) {
-    var buffer = allocator.buffer(capacity: parts.reduce(0) { $0 + $1.count + 9 })
-    for (index, part) in parts.enumerated() {
-      Frame(body: ByteBuffer(bytes: part), hasMore: index < parts.count - 1).write(to: &buffer)
-    }
-    writeAndFlush(buffer, promise: nil)
+    send(parts.indices.flatMap { Frame(body: parts[$0], hasMore: $0 < parts.count - 1).bytes })
   }
 }
