@@ -22,7 +22,7 @@
 #ifdef MG_TARGET
 #pragma clang attribute push(__attribute__((MG_TARGET)), apply_to = function)
 #endif
-// To describe where each variable of the unrolled loops lies would take a third of the compiler's time.
+// To describe where each variable of the unrolled loops lies would take a quarter of the compiler's time.
 #ifdef __OPTIMIZE__
 #pragma clang attribute push(__attribute__((nodebug)), apply_to = hasType(functionType))
 #endif

@@ -100,7 +100,7 @@ INLINE void strip(const int vectors, const Layout layout, const Product *p, long
   }
 }
 
-// A function for each width of strip: one that held them all would take the compiler three times as long.
+// A function for each width of strip: one that held them all would take the compiler four times as long.
 #define STRIP(layout, vectors) \
   NOINLINE void layout##vectors(const Product *p, long vector) { strip(vectors, layout, p, vector); }
 STRIP(alongSum, 1) STRIP(alongSum, 2) STRIP(alongSum, 3) STRIP(alongSum, 4)
