@@ -38,9 +38,11 @@ let package = Package(
       dependencies: [
         "MicrogradRandom", "MicrogradRequirement", .product(name: "RealModule", package: "swift-numerics"),
       ]),
+    .target(name: "CMicrogradPage"),
     .target(
-      name: "MicrogradFigures", dependencies: ["MicrogradEngine", "MicrogradData", "MicrogradRequirement"],
-      resources: [.embedInCode("Page/Web")]),
+      name: "MicrogradFigures",
+      dependencies: ["CMicrogradPage", "MicrogradEngine", "MicrogradData", "MicrogradRequirement"],
+      exclude: ["Page/Web"]),
     .target(name: "MicrogradFormula", dependencies: ["MicrogradEngine"]),
 
     // MARK: The compiled path

@@ -90,7 +90,7 @@ NOINLINE long weightsByPanels(const WeightSums *w) {
             .a = w->d + row * w->stride + lane, .aRow = w->stride, .aSum = 1, .b = panel, .bStride = panelWidth,
             .c = w->c + row * w->inner + column * width, .cStride = w->inner, .finish = finish,
             .rows = rows, .vectors = vectors, .sum = count};
-        productAlongSum(&p);
+        product(alongSum, &p);
       }
     }
     finish.keeps = true;  // the other lanes come on top

@@ -22,6 +22,10 @@
 #ifdef MG_TARGET
 #pragma clang attribute push(__attribute__((MG_TARGET)), apply_to = function)
 #endif
+// To describe where each variable of the unrolled loops lies would take a quarter of the compiler's time.
+#ifdef __OPTIMIZE__
+#pragma clang attribute push(__attribute__((nodebug)), apply_to = hasType(functionType))
+#endif
 
 #include "Vectors.h"
 #include "Elementary.h"
@@ -35,6 +39,9 @@
 #include "DenseWeights.h"
 #include "Interpreter.h"
 
+#ifdef __OPTIMIZE__
+#pragma clang attribute pop
+#endif
 #ifdef MG_TARGET
 #pragma clang attribute pop
 #endif

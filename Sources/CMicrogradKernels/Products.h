@@ -100,6 +100,14 @@ INLINE void strip(const int vectors, const Layout layout, const Product *p, long
   }
 }
 
+// A function for each width of strip: one that held them all would take the compiler four times as long.
+#define STRIP(layout, vectors) \
+  NOINLINE void layout##vectors(const Product *p, long vector) { strip(vectors, layout, p, vector); }
+STRIP(alongSum, 1) STRIP(alongSum, 2) STRIP(alongSum, 3) STRIP(alongSum, 4)
+STRIP(alongRows, 1) STRIP(alongRows, 2) STRIP(alongRows, 3) STRIP(alongRows, 4)
+static void (*const strips[2][mostVectors])(const Product *, long vector) = {
+    {alongSum1, alongSum2, alongSum3, alongSum4}, {alongRows1, alongRows2, alongRows3, alongRows4}};
+
 // So many rows of b are multiplied at a time, so that a strip of them takes 16 KiB of the first-level cache (32 KiB of
 // the 48 of most processors with AVX-512), and with so many rows of a, so that these take 256 KiB of the second-level
 // cache while the strips pass by. On Zen 3 a layer of 784 inputs and 512 outputs gains a fifth by the latter.
@@ -121,16 +129,7 @@ NOINLINE void copyStrip(const Product *p, long vector, long vectors, Number *to)
   }
 }
 
-INLINE void stripOf(const long vectors, const Layout layout, const Product *p, long vector) {
-  switch (vectors) {
-    case 1: strip(1, layout, p, vector); break;
-    case 2: strip(2, layout, p, vector); break;
-    case 3: strip(3, layout, p, vector); break;
-    case 4: strip(4, layout, p, vector); break;
-  }
-}
-
-INLINE void strips(const Layout layout, const Product *p) {
+NOINLINE void product(const Layout layout, const Product *p) {
   // With few rows, more vectors at once give the additions something to do while one waits for another.
   const long most = p->rows < 3 ? mostVectors : tileVectors;
   for (long vector = 0; vector < p->vectors;) {
@@ -142,19 +141,12 @@ INLINE void strips(const Layout layout, const Product *p) {
       Product q = *p;
       q.b = copy - vector * width;
       q.bStride = vectors * width;
-      stripOf(vectors, layout, &q, vector);
+      strips[layout][vectors - 1](&q, vector);
     } else {
-      stripOf(vectors, layout, p, vector);
+      strips[layout][vectors - 1](p, vector);
     }
     vector += vectors;
   }
-}
-
-NOINLINE void productAlongSum(const Product *p) { strips(alongSum, p); }
-NOINLINE void productAlongRows(const Product *p) { strips(alongRows, p); }
-
-INLINE void product(const Layout layout, const Product *p) {
-  layout == alongSum ? productAlongSum(p) : productAlongRows(p);
 }
 
 // The product in blocks along the sum. An intermediate result lies in c, unless c keeps something.

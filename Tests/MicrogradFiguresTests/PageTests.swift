@@ -39,7 +39,7 @@ import Testing
 
   /// An operation that is added to the table must be added to the page's script.
   @Test func theScriptKnowsAllOperations() {
-    let script = String(decoding: PackageResources.operations_js, as: UTF8.self)
+    let script = GraphPage.file("operations.js")
     for operation in Operation.allCases where ![.leaf, .dot, .payload].contains(operation) {
       #expect(script.contains("\n  \(operation): {"), "operations.js has no \(operation)")
     }

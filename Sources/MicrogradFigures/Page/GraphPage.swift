@@ -1,3 +1,4 @@
+import CMicrogradPage
 import MicrogradEngine
 
 /// One HTML file, complete in itself, in which a reader steps forward and backward through a graph: the current value is
@@ -30,26 +31,26 @@ public struct GraphPage: Sendable {
   public var html: String {
     let title =
       self.title.isEmpty ? Localized(en: "Gradient graph", fr: "Graphe de gradient")(in: language) : self.title
-    let scripts = [
-      PackageResources.operations_js, PackageResources.graph_js, PackageResources.words_js,
-      PackageResources.narration_js, PackageResources.layout_js, PackageResources.shapes_js,
-      PackageResources.picture_js, PackageResources.view_js, PackageResources.app_js,
-    ]
+    let scripts = ["operations", "graph", "words", "narration", "layout", "shapes", "picture", "view", "app"]
     let graph = GraphFigure.isLarge(graph) ? graph.grouped() : graph
     return Self.filled(
-      Self.text(PackageResources.index_html),
+      Self.file("index.html"),
       [
-        "title": SVGElement.escaped(title), "style": Self.colors + Self.text(PackageResources.page_css),
+        "title": SVGElement.escaped(title), "style": Self.colors + Self.file("page.css"),
         "graph": PageDescription(graph, in: language).json.description,
         "noscript": Localized(
           en: "This page steps through the graph where scripts are allowed.",
           fr: "Cette page parcourt le graphe pas à pas là où les scripts sont permis.")(in: language),
         "picture": GraphFigure(graph, language: language).svg(),
-        "script": scripts.map(Self.text).joined(separator: "\n"),
+        "script": scripts.map { Self.file("\($0).js") }.joined(separator: "\n"),
       ])
   }
 
-  private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
+  /// The text of a file of `Page/Web`.
+  static func file(_ name: String) -> String {
+    guard let text = mg_page_text(name) else { preconditionFailure("CMicrogradPage embeds no file \(name)") }
+    return String(cString: text)
+  }
 
   /// Each blank stands alone in its line or element, and is filled once: what is put in is not looked at again.
   private static func filled(_ template: String, _ blanks: [String: String]) -> String {

@@ -1,0 +1,9 @@
+// The files that the page consists of: Sources/MicrogradFigures/Page/Web.
+#pragma once
+
+#pragma clang assume_nonnull begin
+
+// The text of the file of that name; NULL if there is none.
+const char *_Nullable mg_page_text(const char *name);
+
+#pragma clang assume_nonnull end
