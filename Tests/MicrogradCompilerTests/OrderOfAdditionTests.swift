@@ -1,6 +1,7 @@
 import MicrogradEngine
 import MicrogradNetworks
 import MicrogradRandom
+import MicrogradTestSupport
 import Testing
 
 @testable import MicrogradCompiler
