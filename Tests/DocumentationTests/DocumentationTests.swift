@@ -40,6 +40,14 @@ import Testing
     }
   }
 
+  /// The page shows the engine that the others' tests and benchmarks use.
+  @Test func theFortyLinesAreThoseOfTheTests() throws {
+    let file = Page.root.appending(path: "Tests/MicrogradEngineTests/FortyLines.swift")
+    let code = try String(contentsOf: file, encoding: .utf8).split(separator: "\n", omittingEmptySubsequences: false)
+    let shown = try #require(Page("docs/the-idea.md").blocks.first { $0.language == "swift" })
+    #expect(shown.lines == code.dropLast(), "docs/the-idea.md does not show \(file.path) as it is")
+  }
+
   /// Which blocks nobody runs, with the reasons.
   @Test func blocksThatAreNotRunSayWhy() throws {
     for block in try Page.names.flatMap({ try Page($0).blocks }) {

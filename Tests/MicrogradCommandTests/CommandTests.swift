@@ -250,7 +250,8 @@ import Testing
     let net = ["draw", "--net", "2,8,1", "--input", "1,-2", "--target", "1"]
     func drawn(_ more: String...) throws -> String { try Program.run(net + more).output }
     let model = MLP(2, [8, 1], seed: 7)
-    #expect(try drawn("--seed", "7", "--folding", "open").contains("w1.1.1  data \(model.parameters[0].data.inFigure)"))
+    #expect(
+      try drawn("--seed", "7", "--folding", "open").contains("w1.1.1  data \(model.parameters[0].data.inFigure)"))
     #expect(try drawn().hasPrefix("MLP 2,8,1\n") && drawn("--title", "Mine").hasPrefix("Mine\n"))
     #expect(try drawn("--recorded").contains(" = −") && !drawn().contains(" = −"))
     let open = try drawn("--folding", "open"), closed = try drawn("--folding", "closed")

@@ -2,6 +2,7 @@ import CMicrogradKernels
 import MicrogradEngine
 import MicrogradNetworks
 import MicrogradRandom
+import MicrogradTestSupport
 import Testing
 
 @testable import MicrogradCompiler

@@ -49,12 +49,6 @@ func expectAgreement(
   expectClose(replayed, expected, "replayed, \(what())", sourceLocation: sourceLocation)
 }
 
-/// A seed that differs in each run; failures print it.
-func newSeed() -> Int {
-  // The gate takes the same seed every time: it should fail for a reason, not by chance.
-  getenv("MICROGRAD_SEED").flatMap { Int(String(cString: $0)) } ?? Int.random(in: 0...Int(Int32.max))
-}
-
 extension PythonRandom {
   /// So many rows of numbers between -1 and 1.
   mutating func rows(_ count: Int, _ width: Int) -> [[Double]] {

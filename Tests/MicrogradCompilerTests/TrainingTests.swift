@@ -1,5 +1,6 @@
 import MicrogradEngine
 import MicrogradNetworks
+import MicrogradTestSupport
 import Testing
 
 @testable import MicrogradCompiler

@@ -26,7 +26,7 @@ import Testing
   }
 
   @Test func regionsAreWhatIsLostWithoutANode() {
-    let seed = UInt64.random(in: 0 ... .max)
+    let seed = UInt64(newSeed())
     var random = SplitMix(seed: seed)
     for _ in 0..<200 {
       let users = Self.randomUsers(&random), dominators = Dominators(users: users)

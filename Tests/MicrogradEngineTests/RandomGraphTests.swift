@@ -121,7 +121,7 @@ extension NodeCountingTests {
     }
 
     @Test func nodesAreAliveExactlyWhileReachable() {
-      let seed = UInt64.random(in: 0 ... .max)
+      let seed = UInt64(newSeed())
       var random = SplitMix(seed: seed)
       let before = Arena.liveNodeCount
       var kept: [Value] = [1, 2, 3]

@@ -42,7 +42,7 @@ struct PartFinder {
   }
 
   private mutating func findNamed() {
-    let named = nodes.dropLast().filter { !$0.isLeaf && $0.label != nil }.map(\.id)
+    let named = nodes.dropLast().filter { !$0.isLeaf && $0.label != nil }.map { $0.id }
     let outermost = dominators.outermost(of: named, depth: Self.deepest)
     for node in named where outermost.contains(node) {
       add(.init(kind: .named, label: nodes[node].label, members: dominators.region(of: node)))
