@@ -12,7 +12,7 @@ struct Install: AsyncParsableCommand {
     let spec = try KernelSpec(place)
     let toolchain = try await Toolchain(programs: nil)
     report(1, "Found Swift \(toolchain.version) in \(toolchain.programs.path).")
-    report(2, "Building the library for notebooks, optimized, which takes minutes:")
+    report(2, "Building the library for notebooks, optimized, which takes a minute or two:")
     _ = try await Environment(packages: [], toolchain: toolchain, reuse: .never, printingTo: .standardError)
     report(3, "Running a first cell.")
     try await warmUp(toolchain)

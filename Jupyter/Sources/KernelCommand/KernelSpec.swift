@@ -52,14 +52,15 @@ struct KernelSpec {
   /// Starts the kernel: `start TOOLCHAIN CHECKOUT CONNECTION-FILE`.
   ///
   /// The program's libraries are the toolchain's, so that without this toolchain the program could not even say what it
-  /// lacks. The loader's words go to where the front end prints those of kernels.
+  /// lacks. Another toolchain in its place may lack what only cells need: `LD_BIND_NOW` looks for everything at once. The
+  /// loader's words go to where the front end prints those of kernels.
   private static let start = """
     #!/bin/sh
     kernel=$(dirname "$0")/micrograd-kernel
-    if ! reason=$("$kernel" --help 2>&1 >/dev/null); then
+    if ! reason=$(LD_BIND_NOW=1 "$kernel" --help 2>&1 >/dev/null); then
       echo "The Swift kernel cannot be started: $reason" >&2
       echo "It was built with the toolchain in $1. If that has been moved, removed or updated, install the kernel again:" >&2
-      echo "swift run --package-path '$2' micrograd-kernel install" >&2
+      echo "swift run --package-path '$2' micrograd-kernel install   # and the option that you gave the first time" >&2
       exit 1
     fi
     exec "$kernel" run --toolchain "$1" "$3"
