@@ -1,4 +1,4 @@
-// Runs the first program of the README in the WebAssembly module: node WebAssembly/run.mjs .build-wasm/micrograd.wasm
+// Runs the example in the WebAssembly module: node WebAssembly/run.mjs .build-wasm/micrograd.wasm
 import { readFileSync } from 'node:fs'
 
 const module = await WebAssembly.compile(readFileSync(process.argv[2]))

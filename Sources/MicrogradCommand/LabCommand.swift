@@ -13,7 +13,7 @@ struct LabCommand: ParsableCommand {
         micrograd lab                           all tasks; open micrograd-lab/report.html afterwards
         micrograd lab --task 3 --task 9         the gradient graph and the training
         micrograd lab --language fr             in French
-        micrograd lab --data mine.csv           with samples of yours in place of the moons
+        micrograd lab --data mine.csv           with your own samples in place of the moons
         micrograd lab --task 9 --format json    the numbers for a script
 
       Tasks:
@@ -31,7 +31,7 @@ struct LabCommand: ParsableCommand {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "Samples of yours for tasks 6 to 11: CSV with the columns x1, x2 and label (0 or 1); - is standard input.",
+      "Your own samples for tasks 6 to 11: CSV with the columns x1, x2 and label (0 or 1); - is standard input.",
       valueName: "file"))
   var data: String?
 

@@ -1,7 +1,7 @@
 import Micrograd
 import MicrogradRequirement
 
-/// What a terminal shows of a step: the values around the one that the step is about, the words below them, and a last
+/// The picture of a step in a terminal: the values around the one that the step is about, the words below them, and a last
 /// line with the step's number and the keys.
 struct StepScreen {
   let figure: GraphFigure

@@ -85,7 +85,7 @@ extension Terminal {
     }
   }
 
-  /// Whether there is something to read, or nothing more to come, after so many milliseconds at most.
+  /// Whether there is something to read, or nothing more to come, after at most this many milliseconds.
   private static func hasInput(within milliseconds: Int32) -> Bool {
     var input = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
     return poll(&input, 1, milliseconds) > 0

@@ -39,9 +39,9 @@ package enum TextFile {
   /// The path that means standard input or output, as on command lines; a file of that name is `./-`.
   package static let standardStream = "-"
 
-  /// What a message calls a file that is read.
+  /// The name of a file to read, for messages.
   package static func inputName(_ path: String) -> String { name(path, stream: "standard input") }
-  /// What a message calls a file that is written.
+  /// The name of a file to write, for messages.
   package static func outputName(_ path: String) -> String { name(path, stream: "standard output") }
 
   private static func name(_ path: String, stream: String) -> String {

@@ -190,7 +190,7 @@ extension Operation {
     return partials
   }
 
-  /// What a gradient hands on to both operands, gradient · partial derivative, or 0 where nothing is let through; nil
+  /// The parts of a gradient that go to both operands, gradient · partial derivative, or 0 where nothing is let through; nil
   /// where no gradient flows into the second operand.
   package func parts(of gradient: Double, _ a: Double, _ b: Double, _ y: Double) -> (left: Double, right: Double?) {
     var parts: (left: Double, right: Double?) = (0, nil)

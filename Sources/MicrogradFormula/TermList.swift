@@ -1,6 +1,6 @@
 import MicrogradEngine
 
-/// What an expression says: its numbers, names and calls, operands first, so that the last term is the whole.
+/// The terms of an expression: its numbers, names and calls, operands first, so that the last term is the whole.
 ///
 /// It is a list and not a tree of enums, which would be walked through and released by recursion: a sum of a million
 /// terms is a million levels deep.

@@ -9,7 +9,7 @@
     import Android
   #endif
 
-  /// What the operating system says of a call that failed, such as "No such file or directory".
+  /// The operating system's reason for a call that failed, such as "No such file or directory".
   package struct SystemError: Error, CustomStringConvertible {
     package let code: Int32
 

@@ -128,7 +128,7 @@ private struct Reference {
 
 // MARK: - Functions
 
-/// What an operation hands on of a gradient to one of its operands. A gradient of 0 hands nothing on.
+/// The part of a gradient that goes to one operand. A gradient of 0 hands nothing on.
 private func part(_ operation: Operation, of d: Double, _ a: Double, _ b: Double, _ y: Double, right: Bool) -> Double
 {
   let parts = operation.parts(of: d, a, b, y)

@@ -25,7 +25,7 @@ import Testing
   @Test func theLabReadsStandardInput() throws {
     try Program.withFolder { folder in
       let outcome = try Program.shell("micrograd data circles | micrograd lab --task 6 --data -", in: folder)
-      #expect(outcome.status == 0 && outcome.output.contains("samples of yours"), "\(outcome)")
+      #expect(outcome.status == 0 && outcome.output.contains("your own samples"), "\(outcome)")
     }
   }
 

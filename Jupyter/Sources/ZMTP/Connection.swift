@@ -4,7 +4,7 @@ import Foundation
 final class Connection: Sendable {
   private let channel: DispatchIO
   private let queue = DispatchQueue(label: "ZMTP")
-  /// What the other end sends, until one of the two ends closes the connection.
+  /// The bytes from the other end, until one of the two ends closes the connection.
   let bytes: AsyncStream<[UInt8]>
 
   /// Takes over a socket that is connected.

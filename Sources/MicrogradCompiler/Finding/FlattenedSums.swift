@@ -132,7 +132,7 @@ struct FlattenedSums {
 extension FlattenedSums {
   /// Makes the code of a sum that adds its terms in the order and with the brackets that it was written with.
   ///
-  /// What stands first is added first, so brackets around it mean nothing; and changes of sign are exact. All other
+  /// The first term is added first, so brackets around it mean nothing; and changes of sign are exact. All other
   /// brackets become sums of their own. With an explicit stack: recursion would overflow on sums nested deeply.
   ///
   /// - Parameter operands: The code of each term.

@@ -303,7 +303,7 @@ extension Program: CustomStringConvertible {
   /// What was found: `6,603 values → 100 samples × dense 2→16 relu, dense 16→16 relu, dense 16→1`.
   public var description: String { summary(in: .english) }
 
-  /// What was found, in one language. Reasons against rows of samples are given in English.
+  /// The findings in one language. The reasons why samples cannot be laid over rows are in English.
   public func summary(in language: Language) -> String {
     let values = Localized.counted(valueCount, en: "value", fr: "valeur")(in: language)
     if let refusal {

@@ -83,7 +83,7 @@ extension Loss {
       }
     }
 
-    /// What is wrong with a sample's targets, to be said behind "must"; nil if nothing is.
+    /// The rule that a sample's targets break, as it continues "must"; nil if they break none.
     func complaint(about targets: [Double]) -> String? {
       switch self {
       case .binary(0): targets.allSatisfy((0...1).contains) ? nil : "lie between 0 and 1"

@@ -4,7 +4,7 @@ struct LocalRule {
   let variables: [Explanation.Variable]
   let computed: Double
   let partials: [(formula: String, number: Double)]
-  /// What a gradient hands on to each operand.
+  /// The parts of a gradient that go to each operand.
   let parts: (_ gradient: Double) -> [Double]
 
   init(of node: ComputationGraph.Node, in graph: ComputationGraph) {

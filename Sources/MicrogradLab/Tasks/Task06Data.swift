@@ -15,7 +15,7 @@ extension LabTask {
           """)
     } else {
       page.say(
-        en: "These are samples of yours; the numbers from here on are not the published ones.",
+        en: "These are your own samples; the numbers from here on are not the published ones.",
         fr: "Ce sont vos échantillons ; à partir d'ici, les nombres ne sont pas ceux qui ont été publiés.")
     }
     page.show("samples", fr: "échantillons", data.count)

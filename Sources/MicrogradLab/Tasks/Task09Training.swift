@@ -2,7 +2,7 @@ import Micrograd
 import MicrogradRequirement
 import RealModule
 
-/// What one iteration of the training saw, before it moved the weights.
+/// The state of an iteration before it moves the weights.
 struct Iteration {
   let error: Double
   let accuracy: Double

@@ -1,6 +1,6 @@
 import MicrogradEngine
 
-// The first program of the README, with its numbers as results: `WebAssembly/run.mjs` prints them.
+// The example of micrograd's README, with its numbers as results: `WebAssembly/run.mjs` prints them.
 
 private func compute() -> (g: Value, a: Value, b: Value) {
   let a = Value(-4), b = Value(2)
