@@ -16,12 +16,16 @@ let package = Package(
   targets: [
     // MARK: The engine
     .target(name: "MicrogradRequirement"),
+    .target(name: "MicrogradLanguage", dependencies: ["MicrogradRequirement"]),
     .target(name: "CMicrogradNode"),
     .target(
       name: "MicrogradEngine",
       dependencies: [
         "CMicrogradNode", "MicrogradRequirement", .product(name: "RealModule", package: "swift-numerics"),
       ]),
+
+    // MARK: What a graph looks like
+    .target(name: "MicrogradGraph", dependencies: ["MicrogradEngine", "MicrogradLanguage", "MicrogradRequirement"]),
 
     // MARK: Networks, data and figures
     .target(
@@ -41,7 +45,10 @@ let package = Package(
     .target(name: "CMicrogradPage"),
     .target(
       name: "MicrogradFigures",
-      dependencies: ["CMicrogradPage", "MicrogradEngine", "MicrogradData", "MicrogradRequirement"],
+      dependencies: [
+        "CMicrogradPage", "MicrogradEngine", "MicrogradGraph", "MicrogradLanguage", "MicrogradData",
+        "MicrogradRequirement",
+      ],
       exclude: ["Page/Web"]),
     .target(name: "MicrogradFormula", dependencies: ["MicrogradEngine"]),
 
@@ -50,14 +57,16 @@ let package = Package(
     .target(
       name: "MicrogradCompiler",
       dependencies: [
-        "MicrogradEngine", "MicrogradNetworks", "MicrogradRandom", "MicrogradRequirement", "CMicrogradKernels",
+        "MicrogradEngine", "MicrogradLanguage", "MicrogradNetworks", "MicrogradRandom", "MicrogradRequirement",
+        "CMicrogradKernels",
       ]),
 
     // MARK: What people import
     .target(
       name: "Micrograd",
       dependencies: [
-        "MicrogradEngine", "MicrogradRandom", "MicrogradNetworks", "MicrogradData",
+        "MicrogradLanguage", "MicrogradEngine", "MicrogradGraph", "MicrogradRandom", "MicrogradNetworks",
+        "MicrogradData",
         "MicrogradFigures", "MicrogradFormula", "MicrogradCompiler",
       ]),
 
@@ -81,7 +90,9 @@ let package = Package(
 
     // MARK: Tests
     .target(name: "MicrogradTestSupport", path: "Tests/MicrogradTestSupport"),
+    .testTarget(name: "MicrogradLanguageTests", dependencies: ["MicrogradLanguage"]),
     .testTarget(name: "MicrogradEngineTests", dependencies: ["MicrogradEngine", "MicrogradTestSupport"]),
+    .testTarget(name: "MicrogradGraphTests", dependencies: ["MicrogradGraph", "MicrogradTestSupport"]),
     .testTarget(
       name: "CMicrogradKernelsTests",
       dependencies: [
