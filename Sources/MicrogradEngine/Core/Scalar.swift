@@ -20,6 +20,7 @@
   static func sign(_ x: Self) -> Self
   static func sin(_ x: Self) -> Self
   static func cos(_ x: Self) -> Self
+  static func atan(_ x: Self) -> Self
   static func tanh(_ x: Self) -> Self
   static func sigmoid(_ x: Self) -> Self
   /// log(1 + eˣ)
@@ -65,4 +66,8 @@ extension Scalar {
   @inlinable @inline(__always) static func < (a: Self, b: Self) -> Condition { isSmaller(a, than: b) }
   @inlinable @inline(__always) static func >= (a: Self, b: Self) -> Condition { isAtLeast(a, b) }
   @inlinable @inline(__always) static func == (a: Self, b: Self) -> Condition { isEqual(a, to: b) }
+}
+
+extension Scalar {
+  @inlinable @inline(__always) static func square(_ x: Self) -> Self { x * x }
 }
