@@ -210,7 +210,9 @@ import Testing
 
   /// Data that everything else takes from the table.
   @Test func formsAreThoseOfTheRules() {
-    let activations: [Operation] = [.relu, .leakyReLU, .elu, .gelu, .silu, .softplus, .softsign, .logSigmoid, .sigmoid, .tanh]
+    let activations: [Operation] = [
+      .relu, .leakyReLU, .elu, .gelu, .silu, .softplus, .softsign, .logSigmoid, .sigmoid, .tanh,
+    ]
     #expect(Operation.allCases.filter(\.isActivation) == activations)
     #expect(Operation.allCases.filter(\.hasConstant) == [.constantPower, .leakyReLU, .elu])
     #expect(Operation.allCases.filter(\.hasOrderedOperands) == [.subtract, .divide, .power])
