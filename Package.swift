@@ -50,7 +50,13 @@ let package = Package(
     .target(
       name: "MicrogradCompiler",
       dependencies: [
-        "MicrogradEngine", "MicrogradNetworks", "MicrogradRandom", "MicrogradRequirement", "CMicrogradKernels",
+        "MicrogradEngine", "MicrogradNetworks", "MicrogradRequirement", "CMicrogradKernels",
+      ]),
+
+    .target(
+      name: "MicrogradTraining",
+      dependencies: [
+        "MicrogradEngine", "MicrogradNetworks", "MicrogradCompiler", "MicrogradRandom", "MicrogradRequirement",
       ]),
 
     // MARK: What people import
@@ -58,7 +64,7 @@ let package = Package(
       name: "Micrograd",
       dependencies: [
         "MicrogradEngine", "MicrogradRandom", "MicrogradNetworks", "MicrogradData",
-        "MicrogradFigures", "MicrogradFormula", "MicrogradCompiler",
+        "MicrogradFigures", "MicrogradFormula", "MicrogradCompiler", "MicrogradTraining",
       ]),
 
     // MARK: The lab and its command
@@ -95,7 +101,10 @@ let package = Package(
       resources: [.copy("Facts")]),
     .testTarget(
       name: "MicrogradCompilerTests",
-      dependencies: ["MicrogradCompiler", "MicrogradData", "MicrogradTestSupport", "CMicrogradKernels"]),
+      dependencies: [
+        "MicrogradCompiler", "MicrogradData", "MicrogradRandom", "MicrogradTestSupport", "CMicrogradKernels",
+      ]),
+    .testTarget(name: "MicrogradTrainingTests", dependencies: ["MicrogradTraining", "MicrogradData"]),
     .testTarget(
       name: "MicrogradFiguresTests",
       dependencies: [

@@ -5,3 +5,4 @@
 @_exported public import MicrogradFormula
 @_exported public import MicrogradNetworks
 @_exported public import MicrogradRandom
+@_exported public import MicrogradTraining

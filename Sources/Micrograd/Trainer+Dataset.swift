@@ -2,6 +2,7 @@ public import MicrogradCompiler
 public import MicrogradData
 public import MicrogradEngine
 public import MicrogradNetworks
+public import MicrogradTraining
 
 extension MLP {
   /// Trains the network to tell the classes of samples.

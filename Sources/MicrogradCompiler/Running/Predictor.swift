@@ -154,7 +154,7 @@ extension MLP {
     try Predictor(inputs: inputCount(), parameters: parameters, precision: precision) { self($0) }
   }
 
-  func inputCount() throws(ProgramError) -> Int {
+  package func inputCount() throws(ProgramError) -> Int {
     guard let neuron = layers.first?.neurons.first else {
       throw ProgramError("the first layer of the network has no neurons, so nobody knows how many inputs there are")
     }

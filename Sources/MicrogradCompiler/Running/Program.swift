@@ -252,7 +252,7 @@ extension Program {
   /// Goes through the samples once, in that order: what `run` does in an epoch.
   ///
   /// - Parameter rate: The rate of each step, counted from the first one of this call.
-  func runEpoch(_ order: [Int], batchSize: Int, rate: (Int) -> Double) throws(ProgramError) -> Double {
+  package func runEpoch(_ order: [Int], batchSize: Int, rate: (Int) -> Double) throws(ProgramError) -> Double {
     var moved = numbers
     let loss = try body.runEpoch(&moved, order, batchSize: batchSize, rate: rate)
     write(moved)

@@ -2,5 +2,5 @@
 public struct ProgramError: Error, CustomStringConvertible, Sendable {
   /// The whole story, for people.
   public let description: String
-  init(_ description: String) { self.description = description }
+  package init(_ description: String) { self.description = description }
 }

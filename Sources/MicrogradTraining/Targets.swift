@@ -1,3 +1,4 @@
+import MicrogradCompiler
 import MicrogradRequirement
 
 /// What a network should answer to some samples.

@@ -1,3 +1,4 @@
+public import MicrogradCompiler
 public import MicrogradEngine
 public import MicrogradNetworks
 import MicrogradRandom

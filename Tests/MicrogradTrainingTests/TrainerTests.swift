@@ -1,11 +1,12 @@
 import Foundation
+import MicrogradCompiler
 import MicrogradData
 import MicrogradEngine
 import MicrogradNetworks
 import MicrogradRandom
 import Testing
 
-@testable import MicrogradCompiler
+import MicrogradTraining
 
 @Suite struct TrainerTests {
   let moons = makeMoons(samples: 60, noise: 0.1, seed: 42)
