@@ -91,7 +91,7 @@ let package = Package(
     .testTarget(
       name: "CMicrogradKernelsTests",
       dependencies: [
-        "CMicrogradKernels", "MicrogradEngine", "MicrogradTestSupport",
+        "CMicrogradKernels", "MicrogradCompiler", "MicrogradEngine", "MicrogradNetworks", "MicrogradTestSupport",
         .product(name: "RealModule", package: "swift-numerics"),
       ]),
     .testTarget(name: "MicrogradRandomTests", dependencies: ["MicrogradRandom"]),

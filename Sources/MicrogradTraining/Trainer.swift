@@ -32,8 +32,8 @@ public struct Trainer {
   public var epochs: Int
   /// How many samples make a step; what is left of an epoch makes a smaller one.
   public var batchSize: Int
-  /// How parameters move.
-  public var update: UpdateRule
+  /// The rule that a step moves parameters by.
+  public var optimizer: UpdateRule
   /// The learning rate of each step (not epoch), counted from 0.
   public var schedule: Schedule
   /// What tells whether the model generalizes.
@@ -52,14 +52,14 @@ public struct Trainer {
 
   /// Creates a trainer. The numbers are checked when it is used.
   public init(
-    loss: Loss, epochs: Int = 100, batchSize: Int = 32, update: UpdateRule = .adam(),
+    loss: Loss, epochs: Int = 100, batchSize: Int = 32, optimizer: UpdateRule = .adam(),
     schedule: Schedule = .constant(0.01), validation: Validation = .none, patience: Int? = nil, seed: Int = 0,
     precision: Precision = .double, threads: Int? = 1, progress: TrainingProgress = .none
   ) {
     self.loss = loss
     self.epochs = epochs
     self.batchSize = batchSize
-    self.update = update
+    self.optimizer = optimizer
     self.schedule = schedule
     self.validation = validation
     self.patience = patience
@@ -183,7 +183,7 @@ extension Trainer {
   ) throws(ProgramError) -> Program {
     let width = samples.inputs[0].count
     let program = try Program(
-      inputs: width + samples.targetCount, parameters: parameters, update: update, precision: precision,
+      inputs: width + samples.targetCount, parameters: parameters, optimizer: optimizer, precision: precision,
       threads: threads
     ) { numbers in
       loss(model(Array(numbers[..<width])), Array(numbers[width...]))

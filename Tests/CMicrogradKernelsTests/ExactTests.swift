@@ -197,7 +197,7 @@ import Testing
       scene.optimizer.rate = 0.5
       scene.optimizer.decay = 2
       scene.optimizer.momentum = 0.5
-      scene.optimizer.rule = Bool.random(using: &random) ? .descent : .momentum
+      scene.optimizer.rule = Bool.random(using: &random) ? .SGD : .momentum
       scene.optimizer.nesterov = Bool.random(using: &random)
       scene.epilogue = [
         MGInstruction(

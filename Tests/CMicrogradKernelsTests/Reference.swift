@@ -111,7 +111,7 @@ private struct Reference {
     let o = scene.optimizer, p = Int(i.c) + k, v = Int(i.b) + k, s = Int(i.d) + k
     var g = number(i.a, k)
     switch o.rule {
-    case .descent: memory[p] -= o.rate * (g + o.decay * memory[p])
+    case .SGD: memory[p] -= o.rate * (g + o.decay * memory[p])
     case .momentum:
       g += o.decay * memory[p]
       memory[v] = o.momentum * memory[v] + g

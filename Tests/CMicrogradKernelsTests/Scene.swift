@@ -1,4 +1,5 @@
 import CMicrogradKernels
+import MicrogradTestSupport
 import Testing
 
 /// A step with its memory, to be carried out by the kernels and by the naive loops of Reference.swift.
@@ -99,19 +100,9 @@ extension MGInstruction {
 
 let none = MGOperand(MG_NONE)
 
-/// SplitMix64, by Steele, Lea and Flood, 2014.
-struct SplitMix: RandomNumberGenerator {
-  private var state: UInt64
-  init(seed: UInt64) { state = seed }
+typealias SplitMix = MicrogradTestSupport.SplitMix
 
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-
+extension SplitMix {
   /// Whole numbers, of which sums of products are exact in any order and in Float.
   mutating func whole() -> Double { Double(Int.random(in: -4...4, using: &self)) }
   mutating func uniform() -> Double { Double.random(in: -1...1, using: &self) }

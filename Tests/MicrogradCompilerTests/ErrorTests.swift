@@ -51,11 +51,11 @@ import Testing
 
   @Test func rulesWithImpossibleNumbers() {
     let rules: [(UpdateRule, String)] = [
-      (.descent(momentum: -1), "not negative"), (.descent(weightDecay: .nan), "not negative"),
-      (.descent(isNesterov: true), "needs momentum"), (.adam(betas: (1, 0.9)), "less than 1"),
+      (.sgd(momentum: -1), "not negative"), (.sgd(weightDecay: .nan), "not negative"),
+      (.sgd(isNesterov: true), "needs momentum"), (.adam(betas: (1, 0.9)), "less than 1"),
     ]
     for (rule, words) in rules {
-      expectError(words) { _ = try Program(loss, parameters: model.parameters, update: rule) }
+      expectError(words) { _ = try Program(loss, parameters: model.parameters, optimizer: rule) }
     }
   }
 
@@ -100,7 +100,7 @@ import Testing
     // One twice, and one that is not in the graph.
     let stranger = Value(2)
     let program = try Program(
-      loss, parameters: model.parameters + [stranger] + model.parameters, update: .descent(weightDecay: 0.5))
+      loss, parameters: model.parameters + [stranger] + model.parameters, optimizer: .sgd(weightDecay: 0.5))
     #expect(program.parameters.count == model.parameters.count + 1)
     expectAgreement(program, loss, "a stranger")
     program.step(learningRate: 0.1)

@@ -32,7 +32,7 @@ import Testing
       for limit in [nil, 1, 16] {
         for (parameter, number) in zip(net.parameters, start) { parameter.data = number }
         let program = try Program(
-          net.record(), parameters: net.parameters, update: rule.update, kernels: .best, blockLimit: limit)
+          net.record(), parameters: net.parameters, optimizer: rule.update, kernels: .best, blockLimit: limit)
         results.append(program.run(steps: 10, schedule: TrainingTests.schedule) + net.parameters.map(\.data))
       }
       for result in results.dropFirst() {
@@ -50,7 +50,7 @@ import Testing
         for threads in 1...3 {
           for (parameter, number) in zip(net.parameters, start) { parameter.data = number }
           let program = try Program(
-            net.record(), parameters: net.parameters, update: .descent(momentum: 0.5), precision: precision,
+            net.record(), parameters: net.parameters, optimizer: .sgd(momentum: 0.5), precision: precision,
             threads: threads, kernels: .best, blockLimit: limit)
           let losses = program.run(steps: 5, schedule: TrainingTests.schedule)
           results.append((losses + net.parameters.map(\.data)).map(\.bitPattern))

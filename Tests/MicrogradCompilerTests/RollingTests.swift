@@ -229,7 +229,7 @@ import Testing
     for rule in TrainingTests.rules {
       unused.data = 0.7
       let twin = Value(0.7)
-      let program = try Program(record(), parameters: model.parameters + [unused], update: rule.update)
+      let program = try Program(record(), parameters: model.parameters + [unused], optimizer: rule.update)
       program.run(steps: 5, schedule: TrainingTests.schedule)
       // Its loss is 0, which leaves what the optimizer does by itself: weight decay.
       _ = TrainingTests.train([twin], rule, steps: 5) { _ in twin * 0 }

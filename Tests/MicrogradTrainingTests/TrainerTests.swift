@@ -16,7 +16,7 @@ import MicrogradTraining
     let model = MLP(2, [5, 1], seed: 3), byHand = MLP(2, [5, 1], seed: 3)
     let schedule = Schedule.linear(from: 0.2, to: 0.01, over: 10)
     let trainer = Trainer(
-      loss: .hinge, epochs: 3, batchSize: 16, update: .descent(momentum: 0.9), schedule: schedule, seed: 11)
+      loss: .hinge, epochs: 3, batchSize: 16, optimizer: .sgd(momentum: 0.9), schedule: schedule, seed: 11)
     let history = try model.fit(moons.inputs, .labels(moons.labels), with: trainer)
 
     var random = PythonRandom(seed: 11), order = Array(moons.indices), losses: [Double] = []
@@ -121,7 +121,7 @@ import MicrogradTraining
     }
     let line = Line(), xs = (0..<21).map { [Double($0) / 10 - 1] }
     let trainer = Trainer(
-      loss: Loss("squared error") { ($0[0] - $1[0]).squared() }, epochs: 200, batchSize: 7, update: .descent(),
+      loss: Loss("squared error") { ($0[0] - $1[0]).squared() }, epochs: 200, batchSize: 7, optimizer: .sgd(),
       schedule: .constant(0.1))
     let history = try line.fit(xs, .numbers(xs.map { [3 * $0[0] - 2] }), with: trainer) {
       [line.slope * $0[0] + line.offset]
@@ -135,7 +135,7 @@ import MicrogradTraining
     let error = #expect(throws: ProgramError.self) {
       try model.fit(
         moons.inputs, .numbers(moons.labels.map { [Double($0)] }),
-        with: Trainer(loss: .meanSquaredError, update: .descent(), schedule: .constant(1e9)))
+        with: Trainer(loss: .meanSquaredError, optimizer: .sgd(), schedule: .constant(1e9)))
     }
     #expect(error?.description.contains("Lower the rate") ?? false, "got \(error?.description ?? "")")
     let isFinite = model.parameters.allSatisfy { $0.data.isFinite }
@@ -172,9 +172,9 @@ import MicrogradTraining
       "the learning rate of step 3 is -0.5", xs, labels,
       Trainer(loss: .hinge, epochs: 4, schedule: .linear(from: 0.5, to: -0.5, over: 2)))
     expectError("the learning rate is 0 in every step", xs, labels, Trainer(loss: .hinge, schedule: .constant(0)))
-    expectError("momentum", xs, labels, Trainer(loss: .hinge, update: .descent(momentum: -1)))
-    expectError("epsilon", xs, labels, Trainer(loss: .hinge, update: .adam(epsilon: -1)))
-    expectError("weight decay", xs, labels, Trainer(loss: .hinge, update: .adam(weightDecay: .decoupled(-1))))
+    expectError("momentum", xs, labels, Trainer(loss: .hinge, optimizer: .sgd(momentum: -1)))
+    expectError("epsilon", xs, labels, Trainer(loss: .hinge, optimizer: .adam(epsilon: -1)))
+    expectError("weight decay", xs, labels, Trainer(loss: .hinge, optimizer: .adam(weightDecay: .decoupled(-1))))
     expectError(
       "validation sample 1 has 1 number", xs, labels,
       Trainer(loss: .hinge, validation: .samples([[1]], .labels([1]))))

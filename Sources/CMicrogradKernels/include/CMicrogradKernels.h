@@ -108,7 +108,7 @@ typedef struct MGTerm {
 } MGTerm;
 
 typedef enum __attribute__((enum_extensibility(closed))) MGRule : uint8_t {
-  MGRuleDescent,   // p -= rate · (g + decay·p)
+  MGRuleSGD,       // p -= rate · (g + decay·p)
   MGRuleMomentum,  // v = momentum·v + g + decay·p; p -= rate · v; `nesterov`: g + decay·p + momentum·v instead of v. b: v
   MGRuleAdam,      // b: running means, d: running means of squares
 } MGRule;

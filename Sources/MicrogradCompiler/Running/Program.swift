@@ -22,8 +22,8 @@ public final class Program {
   public let parameters: [Value]
   /// What it computes with.
   public let precision: Precision
-  /// How parameters are moved.
-  public let update: UpdateRule
+  /// The rule that a step moves parameters by.
+  public let optimizer: UpdateRule
   /// Why the graph is replayed node by node; nil if it is not.
   public let refusal: String?
   /// How many scalar values the recorded graph stands for.
@@ -42,34 +42,34 @@ public final class Program {
   /// - Throws: `ProgramError` if a number was assigned by hand to a computed value, or the inputs differ in number.
   /// - Complexity: Nearly linear in the number of nodes, about 50 ns each.
   public convenience init(
-    _ loss: Value, parameters: [Value], inputs: [[Value]] = [], update: UpdateRule = .descent(),
+    _ loss: Value, parameters: [Value], inputs: [[Value]] = [], optimizer: UpdateRule = .sgd(),
     precision: Precision = .double, threads: Int? = 1
   ) throws(ProgramError) {
     try self.init(
-      loss, parameters: parameters, inputs: inputs, update: update, precision: precision, threads: threads,
+      loss, parameters: parameters, inputs: inputs, optimizer: optimizer, precision: precision, threads: threads,
       kernels: .best)
   }
 
   init(
-    _ loss: Value, parameters: [Value], inputs: [[Value]] = [], update: UpdateRule = .descent(),
+    _ loss: Value, parameters: [Value], inputs: [[Value]] = [], optimizer: UpdateRule = .sgd(),
     precision: Precision = .double, threads: Int? = 1, kernels: Kernels, blockLimit: Int? = nil
   ) throws(ProgramError) {
-    if let complaint = update.complaint { throw ProgramError(complaint) }
+    if let complaint = optimizer.complaint { throw ProgramError(complaint) }
     try Program.check(parameters, inputs)
     inputCount = inputs.first?.count ?? 0
     self.parameters = parameters.withoutRepetitions
     self.precision = precision
-    self.update = update
+    self.optimizer = optimizer
     let graph = FlatGraph(of: loss, locating: self.parameters + inputs.flatMap { $0 })
     valueCount = graph.valueCount
     try Program.checkAssigned(graph)
     let nodes = Array(graph.located.prefix(self.parameters.count))
     let places = try Program.places(of: inputs, graph.located.dropFirst(nodes.count))
-    let replay = GraphReplay(graph, parameters: nodes, inputs: places, samples: inputs.count, update: update)
+    let replay = GraphReplay(graph, parameters: nodes, inputs: places, samples: inputs.count, optimizer: optimizer)
     do {
       let passes = try Passes(graph, parameters: nodes, inputs: places, declared: inputs.count)
       body = RolledProgram(
-        passes, parameters: nodes.count, weightOfBatch: Double(passes.samples.count), update, precision, kernels,
+        passes, parameters: nodes.count, weightOfBatch: Double(passes.samples.count), optimizer, precision, kernels,
         threads: threads, replay: replay, blockLimit: blockLimit)
       self.passes = passes
       refusal = nil
@@ -91,25 +91,25 @@ public final class Program {
   ///     not decide anything by them.
   /// - Throws: `ProgramError` if a number was assigned by hand to a computed value.
   public convenience init(
-    inputs: Int, parameters: [Value], update: UpdateRule = .descent(), precision: Precision = .double,
+    inputs: Int, parameters: [Value], optimizer: UpdateRule = .sgd(), precision: Precision = .double,
     threads: Int? = 1, regularization: Value? = nil, sampleLoss: ([Value]) -> Value
   ) throws(ProgramError) {
     try self.init(
-      inputs: inputs, parameters: parameters, update: update, precision: precision, threads: threads,
+      inputs: inputs, parameters: parameters, optimizer: optimizer, precision: precision, threads: threads,
       regularization: regularization, kernels: .best, blockLimit: nil, sampleLoss: sampleLoss)
   }
 
   init(
-    inputs: Int, parameters: [Value], update: UpdateRule = .descent(), precision: Precision = .double,
+    inputs: Int, parameters: [Value], optimizer: UpdateRule = .sgd(), precision: Precision = .double,
     threads: Int? = 1, regularization: Value? = nil, kernels: Kernels, blockLimit: Int?,
     sampleLoss: ([Value]) -> Value
   ) throws(ProgramError) {
-    if let complaint = update.complaint { throw ProgramError(complaint) }
+    if let complaint = optimizer.complaint { throw ProgramError(complaint) }
     try Program.check(parameters, [])
     inputCount = inputs
     self.parameters = parameters.withoutRepetitions
     self.precision = precision
-    self.update = update
+    self.optimizer = optimizer
     let standIns = (0..<inputs).map { _ in Value(1) }
     let loss = sampleLoss(standIns)
     var code = SampleCode(parameters: self.parameters.count, inputs: inputs)
@@ -123,8 +123,8 @@ public final class Program {
     let otherCode = others.first.map { code.append($0) }
     let passes = Passes(code.finish(loss: lossCode, plus: otherCode), parameters: self.parameters.count)
     body = RolledProgram(
-      passes, parameters: self.parameters.count, weightOfBatch: 1, update, precision, kernels, threads: threads,
-      replay: SampleReplay(graph, others, parameters: self.parameters.count, inputs: inputs, update: update),
+      passes, parameters: self.parameters.count, weightOfBatch: 1, optimizer, precision, kernels, threads: threads,
+      replay: SampleReplay(graph, others, parameters: self.parameters.count, inputs: inputs, optimizer: optimizer),
       blockLimit: blockLimit)
     self.passes = passes
     refusal = nil

@@ -1,19 +1,20 @@
 import MicrogradEngine
+import MicrogradNetworks
 
 /// A graph of all samples, replayed.
 struct GraphReplay: ProgramBody {
   private var replay: ScalarReplay
-  private var descent: Descent
+  private var optimizer: OptimizerState
   private let places: [Int32: (sample: Int, feature: Int)]
   let sampleCount: Int
   let listing: String? = nil
 
   init(
     _ graph: FlatGraph, parameters: [Int32], inputs: [Int32: (sample: Int, feature: Int)], samples: Int,
-    update: UpdateRule
+    optimizer: UpdateRule
   ) {
     replay = ScalarReplay(graph, parameters: parameters)
-    descent = Descent(update, parameters: parameters.count)
+    self.optimizer = OptimizerState(optimizer, parameters: parameters.count)
     places = inputs
     sampleCount = samples
   }
@@ -33,7 +34,7 @@ struct GraphReplay: ProgramBody {
     (0..<steps).map { step in
       var gradients = [Double](repeating: 0, count: parameters.count)
       let loss = self.gradients(parameters, &gradients)
-      descent.move(&parameters, by: gradients, rate: rate(step))
+      optimizer.move(&parameters, gradients: gradients, learningRate: rate(step))
       return loss
     }
   }
@@ -60,17 +61,17 @@ struct GraphReplay: ProgramBody {
 struct SampleReplay: ProgramBody {
   private var replay: ScalarReplay
   private var others: [ScalarReplay]
-  private var descent: Descent
+  private var optimizer: OptimizerState
   private let inputs: [Int32]
   private var samples: [[Double]] = []
   let listing: String? = nil
 
   /// - Parameter others: What is added to the mean once.
-  init(_ graph: FlatGraph, _ others: [FlatGraph], parameters: Int, inputs: Int, update: UpdateRule) {
+  init(_ graph: FlatGraph, _ others: [FlatGraph], parameters: Int, inputs: Int, optimizer: UpdateRule) {
     replay = ScalarReplay(graph, parameters: Array(graph.located.prefix(parameters)))
     self.inputs = Array(graph.located.dropFirst(parameters))
     self.others = others.map { ScalarReplay($0, parameters: Array($0.located.prefix(parameters))) }
-    descent = Descent(update, parameters: parameters)
+    self.optimizer = OptimizerState(optimizer, parameters: parameters)
   }
 
   var sampleCount: Int { samples.count }
@@ -107,7 +108,7 @@ struct SampleReplay: ProgramBody {
   private mutating func move(_ parameters: inout [Double], _ batch: [Int], rate: Double) -> Double {
     var gradients: [Double]? = Array(repeating: 0, count: parameters.count)
     let loss = sweep(parameters, batch, &gradients)
-    descent.move(&parameters, by: gradients ?? [], rate: rate)
+    optimizer.move(&parameters, gradients: gradients ?? [], learningRate: rate)
     return loss
   }
 

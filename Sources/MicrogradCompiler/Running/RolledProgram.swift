@@ -1,11 +1,12 @@
 import CMicrogradKernels
+import MicrogradNetworks
 
 /// A program over rows of samples. It lowers its code when it is first needed: for training, for gradients or for the
 /// loss alone, and for batches of different sizes.
 struct RolledProgram: ProgramBody {
   private let passes: Passes
   private let parameterCount: Int
-  private let update: UpdateRule
+  private let optimizer: UpdateRule
   private let precision: Precision
   private let kernels: Kernels
   private let blockLimit: Int?
@@ -35,12 +36,12 @@ struct RolledProgram: ProgramBody {
   }
 
   init(
-    _ passes: Passes, parameters: Int, weightOfBatch: Double, _ update: UpdateRule, _ precision: Precision,
+    _ passes: Passes, parameters: Int, weightOfBatch: Double, _ optimizer: UpdateRule, _ precision: Precision,
     _ kernels: Kernels, threads: Int?, replay: any ProgramBody, blockLimit: Int?
   ) {
     self.passes = passes
     parameterCount = parameters
-    self.update = update
+    self.optimizer = optimizer
     self.precision = precision
     self.kernels = kernels
     self.replay = replay
@@ -49,7 +50,7 @@ struct RolledProgram: ProgramBody {
     team = Team(threads: threads ?? processorCount())
     sampleCount = passes.samples.count
     self.weightOfBatch = weightOfBatch
-    states = Array(repeating: Array(repeating: 0, count: parameters), count: update.stateCount)
+    states = Array(repeating: Array(repeating: 0, count: parameters), count: optimizer.stateCount)
   }
 
   /// The numbers of a code's columns. Where inputs were declared, sample i is the user's sample i.
@@ -66,7 +67,7 @@ struct RolledProgram: ProgramBody {
   }
 
   var listing: String? {
-    lower(Variant(goal: update.goal, batch: max(sampleCount, 1))).listing
+    lower(Variant(goal: optimizer.goal, batch: max(sampleCount, 1))).listing
   }
 
   // MARK: Machines
@@ -129,7 +130,7 @@ struct RolledProgram: ProgramBody {
 
   mutating func run(_ parameters: inout [Double], steps: Int, rate: (Int) -> Double) -> [Double] {
     guard !needsReplay(parameters) else { return replay.run(&parameters, steps: steps, rate: rate) }
-    let machine = machine(update.goal, Array(0..<sampleCount)), team = team(for: machine)
+    let machine = machine(optimizer.goal, Array(0..<sampleCount)), team = team(for: machine)
     enter(machine, parameters)
     let losses = (0..<steps).map { advance(machine, team, rate: rate($0)) }
     leave(machine, &parameters)
@@ -146,7 +147,7 @@ struct RolledProgram: ProgramBody {
     var total = 0.0
     for (step, start) in stride(from: 0, to: order.count, by: size).enumerated() {
       let batch = Array(order[start..<min(start + size, order.count)])
-      let machine = machine(update.goal, batch, size: size)
+      let machine = machine(optimizer.goal, batch, size: size)
       if step == 0 { enter(machine, parameters) }
       total += advance(machine, team(for: machine), rate: rate(step)) * Double(batch.count)
       if start + size >= order.count { leave(machine, &parameters) }
@@ -156,7 +157,7 @@ struct RolledProgram: ProgramBody {
 
   private mutating func advance(_ machine: Machine, _ team: Team?, rate: Double) -> Double {
     step += 1
-    machine.run(update.optimizer(rate: rate, step: step), team: team)
+    machine.run(MGOptimizer(UpdateStep(optimizer, learningRate: rate, number: step)), team: team)
     return machine.loss
   }
 

@@ -1,0 +1,34 @@
+import MicrogradEngine
+
+/// An update rule with what it remembers from step to step.
+package struct OptimizerState: Sendable {
+  package let rule: UpdateRule
+  private var states: [UpdateStep.State]
+  private var stepCount = 0
+
+  package init(_ rule: UpdateRule, parameters: Int) {
+    self.rule = rule
+    states = Array(repeating: UpdateStep.State(), count: parameters)
+  }
+
+  /// Moves values by their gradients.
+  package mutating func move(_ parameters: [Value], learningRate: Double) {
+    let step = nextStep(learningRate)
+    for (index, parameter) in parameters.enumerated() {
+      step.move(&parameter.data, gradient: parameter.grad, &states[index])
+    }
+  }
+
+  /// Moves numbers by the gradients beside them.
+  package mutating func move(_ parameters: inout [Double], gradients: [Double], learningRate: Double) {
+    let step = nextStep(learningRate)
+    for index in parameters.indices {
+      step.move(&parameters[index], gradient: gradients[index], &states[index])
+    }
+  }
+
+  private mutating func nextStep(_ learningRate: Double) -> UpdateStep {
+    stepCount += 1
+    return UpdateStep(rule, learningRate: learningRate, number: stepCount)
+  }
+}
