@@ -8,7 +8,7 @@ import MicrogradRequirement
 ///
 /// ```swift
 /// let model = MLP(2, [16, 1], seed: 1)
-/// let trainer = Trainer(loss: .hinge, epochs: 200, validation: .share(0.2), patience: 20)
+/// let trainer = Trainer(loss: .hingeLoss, epochs: 200, validation: .share(0.2), patience: 20)
 /// let history = try model.fit(moons.inputs, .labels(moons.labels), with: trainer)
 /// print(history)  // epoch 97/200  loss 0.0131  accuracy 100.0 %  validation loss 0.0147, accuracy 100.0 %
 /// ```
