@@ -1,5 +1,4 @@
 public import MicrogradEngine
-import MicrogradRequirement
 
 /// Steps scaled by running means of the gradient and of its square. `UpdateRule.adam` has the formulas.
 ///
@@ -40,9 +39,8 @@ public struct Adam: Optimizer {
   ) {
     self.parameters = parameters
     self.learningRate = learningRate
-    let rule = UpdateRule.adam(betas: betas, epsilon: epsilon, weightDecay: weightDecay)
-    if let complaint = rule.complaint { stop(complaint) }
-    state = OptimizerState(rule, parameters: parameters.count)
+    state = OptimizerState(
+      .adam(betas: betas, epsilon: epsilon, weightDecay: weightDecay), parameters: parameters.count)
   }
 
   /// The rule that parameters move by.

@@ -1,4 +1,5 @@
 import MicrogradEngine
+import MicrogradRequirement
 
 /// An update rule with what it remembers from step to step.
 package struct OptimizerState: Sendable {
@@ -6,7 +7,9 @@ package struct OptimizerState: Sendable {
   private var states: [UpdateStep.State]
   private var stepCount = 0
 
+  /// - Precondition: The rule's numbers make sense.
   package init(_ rule: UpdateRule, parameters: Int) {
+    if let complaint = rule.complaint { stop(complaint) }
     self.rule = rule
     states = Array(repeating: UpdateStep.State(), count: parameters)
   }

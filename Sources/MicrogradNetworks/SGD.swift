@@ -1,5 +1,4 @@
 public import MicrogradEngine
-import MicrogradRequirement
 
 /// Gradient descent, with momentum and weight decay if asked for. `UpdateRule.sgd` has the formulas.
 public struct SGD: Optimizer {
@@ -22,9 +21,8 @@ public struct SGD: Optimizer {
   ) {
     self.parameters = parameters
     self.learningRate = learningRate
-    let rule = UpdateRule.sgd(momentum: momentum, weightDecay: weightDecay, isNesterov: isNesterov)
-    if let complaint = rule.complaint { stop(complaint) }
-    state = OptimizerState(rule, parameters: parameters.count)
+    state = OptimizerState(
+      .sgd(momentum: momentum, weightDecay: weightDecay, isNesterov: isNesterov), parameters: parameters.count)
   }
 
   /// The rule that parameters move by.

@@ -52,7 +52,7 @@ enum Listings {
     // end
     // The narrowest kernels, so that every machine prints the same places in memory.
     let kernels = Kernels(named: "baseline") ?? .best
-    let program = try Program(loss, parameters: model.parameters, kernels: kernels)
+    let program = try Program(loss, parameters: model.parameters, settings: Settings(kernels: kernels))
     var listings = ["snippet net": try netAsWritten()]
     listings["description"] = program.description
     for pass in Pass.allCases { listings["dump \(pass)"] = program.dump(after: pass) }

@@ -58,7 +58,8 @@ import Testing
         for (parameter, original) in zip(net.parameters, RandomNet(seed: seed).parameters) {
           parameter.data = original.data
         }
-        let program = try Program(net.record(), parameters: net.parameters, optimizer: rule.update, precision: precision)
+        let program = try Program(
+          net.record(), parameters: net.parameters, optimizer: rule.update, precision: precision)
         // Two calls: the optimizer's state goes on, the schedule does not.
         let losses =
           program.run(steps: 7, schedule: Self.schedule)

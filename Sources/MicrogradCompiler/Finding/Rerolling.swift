@@ -244,13 +244,12 @@ struct Rerolling {
 
   private mutating func code(of node: Int32, _ operands: [IR.ID]) -> IR.ID {
     if sums.kinds[node] == .sum { return sums.code(of: node, operands, in: &ir) }
-    return ir.apply(sums.graph.operations[Int(node)], operands[0], operands.count > 1 ? operands[1] : nil)
+    return ir.apply(sums.graph.operations[Int(node)], to: operands)
   }
 
   private mutating func dot(_ node: Int32, bias: IR.ID?) -> IR.ID {
     let place = sums.terms(of: node).lowerBound
-    let weights = elements(of: sums.terms[place].node), inputs = elements(of: sums.terms[place + 1].node)
-    return ir.sum(zip(weights, inputs).map { IR.Term(1, $0, $1) } + (bias.map { [IR.Term(1, $0)] } ?? []))
+    return ir.dot(elements(of: sums.terms[place].node), elements(of: sums.terms[place + 1].node), bias: bias)
   }
 
   private func elements(of list: Int32) -> [IR.ID] {

@@ -28,6 +28,16 @@ extension IR {
     }
   }
 
+  /// The result of an operation on one or two operands.
+  mutating func apply(_ operation: Operation, to operands: [ID]) -> ID {
+    apply(operation, operands[0], operands.count > 1 ? operands[1] : nil)
+  }
+
+  /// `bias + Σ weightsₖ · inputsₖ`.
+  mutating func dot(_ weights: [ID], _ inputs: [ID], bias: ID?) -> ID {
+    sum(zip(weights, inputs).map { Term(1, $0, $1) } + (bias.map { [Term(1, $0)] } ?? []))
+  }
+
   /// Small whole powers by products, which have kernels.
   private mutating func power(_ a: ID, _ exponent: Double) -> ID {
     switch exponent {

@@ -53,20 +53,15 @@ public final class Predictor {
     self.parameters = parameters.withoutRepetitions
     self.precision = precision
     self.kernels = kernels
-    let standIns = (0..<inputs).map { _ in Value(1) }
-    let outputs = model(standIns)
+    var recording = SampleRecording(parameters: self.parameters, inputs: inputs)
+    let outputs = model(recording.standIns)
     guard !outputs.isEmpty else { throw ProgramError("the model has no outputs: there is nothing to predict") }
     outputCount = outputs.count
-    // The sum only holds the outputs together, as one graph has one root.
-    let graph = FlatGraph(of: outputs.sum(), locating: self.parameters + standIns + outputs)
-    try Program.checkAssigned(graph)
-    let ends = (self.parameters.count, self.parameters.count + inputs)
-    inputNodes = Array(graph.located[ends.0..<ends.1])
-    outputNodes = Array(graph.located[ends.1...])
-    replay = ScalarReplay(graph, parameters: Array(graph.located.prefix(ends.0)))
-    var code = SampleCode(parameters: ends.0, inputs: inputs)
-    let results = code.append(graph, results: outputNodes)
-    self.code = Passes(code.finish(outputs: results), parameters: ends.0).forward
+    let (graph, codes) = try recording.append(outputs)
+    inputNodes = graph.inputs
+    outputNodes = graph.results
+    replay = ScalarReplay(graph.flat, parameters: graph.parameters)
+    code = Passes(recording.code(outputs: codes), parameters: self.parameters.count).forward
   }
 
   /// The outputs for each sample.

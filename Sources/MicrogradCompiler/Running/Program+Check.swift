@@ -1,19 +1,9 @@
 import MicrogradEngine
 
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Android)
-  import Android
-#endif
-
 extension Program {
   /// Whether every program is compared with a replay of its graph when it is made: set `MICROGRAD_CHECK=1` to find out
   /// whether a wrong result is the compiler's fault.
-  static let isChecked = getenv("MICROGRAD_CHECK").map { String(cString: $0) == "1" } ?? false
+  static let isChecked = Platform.environmentVariable("MICROGRAD_CHECK") == "1"
 
   /// Compares loss and gradients with those of the replay.
   ///

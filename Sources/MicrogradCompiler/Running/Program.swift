@@ -36,57 +36,25 @@ public final class Program {
   /// Makes a program of a loss that was recorded over all samples.
   ///
   /// - Parameters:
-  ///   - inputs: For each sample the values that stand for its numbers, if others are going to be bound to them.
-  ///   - threads: How many may work on a step; results do not depend on it. Nil: as many as the processor has, where
-  ///     steps are long enough to pay.
+  ///   - inputs: The values that stand for the numbers of each sample, if others are going to be bound to them.
+  ///   - threads: The number of threads that work on a step; results do not depend on it. Nil: as many as the processor
+  ///     has, where steps are long enough to pay.
   /// - Throws: `ProgramError` if a number was assigned by hand to a computed value, or the inputs differ in number.
   /// - Complexity: Nearly linear in the number of nodes, about 50 ns each.
   public convenience init(
     _ loss: Value, parameters: [Value], inputs: [[Value]] = [], optimizer: UpdateRule = .sgd(),
     precision: Precision = .double, threads: Int? = 1
   ) throws(ProgramError) {
-    try self.init(
-      loss, parameters: parameters, inputs: inputs, optimizer: optimizer, precision: precision, threads: threads,
-      kernels: .best)
-  }
-
-  init(
-    _ loss: Value, parameters: [Value], inputs: [[Value]] = [], optimizer: UpdateRule = .sgd(),
-    precision: Precision = .double, threads: Int? = 1, kernels: Kernels, blockLimit: Int? = nil
-  ) throws(ProgramError) {
-    if let complaint = optimizer.complaint { throw ProgramError(complaint) }
-    try Program.check(parameters, inputs)
-    inputCount = inputs.first?.count ?? 0
-    self.parameters = parameters.withoutRepetitions
-    self.precision = precision
-    self.optimizer = optimizer
-    let graph = FlatGraph(of: loss, locating: self.parameters + inputs.flatMap { $0 })
-    valueCount = graph.valueCount
-    try Program.checkAssigned(graph)
-    let nodes = Array(graph.located.prefix(self.parameters.count))
-    let places = try Program.places(of: inputs, graph.located.dropFirst(nodes.count))
-    let replay = GraphReplay(graph, parameters: nodes, inputs: places, samples: inputs.count, optimizer: optimizer)
-    do {
-      let passes = try Passes(graph, parameters: nodes, inputs: places, declared: inputs.count)
-      body = RolledProgram(
-        passes, parameters: nodes.count, weightOfBatch: Double(passes.samples.count), optimizer, precision, kernels,
-        threads: threads, replay: replay, blockLimit: blockLimit)
-      self.passes = passes
-      refusal = nil
-    } catch {
-      body = replay
-      passes = nil
-      refusal = error.reason
-    }
-    if Program.isChecked { try check() }
+    let settings = Settings(optimizer: optimizer, precision: precision, threads: threads)
+    try self.init(loss, parameters: parameters, inputs: inputs, settings: settings)
   }
 
   /// Makes a program of the loss of one sample, for nets that are too large to record for all samples, and for data that
   /// change. Samples are bound before it runs; the loss is their mean.
   ///
   /// - Parameters:
-  ///   - inputs: How many numbers a sample has, labels included.
-  ///   - regularization: What is added to the mean once, such as the sum of the squares of the weights.
+  ///   - inputs: The number of numbers of a sample, labels included.
+  ///   - regularization: A value that is added to the mean once, such as the sum of the squares of the weights.
   ///   - sampleLoss: The loss of a sample, given values that stand for its numbers. They are 1 when it is called, so it must
   ///     not decide anything by them.
   /// - Throws: `ProgramError` if a number was assigned by hand to a computed value.
@@ -94,48 +62,72 @@ public final class Program {
     inputs: Int, parameters: [Value], optimizer: UpdateRule = .sgd(), precision: Precision = .double,
     threads: Int? = 1, regularization: Value? = nil, sampleLoss: ([Value]) -> Value
   ) throws(ProgramError) {
-    try self.init(
-      inputs: inputs, parameters: parameters, optimizer: optimizer, precision: precision, threads: threads,
-      regularization: regularization, kernels: .best, blockLimit: nil, sampleLoss: sampleLoss)
+    let settings = Settings(optimizer: optimizer, precision: precision, threads: threads)
+    let parameters = try Program.checked(parameters, settings)
+    var recording = SampleRecording(parameters: parameters, inputs: inputs)
+    let loss = try recording.append([sampleLoss(recording.standIns)])
+    var other: (graph: SampleGraph, codes: [IR.ID])?
+    if let regularization { other = try recording.append([regularization]) }
+    let code = recording.code(meanOf: loss.codes[0], plus: other?.codes[0])
+    let passes = Passes(code, parameters: parameters.count)
+    let replay = SampleReplay(loss.graph, regularization: other?.graph, optimizer: optimizer)
+    self.init(
+      parameters, settings, inputCount: inputs, valueCount: loss.graph.flat.valueCount, passes,
+      RolledProgram(passes, parameters: parameters.count, weightOfBatch: 1, settings, replay: replay))
   }
 
-  init(
-    inputs: Int, parameters: [Value], optimizer: UpdateRule = .sgd(), precision: Precision = .double,
-    threads: Int? = 1, regularization: Value? = nil, kernels: Kernels, blockLimit: Int?,
-    sampleLoss: ([Value]) -> Value
+  convenience init(
+    _ loss: Value, parameters: [Value], inputs: [[Value]] = [], settings: Settings
   ) throws(ProgramError) {
-    if let complaint = optimizer.complaint { throw ProgramError(complaint) }
-    try Program.check(parameters, [])
-    inputCount = inputs
-    self.parameters = parameters.withoutRepetitions
-    self.precision = precision
-    self.optimizer = optimizer
-    let standIns = (0..<inputs).map { _ in Value(1) }
-    let loss = sampleLoss(standIns)
-    var code = SampleCode(parameters: self.parameters.count, inputs: inputs)
-    let graph = FlatGraph(of: loss, locating: self.parameters + standIns)
-    try Program.checkAssigned(graph)
-    valueCount = graph.valueCount
-    let lossCode = code.append(graph)
-    var others: [FlatGraph] = []
-    if let regularization { others.append(FlatGraph(of: regularization, locating: self.parameters + standIns)) }
-    for other in others { try Program.checkAssigned(other) }
-    let otherCode = others.first.map { code.append($0) }
-    let passes = Passes(code.finish(loss: lossCode, plus: otherCode), parameters: self.parameters.count)
-    body = RolledProgram(
-      passes, parameters: self.parameters.count, weightOfBatch: 1, optimizer, precision, kernels, threads: threads,
-      replay: SampleReplay(graph, others, parameters: self.parameters.count, inputs: inputs, optimizer: optimizer),
-      blockLimit: blockLimit)
-    self.passes = passes
-    refusal = nil
+    let parameters = try Program.checked(parameters, settings)
+    try Program.check(inputs, besides: parameters)
+    let graph = FlatGraph(of: loss, locating: parameters + inputs.flatMap { $0 })
+    try graph.checkNothingAssigned()
+    let nodes = Array(graph.located.prefix(parameters.count))
+    let places = try Program.places(of: inputs, graph.located.dropFirst(nodes.count))
+    let replay = GraphReplay(
+      graph, parameters: nodes, inputs: places, samples: inputs.count, optimizer: settings.optimizer)
+    var passes: Passes?, refusal: String?, body: any ProgramBody = replay
+    do {
+      let found = try Passes(graph, parameters: nodes, inputs: places, declared: inputs.count)
+      passes = found
+      body = RolledProgram(
+        found, parameters: nodes.count, weightOfBatch: Double(found.samples.count), settings, replay: replay)
+    } catch {
+      refusal = error.reason
+    }
+    self.init(
+      parameters, settings, inputCount: inputs.first?.count ?? 0, valueCount: graph.valueCount, passes, body,
+      refusal: refusal)
+    if Program.isChecked { try check() }
   }
 
-  private static func check(_ parameters: [Value], _ inputs: [[Value]]) throws(ProgramError) {
+  private init(
+    _ parameters: [Value], _ settings: Settings, inputCount: Int, valueCount: Int, _ passes: Passes?,
+    _ body: any ProgramBody, refusal: String? = nil
+  ) {
+    self.parameters = parameters
+    self.inputCount = inputCount
+    self.valueCount = valueCount
+    self.passes = passes
+    self.body = body
+    self.refusal = refusal
+    optimizer = settings.optimizer
+    precision = settings.precision
+  }
+
+  /// The parameters without repetitions, if they and the settings can be used.
+  private static func checked(_ parameters: [Value], _ settings: Settings) throws(ProgramError) -> [Value] {
+    if let complaint = settings.optimizer.complaint { throw ProgramError(complaint) }
     if let index = parameters.firstIndex(where: { $0.operation != .leaf }) {
       throw ProgramError(
         "parameter \(index + 1) was computed, by \(parameters[index].operation.definition.name): give what it was computed from"
       )
     }
+    return parameters.withoutRepetitions
+  }
+
+  private static func check(_ inputs: [[Value]], besides parameters: [Value]) throws(ProgramError) {
     var seen = Set(parameters.map(\.id))
     for (index, sample) in inputs.enumerated() {
       guard sample.allSatisfy({ $0.operation == .leaf }) else {
@@ -148,16 +140,6 @@ public final class Program {
     }
   }
 
-  static func checkAssigned(_ graph: FlatGraph) throws(ProgramError) {
-    guard let node = graph.assigned.first else { return }
-    throw ProgramError(
-      """
-      \(graph.assigned.count) computed values were assigned a number by hand, the first of them \
-      \(graph.numbers[Int(node)]) to the result of \(graph.operations[Int(node)].definition.name). A program cannot \
-      repeat that: record it, for instance as score.sigmoid().straightThrough(to: score)
-      """)
-  }
-
   private static func places(
     of inputs: [[Value]], _ nodes: ArraySlice<Int32>
   ) throws(ProgramError) -> [Int32: (sample: Int, feature: Int)] {
@@ -168,6 +150,18 @@ public final class Program {
     var places: [Int32: (sample: Int, feature: Int)] = [:]
     for (index, node) in nodes.enumerated() where node >= 0 { places[node] = (index / width, index % width) }
     return places
+  }
+}
+
+extension FlatGraph {
+  func checkNothingAssigned() throws(ProgramError) {
+    guard let node = assigned.first else { return }
+    throw ProgramError(
+      """
+      \(assigned.count) computed values were assigned a number by hand, the first of them \(numbers[Int(node)]) to the \
+      result of \(operations[Int(node)].definition.name). A program cannot repeat that: record it, for instance as \
+      score.sigmoid().straightThrough(to: score)
+      """)
   }
 }
 

@@ -60,18 +60,18 @@ struct GraphReplay: ProgramBody {
 /// The graph of one sample, replayed for each of them.
 struct SampleReplay: ProgramBody {
   private var replay: ScalarReplay
-  private var others: [ScalarReplay]
+  private var regularization: ScalarReplay?
   private var optimizer: OptimizerState
   private let inputs: [Int32]
   private var samples: [[Double]] = []
   let listing: String? = nil
 
-  /// - Parameter others: What is added to the mean once.
-  init(_ graph: FlatGraph, _ others: [FlatGraph], parameters: Int, inputs: Int, optimizer: UpdateRule) {
-    replay = ScalarReplay(graph, parameters: Array(graph.located.prefix(parameters)))
-    self.inputs = Array(graph.located.dropFirst(parameters))
-    self.others = others.map { ScalarReplay($0, parameters: Array($0.located.prefix(parameters))) }
-    self.optimizer = OptimizerState(optimizer, parameters: parameters)
+  /// - Parameter regularization: The graph of what is added to the mean once.
+  init(_ loss: SampleGraph, regularization: SampleGraph? = nil, optimizer: UpdateRule) {
+    replay = ScalarReplay(loss.flat, parameters: loss.parameters)
+    inputs = loss.inputs
+    self.regularization = regularization.map { ScalarReplay($0.flat, parameters: $0.parameters) }
+    self.optimizer = OptimizerState(optimizer, parameters: loss.parameters.count)
   }
 
   var sampleCount: Int { samples.count }
@@ -123,10 +123,10 @@ struct SampleReplay: ProgramBody {
       loss += weight * replay.forward()
       if gradients != nil { replay.backward(seed: weight, into: &gradients!) }
     }
-    for index in others.indices {
-      others[index].setParameters(parameters)
-      loss += others[index].forward()
-      if gradients != nil { others[index].backward(into: &gradients!) }
+    if regularization != nil {
+      regularization!.setParameters(parameters)
+      loss += regularization!.forward()
+      if gradients != nil { regularization!.backward(into: &gradients!) }
     }
     return loss
   }

@@ -6,12 +6,8 @@ import MicrogradNetworks
 struct RolledProgram: ProgramBody {
   private let passes: Passes
   private let parameterCount: Int
-  private let optimizer: UpdateRule
-  private let precision: Precision
-  private let kernels: Kernels
-  private let blockLimit: Int?
+  private let settings: Settings
   private let team: Team?
-  private let isTeamOptional: Bool
   /// What runs instead where a number is not finite: only then do products of layers differ from the engine's.
   private(set) var replay: any ProgramBody
   /// Whether the replay has the samples that are bound.
@@ -36,21 +32,16 @@ struct RolledProgram: ProgramBody {
   }
 
   init(
-    _ passes: Passes, parameters: Int, weightOfBatch: Double, _ optimizer: UpdateRule, _ precision: Precision,
-    _ kernels: Kernels, threads: Int?, replay: any ProgramBody, blockLimit: Int?
+    _ passes: Passes, parameters: Int, weightOfBatch: Double, _ settings: Settings, replay: any ProgramBody
   ) {
     self.passes = passes
     parameterCount = parameters
-    self.optimizer = optimizer
-    self.precision = precision
-    self.kernels = kernels
+    self.settings = settings
     self.replay = replay
-    self.blockLimit = blockLimit
-    isTeamOptional = threads == nil
-    team = Team(threads: threads ?? processorCount())
+    team = Team(threads: settings.threads ?? Platform.processorCount)
     sampleCount = passes.samples.count
     self.weightOfBatch = weightOfBatch
-    states = Array(repeating: Array(repeating: 0, count: parameters), count: optimizer.stateCount)
+    states = Array(repeating: Array(repeating: 0, count: parameters), count: settings.optimizer.stateCount)
   }
 
   /// The numbers of a code's columns. Where inputs were declared, sample i is the user's sample i.
@@ -67,7 +58,7 @@ struct RolledProgram: ProgramBody {
   }
 
   var listing: String? {
-    lower(Variant(goal: optimizer.goal, batch: max(sampleCount, 1))).listing
+    lower(Variant(goal: settings.optimizer.goal, batch: max(sampleCount, 1))).listing
   }
 
   // MARK: Machines
@@ -77,19 +68,20 @@ struct RolledProgram: ProgramBody {
   }
 
   private func lower(_ variant: Variant) -> Code {
-    let ir = code(for: variant.goal), rows = ir.rowCount
+    let ir = code(for: variant.goal), rows = ir.rowCount, line = settings.precision.line
     let shape = Shape(
-      samples: variant.batch, line: precision.line, limit: blockLimit ?? Shape.bestLimit(rows: rows, precision))
+      samples: variant.batch, line: line,
+      limit: settings.blockLimit ?? Shape.bestLimit(rows: rows, settings.precision))
     if let code = Lowering.lower(ir, parameters: parameterCount, shape: shape, goal: variant.goal) { return code }
     // Samples that depend on each other within a step must be in one block.
-    let whole = Shape(samples: variant.batch, line: precision.line, limit: variant.batch)
+    let whole = Shape(samples: variant.batch, line: line, limit: variant.batch)
     return Lowering.lower(ir, parameters: parameterCount, shape: whole, goal: variant.goal)!
   }
 
   /// The machine for so many samples, with these ones loaded.
   private mutating func machine(_ goal: Lowering.Goal, _ batch: [Int], size: Int? = nil) -> Machine {
     let variant = Variant(goal: goal, batch: size ?? batch.count)
-    let machine = machines[variant] ?? Machine(lower(variant), kernels, precision)
+    let machine = machines[variant] ?? Machine(lower(variant), settings.kernels, settings.precision)
     machines[variant] = machine
     if loaded[variant] != batch {
       machine.load(batch, of: goal == .evaluation ? forwardSamples : trainingSamples)
@@ -100,7 +92,7 @@ struct RolledProgram: ProgramBody {
 
   /// The team, if a step with so much work pays for waking it.
   private func team(for machine: Machine) -> Team? {
-    !isTeamOptional || machine.code.work > Team.worthwhileWork ? team : nil
+    settings.threads != nil || machine.code.work > Team.worthwhileWork ? team : nil
   }
 
   private mutating func needsReplay(_ parameters: [Double]) -> Bool {
@@ -130,7 +122,7 @@ struct RolledProgram: ProgramBody {
 
   mutating func run(_ parameters: inout [Double], steps: Int, rate: (Int) -> Double) -> [Double] {
     guard !needsReplay(parameters) else { return replay.run(&parameters, steps: steps, rate: rate) }
-    let machine = machine(optimizer.goal, Array(0..<sampleCount)), team = team(for: machine)
+    let machine = machine(settings.optimizer.goal, Array(0..<sampleCount)), team = team(for: machine)
     enter(machine, parameters)
     let losses = (0..<steps).map { advance(machine, team, rate: rate($0)) }
     leave(machine, &parameters)
@@ -147,7 +139,7 @@ struct RolledProgram: ProgramBody {
     var total = 0.0
     for (step, start) in stride(from: 0, to: order.count, by: size).enumerated() {
       let batch = Array(order[start..<min(start + size, order.count)])
-      let machine = machine(optimizer.goal, batch, size: size)
+      let machine = machine(settings.optimizer.goal, batch, size: size)
       if step == 0 { enter(machine, parameters) }
       total += advance(machine, team(for: machine), rate: rate(step)) * Double(batch.count)
       if start + size >= order.count { leave(machine, &parameters) }
@@ -157,7 +149,7 @@ struct RolledProgram: ProgramBody {
 
   private mutating func advance(_ machine: Machine, _ team: Team?, rate: Double) -> Double {
     step += 1
-    machine.run(MGOptimizer(UpdateStep(optimizer, learningRate: rate, number: step)), team: team)
+    machine.run(MGOptimizer(UpdateStep(settings.optimizer, learningRate: rate, number: step)), team: team)
     return machine.loss
   }
 
