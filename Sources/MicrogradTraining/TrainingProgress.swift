@@ -1,15 +1,5 @@
 import MicrogradRequirement
 
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Android)
-  import Android
-#endif
-
 /// Who is told how a training goes.
 public enum TrainingProgress {
   /// Nobody.
@@ -24,7 +14,7 @@ public enum TrainingProgress {
     case .none: break
     case .function(let function): function(history)
     case .standardError:
-      if isatty(STDERR_FILENO) == 1 {
+      if StandardStream.error.isTerminal {
         write("\r\u{1B}[K\(history)\(isLast ? "\n" : "")")
       } else if isLast || history.epochs.count % max(1, history.plannedEpochs / 10) == 0 {
         write("\(history)\n")
