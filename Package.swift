@@ -16,12 +16,16 @@ let package = Package(
   targets: [
     // MARK: The engine
     .target(name: "MicrogradRequirement"),
+    .target(name: "MicrogradLanguage", dependencies: ["MicrogradRequirement"]),
     .target(name: "CMicrogradNode"),
     .target(
       name: "MicrogradEngine",
       dependencies: [
         "CMicrogradNode", "MicrogradRequirement", .product(name: "RealModule", package: "swift-numerics"),
       ]),
+
+    // MARK: What a graph looks like
+    .target(name: "MicrogradGraph", dependencies: ["MicrogradEngine", "MicrogradLanguage", "MicrogradRequirement"]),
 
     // MARK: Networks, data and figures
     .target(
@@ -41,7 +45,10 @@ let package = Package(
     .target(name: "CMicrogradPage"),
     .target(
       name: "MicrogradFigures",
-      dependencies: ["CMicrogradPage", "MicrogradEngine", "MicrogradData", "MicrogradRequirement"],
+      dependencies: [
+        "CMicrogradPage", "MicrogradEngine", "MicrogradGraph", "MicrogradLanguage", "MicrogradData",
+        "MicrogradRequirement",
+      ],
       exclude: ["Page/Web"]),
     .target(name: "MicrogradFormula", dependencies: ["MicrogradEngine"]),
 
@@ -50,9 +57,8 @@ let package = Package(
     .target(
       name: "MicrogradCompiler",
       dependencies: [
-        "MicrogradEngine", "MicrogradNetworks", "MicrogradRequirement", "CMicrogradKernels",
+        "MicrogradEngine", "MicrogradLanguage", "MicrogradNetworks", "MicrogradRequirement", "CMicrogradKernels",
       ]),
-
     .target(
       name: "MicrogradTraining",
       dependencies: [
@@ -63,8 +69,8 @@ let package = Package(
     .target(
       name: "Micrograd",
       dependencies: [
-        "MicrogradEngine", "MicrogradRandom", "MicrogradNetworks", "MicrogradData",
-        "MicrogradFigures", "MicrogradFormula", "MicrogradCompiler", "MicrogradTraining",
+        "MicrogradLanguage", "MicrogradEngine", "MicrogradGraph", "MicrogradRandom", "MicrogradNetworks",
+        "MicrogradData", "MicrogradFigures", "MicrogradFormula", "MicrogradCompiler", "MicrogradTraining",
       ]),
 
     // MARK: The lab and its command
@@ -87,7 +93,9 @@ let package = Package(
 
     // MARK: Tests
     .target(name: "MicrogradTestSupport", path: "Tests/MicrogradTestSupport"),
+    .testTarget(name: "MicrogradLanguageTests", dependencies: ["MicrogradLanguage"]),
     .testTarget(name: "MicrogradEngineTests", dependencies: ["MicrogradEngine", "MicrogradTestSupport"]),
+    .testTarget(name: "MicrogradGraphTests", dependencies: ["MicrogradGraph", "MicrogradTestSupport"]),
     .testTarget(
       name: "CMicrogradKernelsTests",
       dependencies: [

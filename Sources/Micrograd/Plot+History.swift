@@ -1,5 +1,5 @@
-public import MicrogradEngine
 public import MicrogradFigures
+public import MicrogradLanguage
 public import MicrogradTraining
 
 extension Plot {

@@ -1,4 +1,5 @@
 import MicrogradEngine
+import MicrogradGraph
 import MicrogradNetworks
 import MicrogradTestSupport
 import Testing
@@ -40,7 +41,7 @@ import Testing
   /// An operation that is added to the table must be added to the page's script.
   @Test func theScriptKnowsAllOperations() {
     let script = GraphPage.file("operations.js")
-    for operation in Operation.allCases where ![.leaf, .dot, .payload].contains(operation) {
+    for operation in Operation.allCases where ![.leaf, .dot].contains(operation) {
       #expect(script.contains("\n  \(operation): {"), "operations.js has no \(operation)")
     }
   }
@@ -80,7 +81,7 @@ struct BrowserTests {
       let words = numbers.map { $0.isNaN ? "NaN" : $0.isInfinite ? ($0 > 0 ? "Infinity" : "-Infinity") : "\($0)" }
       return "[\(words.joined(separator: ","))]"
     }
-    let recorded = Operation.allCases.filter { ![.leaf, .dot, .payload].contains($0) }
+    let recorded = Operation.allCases.filter { ![.leaf, .dot].contains($0) }
     let script = """
       return [\(recorded.map { "'\($0)'" }.joined(separator: ","))].map(name => \(list(Self.left)).flatMap(a =>
         \(list(Self.right)).map(b => {

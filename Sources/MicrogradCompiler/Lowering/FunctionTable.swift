@@ -27,7 +27,7 @@ extension Operation {
     case .subtract: .subtract
     case .multiply: .multiply
     case .negate: .negate
-    case .power, .constantPower, .gelu, .sin, .cos, .erf, .erfc, .straightThrough, .leaf, .dot, .payload: nil
+    case .power, .constantPower, .gelu, .sin, .cos, .erf, .erfc, .straightThrough, .leaf, .dot: nil
     }
   }
 }

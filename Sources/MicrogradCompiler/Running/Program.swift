@@ -1,4 +1,5 @@
 public import MicrogradEngine
+import MicrogradLanguage
 public import MicrogradNetworks
 import MicrogradRequirement
 

@@ -1,4 +1,6 @@
 import MicrogradEngine
+import MicrogradGraph
+import MicrogradLanguage
 
 /// The closed ReLUs of a graph that keep the gradient from parameters and inputs.
 ///

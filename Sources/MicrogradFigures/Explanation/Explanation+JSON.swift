@@ -1,4 +1,5 @@
 import MicrogradEngine
+import MicrogradGraph
 
 extension Explanation {
   /// The graph and all steps for programs, as JSON.

@@ -1,4 +1,5 @@
 import MicrogradEngine
+import MicrogradGraph
 import MicrogradRequirement
 
 /// What is known at some point of an explanation: the numbers that have been computed, and the gradients as far as they

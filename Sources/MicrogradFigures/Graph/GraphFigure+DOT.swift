@@ -1,4 +1,5 @@
 import MicrogradEngine
+import MicrogradGraph
 
 extension GraphFigure {
   /// The graph in the language of Graphviz, with the boxes and circles of micrograd's `trace_graph`.

@@ -1,4 +1,5 @@
 import MicrogradEngine
+import MicrogradGraph
 
 extension GraphFigure {
   /// What is deeper is listed below, from the left again: lines of a deep tree would be longer and longer.

@@ -1,4 +1,6 @@
 import MicrogradEngine
+import MicrogradGraph
+import MicrogradLanguage
 import MicrogradRequirement
 
 /// A gradient graph: every value with its number and its gradient, every operation, from the operands at the left to

@@ -1,4 +1,5 @@
 import MicrogradEngine
+import MicrogradGraph
 
 /// A graph's parts in a flat list, and what stands at each level of it.
 struct GraphOutline {

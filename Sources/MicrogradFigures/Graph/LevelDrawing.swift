@@ -1,4 +1,6 @@
 import MicrogradEngine
+import MicrogradGraph
+import MicrogradLanguage
 
 /// Draws the levels of a graph into each other: open groups are frames, closed ones boxes.
 struct LevelDrawing {

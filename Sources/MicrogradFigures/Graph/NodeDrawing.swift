@@ -1,4 +1,5 @@
 import MicrogradEngine
+import MicrogradGraph
 
 /// How wide the parts of a box are, and what they look like. The cells for numbers are equally wide in the whole
 /// figure, so that they stand below each other.

@@ -1,5 +1,7 @@
 import CMicrogradPage
 import MicrogradEngine
+import MicrogradGraph
+import MicrogradLanguage
 
 /// One HTML file, complete in itself, in which a reader steps forward and backward through a graph: the current value is
 /// marked, its sentence and arithmetic stand beside it, leaves can be edited, and parts of large graphs open on a click.

@@ -1,4 +1,6 @@
 import MicrogradEngine
+import MicrogradGraph
+import MicrogradLanguage
 
 extension Plot {
   /// What the picture says, for those who cannot see it.

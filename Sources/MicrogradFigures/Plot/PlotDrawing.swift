@@ -1,4 +1,6 @@
 import MicrogradEngine
+import MicrogradGraph
+import MicrogradLanguage
 
 /// A plot in the middle of being drawn: its words and data, and where they go.
 struct PlotDrawing {

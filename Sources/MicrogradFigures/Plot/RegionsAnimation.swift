@@ -1,4 +1,6 @@
 import MicrogradEngine
+import MicrogradGraph
+import MicrogradLanguage
 
 /// How decision regions change, such as over a training: a plot whose ground moves.
 ///

@@ -32,7 +32,7 @@ extension LabTask {
       en: "Each kind of operation has a rule of its own:",
       fr: "Chaque sorte d'opération a sa règle :")
     for operation in Operation.allCases where graph.nodes.contains(where: { $0.operation == operation }) {
-      let rule = operation.definition.explanation(in: page.language)
+      let rule = operation.explanation(in: page.language)
       page.say(en: "• \(rule)", fr: "• \(rule)")
     }
     page.say(

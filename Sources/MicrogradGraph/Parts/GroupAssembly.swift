@@ -95,7 +95,7 @@ struct GroupAssembly {
   private static func stem(_ label: String) -> String {
     if let dot = label.firstIndex(of: ".") { return String(label[..<dot]) }
     var stem = label[...]
-    while let last = stem.last, last.isNumber { stem.removeLast() }
+    while let last = stem.last, ("0"..."9").contains(last) { stem.removeLast() }
     return String(stem)
   }
 

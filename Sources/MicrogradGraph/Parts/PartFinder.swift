@@ -1,3 +1,5 @@
+import MicrogradEngine
+
 /// A set of nodes that might become a group.
 struct Part {
   var kind: ComputationGraph.Group.Kind

@@ -154,7 +154,7 @@ private struct FlatGraphCopy {
     let address = elements.baseAddress.map { UnsafeRawPointer($0) }
     if let address, let known = lists[address] { return known }
     for element in elements { operands.append(position(of: element.cell)) }
-    append(.list, .payload, 0)
+    append(.list, .leaf, 0)
     if let address { lists[address] = Int32(kinds.count - 1) }
     return Int32(kinds.count - 1)
   }

@@ -1,3 +1,5 @@
+import MicrogradEngine
+
 /// A forward and a backward pass through a graph, step by step: what is computed at each value, from which numbers, and
 /// by which formula.
 ///

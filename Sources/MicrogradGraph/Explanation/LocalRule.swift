@@ -1,3 +1,5 @@
+import MicrogradEngine
+
 /// What the table of operations says about one node: its formula, its local derivatives, and their numbers.
 struct LocalRule {
   let formula: String

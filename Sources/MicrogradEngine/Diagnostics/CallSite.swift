@@ -45,7 +45,7 @@ struct CallSite {
   /// The folders whose code is not the user's: this one, and that of the networks beside it.
   private static let libraryFolders: [String] = {
     let parts = #filePath.split(separator: "/", omittingEmptySubsequences: false)
-    let sources = parts.dropLast(2).joined(separator: "/")
+    let sources = parts.dropLast(3).joined(separator: "/")
     return ["\(sources)/MicrogradEngine/", "\(sources)/MicrogradNetworks/"]
   }()
 }

@@ -1,4 +1,5 @@
 import MicrogradEngine
+import MicrogradGraph
 import MicrogradTestSupport
 import Testing
 
@@ -84,14 +85,6 @@ import Testing
     let parameters = try #require(grouped.groups.first { $0.kind == .parameters })
     #expect(
       parameters.shape == [4] && Set(parameters.nodes.map { grouped.nodes[$0].label }) == ["w0", "w1", "w2", "w3"])
-  }
-
-  @Test(arguments: [
-    (0, "0 échantillon"), (1, "1 échantillon"), (2, "2 échantillons"), (12_345, "12\u{202F}345 échantillons"),
-  ])
-  func frenchCounts(count: Int, expected: String) {
-    #expect(Localized.counted(count, en: "sample", fr: "échantillon")(in: .french) == expected)
-    #expect(Localized.counted(count, en: "row", fr: "autre ligne")(in: .french).hasSuffix("s") == (count > 1))
   }
 
   @Test func aNameGivesABoxItsTitle() {

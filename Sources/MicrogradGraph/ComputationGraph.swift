@@ -1,3 +1,5 @@
+import MicrogradEngine
+
 /// A snapshot of the graph behind a value: every operation, with the numbers and gradients of this moment.
 ///
 /// It is what drawings, explanations and exports work on. Unlike a `Value` it can be sent to other threads.

@@ -29,7 +29,7 @@ extension UnsafeMutablePointer<MGCell> {
   func initializeUnused() {
     initialize(
       to: MGCell(
-        data: 0, grad: 0, left: self, right: self, count: 0, operation: Operation.payload.rawValue, flags: 0,
+        data: 0, grad: 0, left: self, right: self, count: 0, operation: Operation.leaf.rawValue, flags: 0,
         arena: 0))
   }
 }

@@ -1,3 +1,5 @@
+import MicrogradEngine
+
 extension ComputationGraph {
   /// A part of a graph that can be shown as one box.
   public struct Group: Sendable {

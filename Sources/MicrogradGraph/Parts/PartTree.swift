@@ -1,3 +1,4 @@
+import MicrogradEngine
 import MicrogradRequirement
 
 /// Parts nested in each other, and at each level an order in which operands come first.

@@ -1,7 +1,7 @@
 import MicrogradTestSupport
 import Testing
 
-@testable import MicrogradEngine
+@testable import MicrogradGraph
 
 @Suite struct DominatorTests {
   /// For each node, those after it in its graph that it is an operand of. All but the last have some.

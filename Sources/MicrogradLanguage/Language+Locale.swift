@@ -1,0 +1,24 @@
+// Embedded Swift has no environment to ask.
+#if !hasFeature(Embedded)
+  #if canImport(Darwin)
+    import Darwin
+  #elseif canImport(Glibc)
+    import Glibc
+  #elseif canImport(Musl)
+    import Musl
+  #elseif canImport(Android)
+    import Android
+  #elseif canImport(ucrt)
+    import ucrt
+  #endif
+
+  extension Language {
+    /// The language of the user's locale, as POSIX defines it; English if it is none of ours.
+    public static var ofLocale: Language {
+      let values = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap { (name: String) -> String? in
+        getenv(name).map { String(cString: $0) }
+      }
+      return values.first { !$0.isEmpty }.flatMap { Language(rawValue: String($0.prefix(2))) } ?? .english
+    }
+  }
+#endif
