@@ -32,7 +32,7 @@ typedef struct {
 // One step of parameters p with gradients g; v and s are their state.
 INLINE void descendVector(const MGRule rule, const Optimizer *by, Vector *p, Vector g, Vector *v, Vector *s) {
   switch (rule) {
-    case MGRuleSGD:
+    case MGRuleSgd:
       *p -= by->rate * (g + by->decay * *p);
       break;
     case MGRuleMomentum:
@@ -53,7 +53,7 @@ INLINE void descendVector(const MGRule rule, const Optimizer *by, Vector *p, Vec
 
 INLINE void descendBy(const MGRule rule, const Optimizer *by, long count, Number *p, const Number *g, Number *v,
                       Number *s) {
-  const bool hasV = rule != MGRuleSGD, hasS = rule == MGRuleAdam;
+  const bool hasV = rule != MGRuleSgd, hasS = rule == MGRuleAdam;
   Vector x, velocity = {}, square = {};
   long i = 0;
   for (; i + width <= count; i += width) {
@@ -85,7 +85,7 @@ NOINLINE void descend(const Context *context, const MGInstruction *in) {
   Number *p = address(context, in->c) + first, *g = address(context, in->a) + first;
   Number *v = optional(context, in->b), *s = optional(context, in->d);
   switch (o->rule) {
-    case MGRuleSGD: descendBy(MGRuleSGD, &by, count, p, g, NULL, NULL); break;
+    case MGRuleSgd: descendBy(MGRuleSgd, &by, count, p, g, NULL, NULL); break;
     case MGRuleMomentum: descendBy(MGRuleMomentum, &by, count, p, g, v + first, NULL); break;
     case MGRuleAdam: descendBy(MGRuleAdam, &by, count, p, g, v + first, s + first); break;
   }

@@ -1,4 +1,4 @@
-// Kernels over rows, number by number: functions, their pulls, and sums of terms.
+// Kernels over rows, number by number: functions, their vector-Jacobian products (VJPs), and sums of terms.
 
 // MARK: - Operands
 
@@ -58,16 +58,16 @@ NOINLINE void map(const Context *context, const MGInstruction *in) {
 }
 
 // A gradient of 0 hands nothing on, even to a derivative that is infinite or NaN.
-#define PULL(name, pullSide)                                                                        \
+#define VJP(name, vjpSide)                                                                          \
   case MGFunction##name:                                                                            \
     EACH_VECTOR(share, row, i) {                                                                    \
       const Vector d = VECTOR_OF(ds, row, i);                                                       \
       put(c + row * share.stride + i * width, accumulates,                                          \
-          where(d != 0, pullSide(MGFunction##name, d, VECTOR_OF(as, row, i), VECTOR_OF(bs, row, i), \
+          where(d != 0, vjpSide(MGFunction##name, d, VECTOR_OF(as, row, i), VECTOR_OF(bs, row, i),  \
                                  VECTOR_OF(ys, row, i))));                                          \
     }                                                                                               \
     break;
-NOINLINE void pull(const Context *context, const MGInstruction *in) {
+NOINLINE void vjp(const Context *context, const MGInstruction *in) {
   const Share share = joined(shareOfRowsOrUniforms(context, in));
   Vector slots[4];
   const Rows as = rowsOf(context, &share, in->a, in->flags & MGFlagLeftUniform, &slots[0]);
@@ -76,16 +76,16 @@ NOINLINE void pull(const Context *context, const MGInstruction *in) {
   const Rows ds = rowsOf(context, &share, in->d, false, &slots[3]);
   Number *c = address(context, in->c) + start(&share);
   const bool accumulates = in->flags & MGFlagAccumulates;
-  if (in->kind == MGKindPullLeft) {
+  if (in->kind == MGKindVjpLeft) {
     switch ((MGFunction)in->function) {
-#define X(name) PULL(name, pullLeft)
+#define X(name) VJP(name, pullLeft)
       UNARY_FUNCTIONS(X)
       BINARY_FUNCTIONS(X)
 #undef X
     }
   } else {
     switch ((MGFunction)in->function) {
-#define X(name) PULL(name, pullRight)
+#define X(name) VJP(name, pullRight)
       BINARY_FUNCTIONS(X)
 #undef X
       default: break;  // no gradient flows into a slope

@@ -85,7 +85,7 @@ import Testing
   @Test(arguments: instructionSets, MGFunction.all)
   func pulls(_ name: String, _ function: MGFunction) {
     let seed = UInt64(function.rawValue), pairs = pairs(function, seed: seed)
-    for kind in function.isBinary ? [MGKind.pullLeft, .pullRight] : [.pullLeft] {
+    for kind in function.isBinary ? [MGKind.vjpLeft, .vjpRight] : [.vjpLeft] {
       check(function, kind, Double.self, name, pairs: pairs, seed: seed)
       check(function, kind, Float.self, name, pairs: pairs.filter(isTame), seed: seed)
     }
@@ -107,7 +107,7 @@ import Testing
         vector: Int(kernels.pointee.vectorOfDoubles), vectors: Int.random(in: 1...9, using: &random),
         gap: Int.random(in: 0...2, using: &random))
       let span = [MGSpan.lanes, .rows, .once].randomElement(using: &random)!
-      let rows = Int.random(in: 1...5, using: &random), kind = [MGKind.map, .pullLeft, .pullRight][Int(seed % 3)]
+      let rows = Int.random(in: 1...5, using: &random), kind = [MGKind.map, .vjpLeft, .vjpRight][Int(seed % 3)]
       let size = rows * (span == .once ? scene.vector : scene.stride)
       let function: MGFunction = [.add, .multiply, .subtract, .maximum].randomElement(using: &random)!
       let a = scene.place(size) { random.whole() }, b = scene.place(size) { random.whole() }

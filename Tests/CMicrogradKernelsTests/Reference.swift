@@ -34,7 +34,7 @@ private struct Reference {
   mutating func carryOut(_ i: MGInstruction) {
     let rows = Int(i.rows), inner = Int(i.inner), lanes = scene.lanes, stride = scene.stride
     switch i.kind {
-    case .map, .pullLeft, .pullRight, .tableMap, .tablePullLeft, .tablePullRight:
+    case .map, .vjpLeft, .vjpRight, .tableMap, .tableVjpLeft, .tableVjpRight:
       // Uniforms are a vector wide, and lie without gaps.
       for element in 0..<rows * (i.span == .once ? scene.vector : stride)
       where i.span == .once || element % stride < lanes { put(function(i, element), i, element) }
@@ -78,10 +78,10 @@ private struct Reference {
   private func function(_ i: MGInstruction, _ element: Int) -> Double {
     let b = i.b == none ? 0 : number(i.b, i.has(MGFlagRightUniform) ? 0 : element)
     let a = number(i.a, i.has(MGFlagLeftUniform) ? 0 : element)
-    let isTable = i.kind.rawValue >= MGKind.tableMap.rawValue && i.kind.rawValue <= MGKind.tablePullRight.rawValue
+    let isTable = i.kind.rawValue >= MGKind.tableMap.rawValue && i.kind.rawValue <= MGKind.tableVjpRight.rawValue
     let operation = isTable ? Operation(rawValue: i.function)! : MGFunction(rawValue: i.function)!.operation
     if i.kind == .map || i.kind == .tableMap { return operation?.value(a, b) ?? a }
-    let d = number(i.d, element), right = i.kind == .pullRight || i.kind == .tablePullRight
+    let d = number(i.d, element), right = i.kind == .vjpRight || i.kind == .tableVjpRight
     return operation.map { part($0, of: d, a, b, i.y == none ? 0 : number(i.y, element), right: right) } ?? d
   }
 
@@ -111,7 +111,7 @@ private struct Reference {
     let o = scene.optimizer, p = Int(i.c) + k, v = Int(i.b) + k, s = Int(i.d) + k
     var g = number(i.a, k)
     switch o.rule {
-    case .SGD: memory[p] -= o.rate * (g + o.decay * memory[p])
+    case .sgd: memory[p] -= o.rate * (g + o.decay * memory[p])
     case .momentum:
       g += o.decay * memory[p]
       memory[v] = o.momentum * memory[v] + g

@@ -49,7 +49,7 @@ struct Interpreter {
           $0 + $1.factor.value * rows[$1.a]![lane] * ($1.b.map { rows[$0]![lane] } ?? 1)
         }
       }
-    case .pull(let operation, let side, let gradient, let a, let b, let y):
+    case .vjp(let operation, let side, let gradient, let a, let b, let y):
       rows[id] = each { lane in
         func number(_ id: IR.ID?) -> Double { id.flatMap { rows[$0] }?[lane] ?? 0 }
         let parts = operation.parts(of: number(gradient), number(a), number(b), number(y))

@@ -44,14 +44,15 @@ typedef enum __attribute__((enum_extensibility(closed))) MGFunction : uint8_t {
 typedef enum __attribute__((enum_extensibility(closed))) MGKind : uint8_t {
   // c = f(a, b), `rows` rows.
   MGKindMap,
-  // c = d · ∂f/∂a, or d · ∂f/∂b, with y = f(a, b) given; 0 where d is 0 or the function lets nothing through. `rows`
+  // Vector-Jacobian products: c = d · ∂f/∂a, or d · ∂f/∂b, with y = f(a, b) given; 0 where d is 0 or the function lets
+  // nothing through. `rows`
   // rows.
-  MGKindPullLeft,
-  MGKindPullRight,
+  MGKindVjpLeft,
+  MGKindVjpRight,
   // The same for a function without a kernel, by the context's `table`; `function` is the engine's operation.
   MGKindTableMap,
-  MGKindTablePullLeft,
-  MGKindTablePullRight,
+  MGKindTableVjpLeft,
+  MGKindTableVjpRight,
   // c = x + Σ terms[inner ..< inner + rows], one row.
   MGKindSum,
   // c[r] = x · Σ over lanes of a[r] · b · d, for `rows` uniforms c; b and d may be MG_NONE. Lanes with a = 0 add nothing.
@@ -108,7 +109,7 @@ typedef struct MGTerm {
 } MGTerm;
 
 typedef enum __attribute__((enum_extensibility(closed))) MGRule : uint8_t {
-  MGRuleSGD,       // p -= rate · (g + decay·p)
+  MGRuleSgd,       // p -= rate · (g + decay·p)
   MGRuleMomentum,  // v = momentum·v + g + decay·p; p -= rate · v; `nesterov`: g + decay·p + momentum·v instead of v. b: v
   MGRuleAdam,      // b: running means, d: running means of squares
 } MGRule;
@@ -122,7 +123,7 @@ typedef struct MGOptimizer {
   double meanCorrection, squareCorrection;  // 1 - βᵗ
 } MGOptimizer;
 
-// Called for functions without a kernel: `count` numbers; which: 0 the value, 1 and 2 the pulls. Operands of stride 0
+// Called for functions without a kernel: `count` numbers; which: 0 the value, 1 and 2 the VJPs. Operands of stride 0
 // are uniforms. isDouble says what the pointers point to.
 typedef void (*MGTable)(
     uint8_t operation, uint8_t which, bool isDouble, int32_t count, const void *a, int32_t strideA,

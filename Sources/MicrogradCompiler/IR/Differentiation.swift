@@ -43,15 +43,15 @@ private struct Differentiation {
     parts[ir.loss] = [IR.Term(1, ir.constant(1))]
     for id in (0...ir.loss).reversed() where leadsToParameter[id] {
       if case .dense(let matrix, let inputs, _) = ir.kinds[id] {
-        pullDense(id, matrix, inputs)
+        appendDenseVJP(id, matrix, inputs)
       } else if !parts[id].isEmpty {
         let gradient = ir.sum(inAnyOrder: parts[id])
-        if ir.constantValue(gradient) != 0 { pull(id, gradient: gradient) }
+        if ir.constantValue(gradient) != 0 { appendVJPs(of: id, gradient: gradient) }
       }
     }
   }
 
-  private mutating func pull(_ id: IR.ID, gradient: IR.ID) {
+  private mutating func appendVJPs(of id: IR.ID, gradient: IR.ID) {
     switch ir.kinds[id] {
     case .parameter(let index): ir.gradients[index] = gradient
     case .row(let block, let row): rowGradients[block, default: [:]][row] = gradient
@@ -62,21 +62,21 @@ private struct Differentiation {
       }
     case .apply(.straightThrough, let a, _): add(1, gradient, nil, to: a, from: id)
     case .apply(let operation, let a, let b):
-      pull(operation, .left, a, b, a, id, gradient)
-      if let b, !operation.hasConstant { pull(operation, .right, a, b, b, id, gradient) }
+      appendVJP(operation, .left, a, b, a, id, gradient)
+      if let b, !operation.hasConstant { appendVJP(operation, .right, a, b, b, id, gradient) }
     case .total(let factor, let weights, let a, let b):
       if let a { addScaled(factor.value, gradient, weights, b, to: a) }
       if let b { addScaled(factor.value, gradient, weights, a, to: b) }
-    case .constant, .column, .present, .dense, .denseInputs, .pull: break
+    case .constant, .column, .present, .dense, .denseInputs, .vjp: break
     }
   }
 
-  private mutating func pull(
+  private mutating func appendVJP(
     _ operation: Operation, _ side: IR.Side, _ a: IR.ID, _ b: IR.ID?, _ operand: IR.ID, _ y: IR.ID,
     _ gradient: IR.ID
   ) {
     guard leadsToParameter[operand] else { return }
-    let part = ir.intern(.pull(operation, side, gradient: gradient, a: a, b: b, y: y))
+    let part = ir.intern(.vjp(operation, side, gradient: gradient, a: a, b: b, y: y))
     add(1, part, nil, to: operand, from: y)
   }
 
@@ -101,7 +101,7 @@ private struct Differentiation {
     parts[operand].append(IR.Term(1, scaled, other))
   }
 
-  private mutating func pullDense(_ id: IR.ID, _ matrix: Int, _ inputs: [IR.ID]) {
+  private mutating func appendDenseVJP(_ id: IR.ID, _ matrix: Int, _ inputs: [IR.ID]) {
     guard let known = rowGradients[id] else { return }
     let zero = ir.sum([IR.Term(0, ir.intern(.present))])
     let gradients = (0..<ir.matrices[matrix].rows).map { known[$0] ?? zero }

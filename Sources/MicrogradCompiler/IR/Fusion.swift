@@ -38,7 +38,7 @@ extension IR {
     let uses = useCounts()
     var masks: [ID: [Int: ID]] = [:]
     for id in kinds.indices where uses[id] > 0 {
-      if case .pull(.relu, _, let gradient, _, _, let y) = kinds[id], uses[gradient] == 1,
+      if case .vjp(.relu, _, let gradient, _, _, let y) = kinds[id], uses[gradient] == 1,
         case .row(let block, let index) = kinds[gradient], case .denseInputs = kinds[block]
       {
         masks[block, default: [:]][index] = y
@@ -58,7 +58,7 @@ extension IR {
         if let mask = mask(id) {
           result = new.intern(.denseInputs(matrix: matrix, gradients: gradients, mask: mask.map { names[$0]! }))
         }
-      case (.pull(.relu, _, let gradient, _, _, _), .pull(_, _, let renamed, _, _, _)):
+      case (.vjp(.relu, _, let gradient, _, _, _), .vjp(_, _, let renamed, _, _, _)):
         if case .row(let block, _) = kinds[gradient], mask(block) != nil { result = renamed }
       default: break
       }

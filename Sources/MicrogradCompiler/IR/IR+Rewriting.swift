@@ -38,9 +38,9 @@ extension IR.Kind {
     case .apply(let operation, let a, let b): .apply(operation, name(a), b.map(name))
     case .sum(let terms, let constant):
       .sum(terms.map { IR.Term($0.factor.value, name($0.a), $0.b.map(name)) }, constant: constant)
-    case .pull(let operation, let side, let gradient, let a, let b, let y):
+    case .vjp(let operation, let side, let gradient, let a, let b, let y):
       // Operands that the derivative is not computed from may be gone; they keep a name that means nothing.
-      .pull(operation, side, gradient: name(gradient), a: name(a), b: b.map(name), y: name(y))
+      .vjp(operation, side, gradient: name(gradient), a: name(a), b: b.map(name), y: name(y))
     case .total(let factor, let weights, let a, let b):
       .total(factor: factor, weights: name(weights), a: a.map(name), b: b.map(name))
     case .dense(let matrix, let inputs, let relu): .dense(matrix: matrix, inputs: inputs.map(name), relu: relu)

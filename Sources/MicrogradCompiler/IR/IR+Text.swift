@@ -35,8 +35,8 @@ extension IR {
     case .apply(let operation, let a, let b):
       "\(operation.definition.name) %\(a)\(b.map { " %\($0)" } ?? "")"
     case .sum(let terms, let constant): text(of: terms, constant.value)
-    case .pull(let operation, let side, let gradient, let a, let b, let y):
-      "pull \(operation.definition.name) \(side) %\(gradient) with "
+    case .vjp(let operation, let side, let gradient, let a, let b, let y):
+      "vjp \(operation.definition.name) \(side) %\(gradient) with "
         + names(operation.operandsOfPull(side, a: a, b: b, y: y))
     case .total(let factor, let weights, let a, let b):
       "total over the samples of \(factor.value == 1 ? "" : "\(factor.value)·")%\(weights)"

@@ -29,7 +29,7 @@ struct IR {
     }
   }
 
-  /// By which operand a pull differentiates.
+  /// The operand that a vector-Jacobian product differentiates with respect to.
   enum Side: Int { case left, right }
 
   enum Kind: Hashable {
@@ -42,8 +42,9 @@ struct IR {
     case apply(Operation, ID, ID?)
     /// `constant + Σ terms`.
     case sum([Term], constant: Number)
-    /// `gradient · ∂y/∂a` or `gradient · ∂y/∂b`, with y = operation(a, b). 0 where the gradient is 0.
-    case pull(Operation, Side, gradient: ID, a: ID, b: ID?, y: ID)
+    /// A vector-Jacobian product (VJP): `gradient · ∂y/∂a` or `gradient · ∂y/∂b`, with y = operation(a, b). 0 where the
+    /// gradient is 0.
+    case vjp(Operation, Side, gradient: ID, a: ID, b: ID?, y: ID)
     /// `factor · Σ over lanes of weights · a · b`, one number.
     case total(factor: Number, weights: ID, a: ID?, b: ID?)
     /// Several rows at once: bias + W·inputs.
@@ -133,7 +134,7 @@ extension IR {
         body(term.a)
         if let b = term.b { body(b) }
       }
-    case .pull(let operation, let side, let gradient, let a, let b, let y):
+    case .vjp(let operation, let side, let gradient, let a, let b, let y):
       body(gradient)
       operation.operandsOfPull(side, a: a, b: b, y: y).forEach(body)
     case .total(_, let weights, let a, let b):

@@ -17,10 +17,10 @@ extension Code {
     let target = "\(place(instruction.c)) \(flags.contains(.accumulates) ? "+=" : "=")"
     switch instruction.kind {
     case .map, .tableMap: return "\(target) \(function) \(joined(a, b))" + rows(instruction)
-    case .pullLeft, .tablePullLeft:
-      return "\(target) pull \(function) left \(d) with \(joined(a, b, y))" + rows(instruction)
-    case .pullRight, .tablePullRight:
-      return "\(target) pull \(function) right \(d) with \(joined(a, b, y))" + rows(instruction)
+    case .vjpLeft, .tableVjpLeft:
+      return "\(target) vjp \(function) left \(d) with \(joined(a, b, y))" + rows(instruction)
+    case .vjpRight, .tableVjpRight:
+      return "\(target) vjp \(function) right \(d) with \(joined(a, b, y))" + rows(instruction)
     case .sum: return "\(target) \(sum(instruction))"
     case .reduce: return "\(target) total of \(factor(instruction.x))\(product(a, b, d))" + rows(instruction)
     case .dense:
@@ -74,7 +74,7 @@ extension MGInstruction {
   /// What the function is called.
   fileprivate var name: String {
     switch kind {
-    case .tableMap, .tablePullLeft, .tablePullRight:
+    case .tableMap, .tableVjpLeft, .tableVjpRight:
       return Operation(rawValue: function).map { "\($0.definition.name) (no kernel)" } ?? ""
     default:
       let operation = Operation.allCases.first { $0.function?.rawValue == function }

@@ -212,8 +212,8 @@ struct Lowering {
     case .apply(.straightThrough, _, let b?):
       if placement.resolved(id) == id { appendSum(id, [IR.Term(1, b)], 0, span, to: list) }
     case .apply(let operation, let a, let b): appendMap(id, operation, a, b, span, to: list)
-    case .pull(let operation, let side, let gradient, let a, let b, let y):
-      appendPull(id, operation, side, gradient, a, b, y, span, to: list)
+    case .vjp(let operation, let side, let gradient, let a, let b, let y):
+      appendVJP(id, operation, side, gradient, a, b, y, span, to: list)
     case .sum(let terms, let constant): appendSum(id, terms, constant.value, span, to: list)
     case .total(let factor, let weights, let a, let b):
       append(
@@ -260,7 +260,7 @@ struct Lowering {
     operation.hasConstant && isRightUniform == false ? nil : operation.function
   }
 
-  private mutating func appendPull(
+  private mutating func appendVJP(
     _ id: IR.ID, _ operation: Operation, _ side: IR.Side, _ gradient: IR.ID, _ a: IR.ID, _ b: IR.ID?, _ y: IR.ID,
     _ span: MGSpan, to list: WritableKeyPath<Code, [MGInstruction]>
   ) {
@@ -271,10 +271,10 @@ struct Lowering {
     let function = kernel(of: operation, right?.isUniform)
     let kind: MGKind =
       switch (function, side) {
-      case (nil, .left): .tablePullLeft
-      case (nil, .right): .tablePullRight
-      case (_, .left): .pullLeft
-      case (_, .right): .pullRight
+      case (nil, .left): .tableVjpLeft
+      case (nil, .right): .tableVjpRight
+      case (_, .left): .vjpLeft
+      case (_, .right): .vjpRight
       }
     append(
       MGInstruction(
@@ -347,7 +347,7 @@ struct Lowering {
 
   private func isGradient(_ id: IR.ID) -> Bool {
     switch ir.kinds[id] {
-    case .pull, .denseInputs, .present: true
+    case .vjp, .denseInputs, .present: true
     case .column(let index): if case .membership = ir.columns[index].source { true } else { false }
     case .row(let block, _): isGradient(block)
     case .sum(let terms, _):

@@ -59,21 +59,21 @@ struct ScalarReplay {
       let places = Int(graph.starts[node])..<Int(graph.starts[node + 1])
       switch graph.kinds[node] {
       case .leaf, .list: break
-      case .apply: pull(node, places)
-      case .dot: pullDot(node, places)
+      case .apply: addVJP(of: node, places)
+      case .dot: addDotVJP(node, places)
       }
     }
     for (index, node) in parameters.enumerated() where node >= 0 { gradients[index] += derivatives[Int(node)] }
   }
 
-  private mutating func pull(_ node: Int, _ places: Range<Int>) {
+  private mutating func addVJP(of node: Int, _ places: Range<Int>) {
     let a = Int(graph.operands[places.lowerBound]), b = Int(graph.operands[places.upperBound - 1])
     let parts = graph.operations[node].parts(of: derivatives[node], numbers[a], numbers[b], numbers[node])
     derivatives[a] += parts.left
     if let part = parts.right { derivatives[b] += part }
   }
 
-  private mutating func pullDot(_ node: Int, _ places: Range<Int>) {
+  private mutating func addDotVJP(_ node: Int, _ places: Range<Int>) {
     let derivative = derivatives[node]
     for (weight, input) in zip(
       graph.operands(of: graph.operands[places.lowerBound]), graph.operands(of: graph.operands[places.lowerBound + 1])

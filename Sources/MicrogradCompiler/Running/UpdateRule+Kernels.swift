@@ -16,7 +16,7 @@ extension MGOptimizer {
     rate = step.learningRate
     switch step.rule {
     case .sgd(let momentum, let decay, let isNesterov):
-      rule = momentum == 0 ? .SGD : .momentum
+      rule = momentum == 0 ? .sgd : .momentum
       self.momentum = momentum
       self.decay = decay
       nesterov = isNesterov
