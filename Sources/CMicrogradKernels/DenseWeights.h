@@ -119,8 +119,8 @@ NOINLINE void denseWeights(const Context *context, const MGInstruction *in) {
   const bool byPanels = in->rows >= fewestRowsForPanels && in->inner >= fewestInputsForPanels;
   weightsByDots(&w, byPanels ? weightsByPanels(&w) : 0);
   if (in->y == MG_NONE) return;
-  Vector slots[2];
-  const LaneSum biases = {{w.d, width, w.stride}, uniform(splat(1), &slots[0]), uniform(splat(1), &slots[1]),
+  Vector copies[2];
+  const LaneSum biases = {{w.d, width, w.stride}, uniform(splat(1), &copies[0]), uniform(splat(1), &copies[1]),
                           false, w.vectors};
   sumLanes(&biases, in->rows, &share, address(context, in->y) + share.row, finish);
 }

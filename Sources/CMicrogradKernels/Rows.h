@@ -2,21 +2,21 @@
 
 // MARK: - Operands
 
-// Vectors `step` elements apart, in rows `rowStep` apart. A uniform has one vector, in a slot of the caller's.
+// Vectors `step` elements apart, in rows `rowStep` apart. A uniform has one vector, a copy that the caller keeps.
 typedef struct {
   const Number *at;
   long step, rowStep;
 } Rows;
 
-INLINE Rows uniform(Vector value, Vector *slot) {
-  *slot = value;
-  return (Rows){(const Number *)slot, 0, 0};
+INLINE Rows uniform(Vector value, Vector *copy) {
+  *copy = value;
+  return (Rows){(const Number *)copy, 0, 0};
 }
 
-INLINE Rows rowsOf(const Context *context, const Share *share, MGOperand o, bool isUniform, Vector *slot) {
-  if (o == MG_NONE) return uniform((Vector){}, slot);
+INLINE Rows rowsOf(const Context *context, const Share *share, MGOperand o, bool isUniform, Vector *copy) {
+  if (o == MG_NONE) return uniform((Vector){}, copy);
   const Number *p = address(context, o);
-  if (isUniform) return uniform(splat(*p), slot);
+  if (isUniform) return uniform(splat(*p), copy);
   return (Rows){p + start(share), width, share->stride};
 }
 
@@ -39,9 +39,9 @@ INLINE void put(Number *c, bool accumulates, Vector x) { store(c, accumulates ? 
 
 NOINLINE void map(const Context *context, const MGInstruction *in) {
   const Share share = joined(shareOfRowsOrUniforms(context, in));
-  Vector slots[2];
-  const Rows as = rowsOf(context, &share, in->a, in->flags & MGFlagLeftUniform, &slots[0]);
-  const Rows bs = rowsOf(context, &share, in->b, in->flags & MGFlagRightUniform, &slots[1]);
+  Vector copies[2];
+  const Rows as = rowsOf(context, &share, in->a, in->flags & MGFlagLeftUniform, &copies[0]);
+  const Rows bs = rowsOf(context, &share, in->b, in->flags & MGFlagRightUniform, &copies[1]);
   Number *c = address(context, in->c) + start(&share);
   const bool accumulates = in->flags & MGFlagAccumulates;
   switch ((MGFunction)in->function) {
@@ -69,11 +69,11 @@ NOINLINE void map(const Context *context, const MGInstruction *in) {
     break;
 NOINLINE void vjp(const Context *context, const MGInstruction *in) {
   const Share share = joined(shareOfRowsOrUniforms(context, in));
-  Vector slots[4];
-  const Rows as = rowsOf(context, &share, in->a, in->flags & MGFlagLeftUniform, &slots[0]);
-  const Rows bs = rowsOf(context, &share, in->b, in->flags & MGFlagRightUniform, &slots[1]);
-  const Rows ys = rowsOf(context, &share, in->y, false, &slots[2]);
-  const Rows ds = rowsOf(context, &share, in->d, false, &slots[3]);
+  Vector copies[4];
+  const Rows as = rowsOf(context, &share, in->a, in->flags & MGFlagLeftUniform, &copies[0]);
+  const Rows bs = rowsOf(context, &share, in->b, in->flags & MGFlagRightUniform, &copies[1]);
+  const Rows ys = rowsOf(context, &share, in->y, false, &copies[2]);
+  const Rows ds = rowsOf(context, &share, in->d, false, &copies[3]);
   Number *c = address(context, in->c) + start(&share);
   const bool accumulates = in->flags & MGFlagAccumulates;
   if (in->kind == MGKindVjpLeft) {
@@ -117,10 +117,10 @@ INLINE void addTerms(const int count, const Context *context, const MGInstructio
   Vector sum[8];
   UNROLL for (int i = 0; i < count; i++) sum[i] = splat(in->x);
   for (; term < end; term++) {
-    Vector slots[2];
-    const Rows as = rowsOf(context, share, term->a, term->leftUniform, &slots[0]);
-    const Rows bs = term->b == MG_NONE ? uniform(splat(1), &slots[1])
-                                       : rowsOf(context, share, term->b, term->rightUniform, &slots[1]);
+    Vector copies[2];
+    const Rows as = rowsOf(context, share, term->a, term->leftUniform, &copies[0]);
+    const Rows bs = term->b == MG_NONE ? uniform(splat(1), &copies[1])
+                                       : rowsOf(context, share, term->b, term->rightUniform, &copies[1]);
     const Vector factor = splat(term->factor);
     if (term->skipsZeros) {
       UNROLL for (int i = 0; i < count; i++) {

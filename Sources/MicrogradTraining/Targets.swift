@@ -46,9 +46,9 @@ struct LabelledSamples {
     self.targets = targets
   }
 
-  func selecting(_ places: some Sequence<Int>) -> LabelledSamples {
-    let places = Array(places)
-    return LabelledSamples(inputs: places.map { inputs[$0] }, targets: places.map { targets[$0] })
+  func selecting(_ indices: some Sequence<Int>) -> LabelledSamples {
+    let indices = Array(indices)
+    return LabelledSamples(inputs: indices.map { inputs[$0] }, targets: indices.map { targets[$0] })
   }
 
   private static func numbers(
@@ -99,9 +99,9 @@ struct LabelledSamples {
       guard row.count == width else {
         throw ProgramError("\(name) \(index + 1) has \(counted(row.count, "number")); \(rule)")
       }
-      if let place = row.firstIndex(where: { !$0.isFinite }) {
+      if let column = row.firstIndex(where: { !$0.isFinite }) {
         throw ProgramError(
-          "number \(place + 1) of \(name) \(index + 1) is \(row[place]): leave the sample out, or put a number there")
+          "number \(column + 1) of \(name) \(index + 1) is \(row[column]): leave the sample out, or put a number there")
       }
     }
   }

@@ -4,7 +4,7 @@
 //
 // A *row* holds one number for each of a block's `lanes` (samples), `stride` elements from one row to the next; rows
 // that belong together, such as a layer's outputs, follow each other. A *uniform* is one number for all lanes.
-// Lanes beyond the last sample repeat a sample's data; their adjoints and weights are 0.
+// Lanes beyond the last sample repeat a sample's data; their adjoints and masks are 0.
 #pragma once
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,6 +1,6 @@
 import MicrogradEngine
 
-/// Pass 1, sums: chains of additions, subtractions and changes of sign become sums of any number of terms.
+/// The pass `sums`: chains of additions, subtractions and changes of sign become sums of any number of terms.
 ///
 /// `((a + b) - c) + d` is three nodes, and which three depends on how it was written. A link of the chain whose only use is
 /// the next link is absorbed, and what is left is one sum with a sign for each term. The sum of a hundred samples' losses
@@ -52,7 +52,7 @@ struct FlattenedSums {
 
   @inline(__always) func terms(of node: Int32) -> Range<Int> { Int(starts[node])..<Int(starts[Int(node) + 1]) }
 
-  @inline(__always) func operandPlaces(of node: Int32) -> Range<Int> {
+  @inline(__always) func operandIndices(of node: Int32) -> Range<Int> {
     Int(operands.starts[node])..<Int(operands.starts[Int(node) + 1])
   }
 
@@ -77,8 +77,8 @@ struct FlattenedSums {
     let consumers = NodeTable(repeating: unused, count: count)
     consumers[graph.root] = several
     for node in 0..<count {
-      for place in operands.starts[node]..<operands.starts[node + 1] {
-        let operand = operands.nodes[place]
+      for index in operands.starts[node]..<operands.starts[node + 1] {
+        let operand = operands.nodes[index]
         consumers[operand] = consumers[operand] == unused ? Int32(node) : several
       }
     }
@@ -99,8 +99,8 @@ struct FlattenedSums {
       case .absorbed: break
       case .sum: appendTerms(of: Int32(node), &stack, &end)
       default:
-        for place in operands.starts[node]..<operands.starts[node + 1] {
-          terms[end] = Term(operands.nodes[place], isNegative: false)
+        for index in operands.starts[node]..<operands.starts[node + 1] {
+          terms[end] = Term(operands.nodes[index], isNegative: false)
           end += 1
         }
       }

@@ -55,7 +55,7 @@ struct SampleRecording {
   /// The code whose loss is the mean of the samples' losses, plus what does not depend on them.
   func code(meanOf loss: IR.ID, plus other: IR.ID?) -> IR {
     var ir = ir
-    let mean = ir.total(weights: ir.intern(.present), loss)
+    let mean = ir.reduce(weights: ir.intern(.laneMask), loss)
     ir.loss = ir.sum([IR.Term(1, mean)] + (other.map { [IR.Term(1, $0)] } ?? []))
     return ir
   }

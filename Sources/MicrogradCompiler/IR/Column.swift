@@ -7,7 +7,7 @@ struct Column: Sendable {
     /// The graph: the numbers cannot be bound anew.
     case recorded
     /// 1 in lanes that have the node of a partial slot, 0 elsewhere; -1 where it is subtracted.
-    case membership
+    case slotMask
     /// Computed from other columns when data are bound.
     case derived(IR.ID)
   }

@@ -1,7 +1,7 @@
 import MicrogradEngine
 
 extension IR {
-  /// Pass 8, differentiation: the nodes of the backward pass are appended, and the gradients named.
+  /// The pass `differentiation`: the nodes of the backward pass are appended, and the gradients named.
   ///
   /// As the engine does it, in the opposite order, but symbolically: a node's gradient is a sum of terms, and an ordinary
   /// node once it is complete. What flows from a node in the lanes into one that is the same for all is added up
@@ -64,10 +64,10 @@ private struct Differentiation {
     case .apply(let operation, let a, let b):
       appendVJP(operation, .left, a, b, a, id, gradient)
       if let b, !operation.hasConstant { appendVJP(operation, .right, a, b, b, id, gradient) }
-    case .total(let factor, let weights, let a, let b):
+    case .reduction(let factor, let weights, let a, let b):
       if let a { addScaled(factor.value, gradient, weights, b, to: a) }
       if let b { addScaled(factor.value, gradient, weights, a, to: b) }
-    case .constant, .column, .present, .dense, .denseInputs, .vjp: break
+    case .constant, .column, .laneMask, .dense, .denseInputs, .vjp: break
     }
   }
 
@@ -88,7 +88,7 @@ private struct Differentiation {
     if ir.isLane[operand] || !ir.isLane[node] {
       parts[operand].append(IR.Term(factor, gradient, other))
     } else {
-      parts[operand].append(IR.Term(1, ir.total(factor, weights: gradient, other)))
+      parts[operand].append(IR.Term(1, ir.reduce(factor, weights: gradient, other)))
     }
   }
 
@@ -103,7 +103,7 @@ private struct Differentiation {
 
   private mutating func appendDenseVJP(_ id: IR.ID, _ matrix: Int, _ inputs: [IR.ID]) {
     guard let known = rowGradients[id] else { return }
-    let zero = ir.sum([IR.Term(0, ir.intern(.present))])
+    let zero = ir.sum([IR.Term(0, ir.intern(.laneMask))])
     let gradients = (0..<ir.matrices[matrix].rows).map { known[$0] ?? zero }
     ir.matrixGradients.append(IR.MatrixGradient(matrix: matrix, gradients: gradients, inputs: inputs))
     guard inputs.contains(where: { leadsToParameter[$0] }) else { return }

@@ -1,7 +1,7 @@
 import MicrogradEngine
 
 extension IR {
-  /// Pass 9, fusion: ReLU becomes part of the dense layer before it, and its derivative part of the product that brings
+  /// The pass `fusion`: ReLU becomes part of the dense layer before it, and its derivative part of the product that brings
   /// the gradient, so that neither needs a row of its own.
   ///
   /// Complexity: linear.

@@ -1,7 +1,7 @@
 import MicrogradEngine
 
-// Pass 5, folding and sharing, done wherever a node is appended: constants are computed, equal nodes are one
-// node, and all that is linear becomes sums of terms `factor · a · b`. It must not come before the lanes are known,
+// Folding and sharing, which is no pass of its own but done wherever a node is appended: constants are computed, equal
+// nodes are one node, and all that is linear becomes sums of terms `factor · a · b`. It must not come before the lanes are known,
 // since two samples may have equal data.
 //
 // Complexity: constant for each operand.
@@ -73,7 +73,7 @@ extension IR {
 
   /// The same for sums that may be added in any order, over samples or of gradients: equal terms become one.
   mutating func sum(inAnyOrder terms: [Term]) -> ID {
-    var start = 0.0, merged: [Term] = [], places: [Term: Int] = [:]
+    var start = 0.0, merged: [Term] = [], indices: [Term: Int] = [:]
     for term in terms {
       var constant = 0.0
       guard let term = simplified(term, constant: &constant) else {
@@ -81,11 +81,11 @@ extension IR {
         continue
       }
       let key = Term(1, term.a, term.b)
-      if let place = places[key] {
-        merged[place].factor = Number(merged[place].factor.value + term.factor.value)
+      if let index = indices[key] {
+        merged[index].factor = Number(merged[index].factor.value + term.factor.value)
       } else {
         // A term by itself meets no other: most sums are products of two, which need no dictionary.
-        if terms.count > 1 { places[key] = merged.count }
+        if terms.count > 1 { indices[key] = merged.count }
         merged.append(term)
       }
     }
@@ -115,12 +115,12 @@ extension IR {
   }
 
   /// `factor · Σ over lanes of weights · a · b`; what is the same in all lanes is multiplied by afterwards.
-  mutating func total(_ factor: Double = 1, weights: ID, _ a: ID? = nil, _ b: ID? = nil) -> ID {
+  mutating func reduce(_ factor: Double = 1, weights: ID, _ a: ID? = nil, _ b: ID? = nil) -> ID {
     let operands = [a, b].compactMap { $0 }
     let varying = operands.filter { isLane[$0] }
-    let total = intern(
-      .total(
+    let reduction = intern(
+      .reduction(
         factor: Number(factor), weights: weights, a: varying.first, b: varying.count > 1 ? varying[1] : nil))
-    return operands.filter { !isLane[$0] }.reduce(total) { sum([Term(1, $0, $1)]) }
+    return operands.filter { !isLane[$0] }.reduce(reduction) { sum([Term(1, $0, $1)]) }
   }
 }

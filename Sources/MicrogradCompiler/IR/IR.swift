@@ -38,7 +38,7 @@ struct IR {
     /// Numbers that differ between samples: input features, labels.
     case column(Int)
     /// 1 in each lane that holds a sample, times a scale if the batch is a part of the samples.
-    case present
+    case laneMask
     case apply(Operation, ID, ID?)
     /// `constant + Σ terms`.
     case sum([Term], constant: Number)
@@ -46,7 +46,7 @@ struct IR {
     /// gradient is 0.
     case vjp(Operation, Side, gradient: ID, a: ID, b: ID?, y: ID)
     /// `factor · Σ over lanes of weights · a · b`, one number.
-    case total(factor: Number, weights: ID, a: ID?, b: ID?)
+    case reduction(factor: Number, weights: ID, a: ID?, b: ID?)
     /// Several rows at once: bias + W·inputs.
     case dense(matrix: Int, inputs: [ID], relu: Bool)
     /// Several rows at once: Wᵀ·gradients, one row for each input; 0 where `mask` is not positive, if there is one.
@@ -96,8 +96,8 @@ struct IR {
 
   private func isLane(_ kind: Kind) -> Bool {
     switch kind {
-    case .constant, .parameter, .total: return false
-    case .column, .present, .dense, .denseInputs, .row: return true
+    case .constant, .parameter, .reduction: return false
+    case .column, .laneMask, .dense, .denseInputs, .row: return true
     default:
       var isLane = false
       IR.forEachOperand(of: kind) { isLane = isLane || self.isLane[$0] }
@@ -125,7 +125,7 @@ extension IR {
   /// The same without making a list of them.
   static func forEachOperand(of kind: Kind, _ body: (ID) -> Void) {
     switch kind {
-    case .constant, .parameter, .column, .present: break
+    case .constant, .parameter, .column, .laneMask: break
     case .apply(_, let a, let b):
       body(a)
       if let b { body(b) }
@@ -137,7 +137,7 @@ extension IR {
     case .vjp(let operation, let side, let gradient, let a, let b, let y):
       body(gradient)
       operation.operandsOfPull(side, a: a, b: b, y: y).forEach(body)
-    case .total(_, let weights, let a, let b):
+    case .reduction(_, let weights, let a, let b):
       body(weights)
       if let a { body(a) }
       if let b { body(b) }

@@ -1,5 +1,5 @@
 extension IR {
-  /// Pass 6, inlining: a sum or product that is used once becomes part of the sum that uses it.
+  /// The pass `inlining`: a sum or product that is used once becomes part of the sum that uses it.
   ///
   /// `relu(1 - y·(w·x + b))` was recorded as five operations; the argument becomes one sum of products. A neuron written
   /// out as products and additions becomes the same sum that `dot` gives. The order of additions stays as it was written,
@@ -16,9 +16,9 @@ extension IR {
             term.0, as: term.1, in: &new, uses, isLane: isLane[id], isFirst: index == 0 && constant.value == 0)
         }
         return new.sum(parts, constant: constant.value)
-      case (.total(let factor, _, let a?, nil), .total(_, let weights, let row?, nil)) where uses[a] == 1:
+      case (.reduction(let factor, _, let a?, nil), .reduction(_, let weights, let row?, nil)) where uses[a] == 1:
         if case .sum(let terms, let constant) = new.kinds[row], terms.count == 1, constant.value == 0 {
-          return new.total(factor.value * terms[0].factor.value, weights: weights, terms[0].a, terms[0].b)
+          return new.reduce(factor.value * terms[0].factor.value, weights: weights, terms[0].a, terms[0].b)
         }
       default: break
       }

@@ -23,7 +23,7 @@ struct LevelSchedule {
       var level = operands.map { levels[$0] }.max() ?? 0
       if ir.isLane[id] {
         level = level % 2 == 0 ? level + 1 : level
-      } else if case .total = kind {
+      } else if case .reduction = kind {
         level = level % 2 == 0 ? level : level + 1
       }
       levels.append(level)

@@ -23,7 +23,7 @@ public final class Predictor {
   /// What it computes with.
   public let precision: Precision
 
-  private let code: (code: IR, definitions: IR)
+  private let code: HoistedIR
   private let kernels: Kernels
   /// By the number of lanes.
   private var machines: [Int: Machine] = [:]
@@ -99,14 +99,14 @@ public final class Predictor {
   private func lanes(for samples: Int) -> Int {
     var lanes = precision.line
     while lanes < samples { lanes *= 2 }
-    return min(lanes, Shape.bestLimit(rows: code.code.rowCount, precision) / precision.line * precision.line)
+    return min(lanes, Shape.bestLimit(rows: code.ir.rowCount, precision) / precision.line * precision.line)
   }
 
   private func machine(lanes: Int) -> Machine {
     if let machine = machines[lanes] { return machine }
     let shape = Shape(samples: lanes, line: precision.line, limit: lanes)
     // One block is always possible.
-    let code = Lowering.lower(self.code.code, parameters: parameters.count, shape: shape, goal: .evaluation)!
+    let code = Lowering.lower(self.code.ir, parameters: parameters.count, shape: shape, goal: .evaluation)!
     let machine = Machine(code, kernels, precision)
     machines[lanes] = machine
     return machine
@@ -114,7 +114,7 @@ public final class Predictor {
 
   private func predicted(_ samples: ArraySlice<[Double]>, _ parameters: [Double]) -> [[Double]] {
     let machine = machine(lanes: lanes(for: samples.count))
-    var columns = Samples(code.code, definitions: code.definitions, count: 0, weightOfBatch: 1)
+    var columns = ColumnData(code, count: 0, weightOfBatch: 1)
     columns.bind(Array(samples))
     machine.load(0..<samples.count, of: columns)
     machine.setParameters(parameters)
@@ -137,7 +137,7 @@ extension Predictor: CustomStringConvertible {
   /// What was found: `2 inputs → dense 2→16 relu, dense 16→1 → 1 output`.
   public var description: String {
     let inputs = counted(inputCount, "input"), outputs = counted(outputCount, "output")
-    return "\(inputs) → \(code.code.outline(in: .english)) → \(outputs)"
+    return "\(inputs) → \(code.ir.outline(in: .english)) → \(outputs)"
   }
 }
 

@@ -85,15 +85,15 @@ public final class Program {
     let graph = FlatGraph(of: loss, locating: parameters + inputs.flatMap { $0 })
     try graph.checkNothingAssigned()
     let nodes = Array(graph.located.prefix(parameters.count))
-    let places = try Program.places(of: inputs, graph.located.dropFirst(nodes.count))
+    let positions = try Program.positions(of: inputs, graph.located.dropFirst(nodes.count))
     let replay = GraphReplay(
-      graph, parameters: nodes, inputs: places, samples: inputs.count, optimizer: settings.optimizer)
+      graph, parameters: nodes, inputs: positions, samples: inputs.count, optimizer: settings.optimizer)
     var passes: Passes?, refusal: String?, body: any ProgramBody = replay
     do {
-      let found = try Passes(graph, parameters: nodes, inputs: places, declared: inputs.count)
+      let found = try Passes(graph, parameters: nodes, inputs: positions, declared: inputs.count)
       passes = found
       body = RolledProgram(
-        found, parameters: nodes.count, weightOfBatch: Double(found.samples.count), settings, replay: replay)
+        found, parameters: nodes.count, weightOfBatch: Double(found.sampleOfLane.count), settings, replay: replay)
     } catch {
       refusal = error.reason
     }
@@ -141,16 +141,16 @@ public final class Program {
     }
   }
 
-  private static func places(
+  private static func positions(
     of inputs: [[Value]], _ nodes: ArraySlice<Int32>
-  ) throws(ProgramError) -> [Int32: (sample: Int, feature: Int)] {
+  ) throws(ProgramError) -> InputPositions {
     guard let width = inputs.first?.count else { return [:] }
     guard inputs.allSatisfy({ $0.count == width }) else {
       throw ProgramError("all samples must have as many inputs as the first one, which has \(width)")
     }
-    var places: [Int32: (sample: Int, feature: Int)] = [:]
-    for (index, node) in nodes.enumerated() where node >= 0 { places[node] = (index / width, index % width) }
-    return places
+    var positions: InputPositions = [:]
+    for (index, node) in nodes.enumerated() where node >= 0 { positions[node] = (index / width, index % width) }
+    return positions
   }
 }
 
@@ -306,8 +306,8 @@ extension Program: CustomStringConvertible {
         en: "\(values), replayed one by one: \(refusal)", fr: "\(values), rejouées une à une : \(refusal)")(
           in: language)
     }
-    let code = passes?.forward.code.outline(in: language) ?? ""
-    guard let count = passes?.samples.count, count > 0 else {
+    let code = passes?.forward.ir.outline(in: language) ?? ""
+    guard let count = passes?.sampleOfLane.count, count > 0 else {
       return Localized(en: "\(values) of one sample → \(code)", fr: "\(values) d'un échantillon → \(code)")(
         in: language)
     }

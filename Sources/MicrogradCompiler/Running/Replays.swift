@@ -5,17 +5,17 @@ import MicrogradNetworks
 struct GraphReplay: ProgramBody {
   private var replay: ScalarReplay
   private var optimizer: OptimizerState
-  private let places: [Int32: (sample: Int, feature: Int)]
+  private let inputs: InputPositions
   let sampleCount: Int
   let listing: String? = nil
 
   init(
-    _ graph: FlatGraph, parameters: [Int32], inputs: [Int32: (sample: Int, feature: Int)], samples: Int,
+    _ graph: FlatGraph, parameters: [Int32], inputs: InputPositions, samples: Int,
     optimizer: UpdateRule
   ) {
     replay = ScalarReplay(graph, parameters: parameters)
     self.optimizer = OptimizerState(optimizer, parameters: parameters.count)
-    places = inputs
+    self.inputs = inputs
     sampleCount = samples
   }
 
@@ -51,8 +51,8 @@ struct GraphReplay: ProgramBody {
       throw ProgramError(
         "\(samples.count) samples to bind to a graph of \(sampleCount) that is replayed node by node")
     }
-    for (node, place) in places {
-      replay.set(node, to: samples[place.sample][place.feature])
+    for (node, position) in inputs {
+      replay.set(node, to: samples[position.sample][position.feature])
     }
   }
 }

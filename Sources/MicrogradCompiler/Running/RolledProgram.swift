@@ -15,8 +15,8 @@ struct RolledProgram: ProgramBody {
 
   private(set) var sampleCount: Int
   private let weightOfBatch: Double
-  private lazy var forwardSamples = samples(passes.forward)
-  private lazy var trainingSamples = samples(passes.training)
+  private lazy var forwardColumns = columnData(passes.forward)
+  private lazy var trainingColumns = columnData(passes.training)
   /// What was bound last, if anything was.
   private var bound: [[Double]]?
   private var machines: [Variant: Machine] = [:]
@@ -39,22 +39,21 @@ struct RolledProgram: ProgramBody {
     self.settings = settings
     self.replay = replay
     team = Team(threads: settings.threads ?? Platform.processorCount)
-    sampleCount = passes.samples.count
+    sampleCount = passes.sampleOfLane.count
     self.weightOfBatch = weightOfBatch
     states = Array(repeating: Array(repeating: 0, count: parameters), count: settings.optimizer.stateCount)
   }
 
   /// The numbers of a code's columns. Where inputs were declared, sample i is the user's sample i.
-  private func samples(_ passes: (code: IR, definitions: IR)) -> Samples {
-    var order = Array(repeating: 0, count: self.passes.samples.count)
-    for (lane, sample) in self.passes.samples.enumerated() where order.indices.contains(sample) {
+  private func columnData(_ code: HoistedIR) -> ColumnData {
+    var order = Array(repeating: 0, count: passes.sampleOfLane.count)
+    for (lane, sample) in passes.sampleOfLane.enumerated() where order.indices.contains(sample) {
       order[sample] = lane
     }
-    var samples = Samples(
-      passes.code, definitions: passes.definitions, count: order.count, weightOfBatch: weightOfBatch)
-    samples.reorder(order)
-    if let bound { samples.bind(bound) }
-    return samples
+    var columns = ColumnData(code, count: order.count, weightOfBatch: weightOfBatch)
+    columns.reorder(order)
+    if let bound { columns.bind(bound) }
+    return columns
   }
 
   var listing: String? {
@@ -64,10 +63,10 @@ struct RolledProgram: ProgramBody {
   // MARK: Machines
 
   private func code(for goal: Lowering.Goal) -> IR {
-    goal == .evaluation ? passes.forward.code : passes.training.code
+    goal == .evaluation ? passes.forward.ir : passes.training.ir
   }
 
-  private func lower(_ variant: Variant) -> Code {
+  private func lower(_ variant: Variant) -> MachineCode {
     let ir = code(for: variant.goal), rows = ir.rowCount, line = settings.precision.line
     let shape = Shape(
       samples: variant.batch, line: line,
@@ -84,7 +83,7 @@ struct RolledProgram: ProgramBody {
     let machine = machines[variant] ?? Machine(lower(variant), settings.kernels, settings.precision)
     machines[variant] = machine
     if loaded[variant] != batch {
-      machine.load(batch, of: goal == .evaluation ? forwardSamples : trainingSamples)
+      machine.load(batch, of: goal == .evaluation ? forwardColumns : trainingColumns)
       loaded[variant] = batch
     }
     return machine
@@ -96,7 +95,7 @@ struct RolledProgram: ProgramBody {
   }
 
   private mutating func needsReplay(_ parameters: [Double]) -> Bool {
-    hasReplay && !(trainingSamples.isFinite && parameters.allSatisfy(\.isFinite))
+    hasReplay && !(trainingColumns.isFinite && parameters.allSatisfy(\.isFinite))
   }
 
   // MARK: Running
@@ -164,7 +163,7 @@ struct RolledProgram: ProgramBody {
   }
 
   mutating func bind(_ samples: [[Double]]) throws(ProgramError) {
-    if trainingSamples.hasRecordedColumns, samples.count != sampleCount {
+    if trainingColumns.hasRecordedColumns, samples.count != sampleCount {
       throw ProgramError(
         """
         \(samples.count) samples cannot take the place of \(sampleCount): the loss has constants that differ between \
@@ -175,8 +174,8 @@ struct RolledProgram: ProgramBody {
     hasReplay = (try? replay.bind(samples)) != nil
     bound = samples
     sampleCount = samples.count
-    forwardSamples = self.samples(passes.forward)
-    trainingSamples = self.samples(passes.training)
+    forwardColumns = columnData(passes.forward)
+    trainingColumns = columnData(passes.training)
     loaded = [:]
   }
 }
@@ -203,7 +202,7 @@ extension Shape {
   }
 }
 
-extension Code {
+extension MachineCode {
   /// Multiplications and additions of a step, roughly.
   var work: Int {
     let list = prologue + block + epilogue

@@ -43,10 +43,10 @@ struct ScalarReplay {
     return numbers[Int(graph.root)]
   }
 
-  private func dot(_ places: Range<Int>) -> Double {
-    let weights = graph.operands(of: graph.operands[places.lowerBound])
-    let inputs = graph.operands(of: graph.operands[places.lowerBound + 1])
-    let bias = places.count > 2 ? numbers[Int(graph.operands[places.lowerBound + 2])] : 0
+  private func dot(_ range: Range<Int>) -> Double {
+    let weights = graph.operands(of: graph.operands[range.lowerBound])
+    let inputs = graph.operands(of: graph.operands[range.lowerBound + 1])
+    let bias = range.count > 2 ? numbers[Int(graph.operands[range.lowerBound + 2])] : 0
     return zip(weights, inputs).reduce(bias) { $0 + numbers[Int($1.0)] * numbers[Int($1.1)] }
   }
 
@@ -56,31 +56,31 @@ struct ScalarReplay {
     for node in derivatives.indices { derivatives[node] = 0 }
     derivatives[Int(graph.root)] = seed
     for node in (0..<graph.count).reversed() where derivatives[node] != 0 {
-      let places = Int(graph.starts[node])..<Int(graph.starts[node + 1])
+      let range = Int(graph.starts[node])..<Int(graph.starts[node + 1])
       switch graph.kinds[node] {
       case .leaf, .list: break
-      case .apply: addVJP(of: node, places)
-      case .dot: addDotVJP(node, places)
+      case .apply: addVJP(of: node, range)
+      case .dot: addDotVJP(node, range)
       }
     }
     for (index, node) in parameters.enumerated() where node >= 0 { gradients[index] += derivatives[Int(node)] }
   }
 
-  private mutating func addVJP(of node: Int, _ places: Range<Int>) {
-    let a = Int(graph.operands[places.lowerBound]), b = Int(graph.operands[places.upperBound - 1])
+  private mutating func addVJP(of node: Int, _ range: Range<Int>) {
+    let a = Int(graph.operands[range.lowerBound]), b = Int(graph.operands[range.upperBound - 1])
     let parts = graph.operations[node].parts(of: derivatives[node], numbers[a], numbers[b], numbers[node])
     derivatives[a] += parts.left
     if let part = parts.right { derivatives[b] += part }
   }
 
-  private mutating func addDotVJP(_ node: Int, _ places: Range<Int>) {
+  private mutating func addDotVJP(_ node: Int, _ range: Range<Int>) {
     let derivative = derivatives[node]
     for (weight, input) in zip(
-      graph.operands(of: graph.operands[places.lowerBound]), graph.operands(of: graph.operands[places.lowerBound + 1])
+      graph.operands(of: graph.operands[range.lowerBound]), graph.operands(of: graph.operands[range.lowerBound + 1])
     ) {
       derivatives[Int(weight)] += derivative * numbers[Int(input)]
       derivatives[Int(input)] += derivative * numbers[Int(weight)]
     }
-    if places.count > 2 { derivatives[Int(graph.operands[places.lowerBound + 2])] += derivative }
+    if range.count > 2 { derivatives[Int(graph.operands[range.lowerBound + 2])] += derivative }
   }
 }

@@ -1,7 +1,7 @@
 import CMicrogradKernels
 
 /// A program for the kernels, and where things lie in its memory.
-struct Code {
+struct MachineCode {
   /// Instructions before, in and after the loop over blocks of lanes.
   var prologue: [MGInstruction] = []
   var block: [MGInstruction] = []
@@ -11,7 +11,7 @@ struct Code {
   var size = 0
   /// Numbers that memory starts with.
   var constants: [(offset: Int, value: Double)] = []
-  /// Which columns a block of data holds, one row each; nil stands for `present`.
+  /// Which columns a block of data holds, one row each; nil stands for the lane mask.
   var columns: [Int?] = []
   /// Where each parameter is.
   var parameters: [Int] = []
