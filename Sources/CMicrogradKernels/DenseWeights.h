@@ -9,7 +9,7 @@ typedef struct {
 
 // MARK: - Small layers: products of rows, summed across the lanes at the end
 
-// As many sums as leave registers for their operands.
+// The number of sums that leaves registers for their operands.
 enum { dotRegisters = tileRegisters > 16 ? 16 : 8 };
 
 INLINE void dotTile(const int rows, const int inner, const WeightSums *w, long row, long first) {

@@ -1,4 +1,4 @@
-// Kernels over packed parameters: what an optimizer does with them.
+// Kernels over packed parameters: zeroing, scaling, and the steps of optimizers, as UpdateRule.swift defines them.
 
 // This part's share of `inner` elements, whole vectors but for the last one.
 INLINE long shareOfElements(const Context *context, const MGInstruction *in, long *first) {

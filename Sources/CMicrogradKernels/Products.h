@@ -108,7 +108,7 @@ STRIP(alongRows, 1) STRIP(alongRows, 2) STRIP(alongRows, 3) STRIP(alongRows, 4)
 static void (*const strips[2][mostVectors])(const Product *, long vector) = {
     {alongSum1, alongSum2, alongSum3, alongSum4}, {alongRows1, alongRows2, alongRows3, alongRows4}};
 
-// So many rows of b are multiplied at a time, so that a strip of them takes 16 KiB of the first-level cache (32 KiB of
+// The number of rows of b that are multiplied at a time: a strip of them takes 16 KiB of the first-level cache (32 KiB of
 // the 48 of most processors with AVX-512), and with so many rows of a, so that these take 256 KiB of the second-level
 // cache while the strips pass by. On Zen 3 a layer of 784 inputs and 512 outputs gains a fifth by the latter.
 enum { sumBlock = MG_VECTOR_BYTES == 64 ? 128 : 256, mostNumbersOfA = 256 * 1024 / sizeof(Number) };

@@ -1,6 +1,6 @@
-// Sums over lanes, and over parameters. A result is the same whatever share of the rows is computed with it.
+// Sums over lanes, and over parameters. A result does not depend on the share of rows that is computed with it.
 
-// What becomes of a sum: c = keep·c + scale·sum; without `keeps`, c = scale·sum whatever c was.
+// The way a sum is written: c = keep·c + scale·sum; without `keeps`, c = scale·sum, even if c was NaN.
 typedef struct {
   bool keeps;
   Number keep, scale;

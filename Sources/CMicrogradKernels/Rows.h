@@ -57,7 +57,7 @@ NOINLINE void map(const Context *context, const MGInstruction *in) {
   }
 }
 
-// A gradient of 0 hands nothing on, even to a derivative that is infinite or NaN.
+// A gradient of 0 propagates nothing, even through a derivative that is infinite or NaN.
 #define VJP(name, vjpSide)                                                                          \
   case MGFunction##name:                                                                            \
     EACH_VECTOR(share, row, i) {                                                                    \

@@ -5,7 +5,7 @@ public import MicrogradEngine
 /// Source: Kingma and Ba, *Adam: A Method for Stochastic Optimization*, 2015,
 /// [arXiv:1412.6980](https://arxiv.org/abs/1412.6980).
 public struct Adam: Optimizer {
-  /// Where the decay of the weights takes place.
+  /// The place of weight decay in a step.
   public enum WeightDecay: Sendable {
     /// Added to the gradient, and so scaled by the running means: PyTorch's `Adam`.
     case inGradient(Double)

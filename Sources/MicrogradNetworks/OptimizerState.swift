@@ -1,7 +1,7 @@
 import MicrogradEngine
 import MicrogradRequirement
 
-/// An update rule with what it remembers from step to step.
+/// An update rule with the numbers that it keeps from step to step.
 package struct OptimizerState: Sendable {
   package let rule: UpdateRule
   private var states: [UpdateStep.State]

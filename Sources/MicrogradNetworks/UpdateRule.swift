@@ -1,6 +1,6 @@
 import RealModule
 
-/// How a step moves a parameter along its gradient: an optimizer without its parameters and its learning rate.
+/// The rule by which a step moves a parameter along its gradient: an optimizer without its parameters and learning rate.
 ///
 /// `SGD` and `Adam` move values by the rules of their names. A `Program` or a `Trainer` is given a rule, such as
 /// `optimizer: .sgd(momentum: 0.9)`, and moves its parameters by the same formulas.
@@ -28,7 +28,7 @@ public enum UpdateRule: Sendable {
 }
 
 extension UpdateRule {
-  /// The number of state numbers that a step leaves to the next one, for each parameter.
+  /// The count of numbers that a step leaves to the next one for each parameter.
   package var stateCount: Int {
     switch self {
     case .sgd(let momentum, _, _): momentum == 0 ? 0 : 1
@@ -63,7 +63,7 @@ package struct UpdateStep {
   /// 1 - βᵗ at step t, for either running mean of Adam; 1 for other rules.
   package let corrections: (mean: Double, square: Double)
 
-  /// What a rule remembers of one parameter: its velocity, or its running means.
+  /// The numbers of one parameter that a rule keeps from step to step: its velocity, or its running means.
   package struct State: Sendable {
     package var mean = 0.0
     package var square = 0.0
@@ -87,7 +87,7 @@ package struct UpdateStep {
     switch rule {
     case .sgd(let momentum, let decay, let isNesterov):
       let direction = gradient + decay * p
-      // Without momentum nothing is remembered: 0 times an infinite velocity would be NaN.
+      // Without momentum no velocity is kept: 0 times an infinite one would be NaN.
       state.mean = momentum == 0 ? direction : momentum * state.mean + direction
       p -= learningRate * (isNesterov ? direction + momentum * state.mean : state.mean)
     case .adam(let betas, let epsilon, let weightDecay):

@@ -60,14 +60,14 @@ public struct Loss: Sendable {
 }
 
 extension Loss {
-  /// How classes are told to a network.
+  /// The encoding of classes as targets.
   enum Labels {
     /// One output; the targets of the two classes are `negative` and 1.
     case binary(negative: Double)
     /// An output for each class.
     case oneHot
 
-    /// The targets of a label; nil if there is no such class.
+    /// Returns the targets of a label; nil if there is no such class.
     func targets(_ label: Int, outputs: Int) -> [Double]? {
       switch self {
       case .binary(let negative):
@@ -79,7 +79,7 @@ extension Loss {
       }
     }
 
-    /// The rule that a sample's targets break, as it continues "must"; nil if they break none.
+    /// The rule that a sample's targets break, in words that follow "must"; nil if they break none.
     func complaint(about targets: [Double]) -> String? {
       switch self {
       case .binary(0): targets.allSatisfy((0...1).contains) ? nil : "lie between 0 and 1"
@@ -90,7 +90,7 @@ extension Loss {
       }
     }
 
-    /// Which labels there are, for messages.
+    /// The labels, for messages.
     func names(outputs: Int) -> String {
       switch self {
       case .binary(0): "0 and 1"
@@ -99,7 +99,7 @@ extension Loss {
       }
     }
 
-    /// Whether the outputs decide for the class that the targets name.
+    /// Whether the outputs decide for the class of the targets.
     func agree(_ outputs: [Double], _ targets: [Double]) -> Bool {
       switch self {
       case .binary(let negative):

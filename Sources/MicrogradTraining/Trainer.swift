@@ -4,7 +4,7 @@ public import MicrogradNetworks
 import MicrogradRandom
 import MicrogradRequirement
 
-/// How a model is trained on samples: the loss, how parameters move, and when to stop.
+/// The settings of a training: the loss, the rule that parameters move by, and when to stop.
 ///
 /// ```swift
 /// let model = MLP(2, [16, 1], seed: 1)
@@ -16,38 +16,38 @@ import MicrogradRequirement
 /// The loss of one sample is recorded once and compiled (`Program`); an epoch goes through all samples in batches, in a
 /// new random order.
 public struct Trainer {
-  /// What tells whether the model generalizes.
+  /// The samples that show whether the model generalizes.
   public enum Validation: Sendable {
-    /// Nothing.
+    /// No samples.
     case none
-    /// That share of the samples, chosen at random, which is then not trained on.
+    /// A share of the samples, chosen at random, on which the model is not trained.
     case share(Double)
     /// Other samples.
     case samples([[Double]], Targets)
   }
 
-  /// How far outputs are from targets.
+  /// The loss of a sample.
   public var loss: Loss
-  /// How often to go through all samples.
+  /// The number of passes over all samples.
   public var epochs: Int
-  /// How many samples make a step; what is left of an epoch makes a smaller one.
+  /// The number of samples of a step; the last step of an epoch takes those that remain.
   public var batchSize: Int
   /// The rule that a step moves parameters by.
   public var optimizer: UpdateRule
   /// The learning rate of each step (not epoch), counted from 0.
   public var schedule: Schedule
-  /// What tells whether the model generalizes.
+  /// The samples that show whether the model generalizes.
   public var validation: Validation
-  /// Training stops after so many epochs in a row without a loss less than the least one so far; nil: never. The loss is that
-  /// of the validation samples if there are any. The parameters are then those after the best epoch.
+  /// The number of epochs in a row without a new lowest loss after which training stops; nil: it never does. The loss is
+  /// that of the validation samples if there are any. The parameters are then those after the best epoch.
   public var patience: Int?
-  /// Where random numbers start: the same seed makes the same order of samples.
+  /// The seed of random numbers: the same seed makes the same order of samples.
   public var seed: Int
-  /// What to compute with.
+  /// The type of number to compute with.
   public var precision: Precision
-  /// How many threads may work on a step; nil: as many as the processor has, where that pays.
+  /// The number of threads that work on a step; nil: as many as the processor has, where steps are long enough to pay.
   public var threads: Int?
-  /// Who is told how it goes.
+  /// The receiver of progress reports.
   public var progress: TrainingProgress
 
   /// Creates a trainer. The numbers are checked when it is used.
@@ -75,9 +75,9 @@ extension MLP {
   ///
   /// - Parameters:
   ///   - inputs: The numbers of each sample.
-  ///   - targets: What the network should answer to each.
+  ///   - targets: The outputs that it should learn for each.
   /// - Returns: Losses, accuracies and rates of each epoch.
-  /// - Throws: `ProgramError` if data and network do not fit together, a number is not finite, the trainer's numbers make no sense,
+  /// - Throws: `ProgramError` if data and network do not fit together, a number is not finite, a setting of the trainer makes no sense,
   ///   or the loss stops being finite.
   @discardableResult public func fit(
     _ inputs: [[Double]], _ targets: Targets, with trainer: Trainer
@@ -91,11 +91,11 @@ extension Module {
   ///
   /// - Parameters:
   ///   - inputs: The numbers of each sample.
-  ///   - targets: What the model should answer to each.
+  ///   - targets: The outputs that it should learn for each.
   ///   - model: The outputs, given values that stand for a sample's numbers. They are 1 when it is called, so it must not
   ///     decide anything by them.
   /// - Returns: Losses, accuracies and rates of each epoch.
-  /// - Throws: `ProgramError` if data and model do not fit together, a number is not finite, the trainer's numbers make no sense,
+  /// - Throws: `ProgramError` if data and model do not fit together, a number is not finite, a setting of the trainer makes no sense,
   ///   or the loss stops being finite.
   @discardableResult public func fit(
     _ inputs: [[Double]], _ targets: Targets, with trainer: Trainer, model: ([Value]) -> [Value]
@@ -142,7 +142,7 @@ extension Trainer {
     }
   }
 
-  /// A schedule may begin or end at 0, but parameters must move, and down the gradient.
+  /// A schedule may begin or end at 0, but some step must move the parameters, and down the gradient.
   private func checkRates(steps: Int) throws(ProgramError) {
     let rates = (0..<steps).lazy.map { schedule($0) }
     if let step = rates.firstIndex(where: { !($0 >= 0 && $0.isFinite) }) {

@@ -1,8 +1,8 @@
 import MicrogradRequirement
 
-/// Who is told how a training goes.
+/// The receiver of a training's progress reports.
 public enum TrainingProgress {
-  /// Nobody.
+  /// No reports.
   case none
   /// Standard error: one line that is written over on a terminal, some ten lines elsewhere.
   case standardError
@@ -23,7 +23,7 @@ public enum TrainingProgress {
   }
 
   private func write(_ text: String) {
-    // Where nobody listens any more, training goes on all the same.
+    // Training continues when the reader of standard error is gone.
     try? StandardStream.error.write(text)
   }
 }

@@ -46,7 +46,7 @@ struct TrainingRun {
     restore(before)
     throw ProgramError(
       """
-      training came apart in epoch \(epoch + 1): the loss is \(result.watched.text) with a learning rate of \(result.rate). \
+      training diverged in epoch \(epoch + 1): the loss is \(result.watched.text) with a learning rate of \(result.rate). \
       Lower the rate, or scale the inputs down. The parameters are those from before that epoch
       """)
   }

@@ -44,7 +44,7 @@ import Testing
       _ = try Program(loss, parameters: model.parameters, inputs: [[model.parameters[0]]])
     }
     expectError("sample 1 was computed") { _ = try Program(loss, parameters: model.parameters, inputs: [[x + y]]) }
-    expectError("as many inputs as the first one, which has 1") {
+    expectError("the same number of inputs; the first has 1") {
       _ = try Program(loss, parameters: model.parameters, inputs: [[x], [y, Value(3)]])
     }
   }

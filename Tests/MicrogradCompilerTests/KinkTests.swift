@@ -85,7 +85,7 @@ import Testing
     }
   }
 
-  /// The value and its derivatives by the parameters, of one sample.
+  /// The value of one sample, and its derivatives with respect to the parameters.
   ///
   /// - Parameter handsOnZeros: Whether a gradient of 0 meets the next derivative, as in recorded passes.
   private func reference(

@@ -5,7 +5,7 @@ import Testing
 
 @testable import MicrogradCompiler
 
-/// What people write, and what is found in it.
+/// Losses as people write them, and the samples that are found in them.
 @Suite struct RollingTests {
   private let points: [[Double]]
   private let labels: [Double]
@@ -18,7 +18,7 @@ import Testing
     classes = points.map { Int(7 * $0[0].magnitude) % 3 }
   }
 
-  /// Compiles a loss, and expects so many samples in it and the values' own results.
+  /// Compiles a loss, and expects a given number of samples in it and the values' own results.
   private func expectSamples(
     _ count: Int?, _ parameters: [Value], sourceLocation: SourceLocation = #_sourceLocation, _ record: () -> Value
   ) throws {

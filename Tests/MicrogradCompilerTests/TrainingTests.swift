@@ -60,7 +60,7 @@ import Testing
         }
         let program = try Program(
           net.record(), parameters: net.parameters, optimizer: rule.update, precision: precision)
-        // Two calls: the optimizer's state goes on, the schedule does not.
+        // Two calls: the optimizer's state continues, the schedule starts anew.
         let losses =
           program.run(steps: 7, schedule: Self.schedule)
           + (7..<20).map { program.step(learningRate: Self.schedule($0)) }

@@ -11,12 +11,12 @@
 
 #pragma clang assume_nonnull begin
 
-// Where an operand lies: o >= 0 is element o of the program's memory, o < 0 is element ~o of the block's data.
+// The location of an operand: o >= 0 is element o of the program's memory, o < 0 is element ~o of the block's data.
 typedef int32_t MGOperand;
 enum { MG_NONE = INT32_MAX };
 
-// Functions of one or two numbers that have a kernel. What each computes, and its derivatives, is
-// defined by the engine's table of operations, special values included.
+// Functions of one or two numbers that have a kernel. The engine's table of operations defines them and their
+// derivatives, special values included.
 typedef enum __attribute__((enum_extensibility(closed))) MGFunction : uint8_t {
   MGFunctionIdentity,
   MGFunctionAdd,
@@ -59,7 +59,7 @@ typedef enum __attribute__((enum_extensibility(closed))) MGKind : uint8_t {
   MGKindReduce,
   // c[r] = bias[r] + Σ a[r][k] · b[k]: `rows` outputs, `inner` inputs, weights a packed [rows][inner]; y: bias or MG_NONE.
   MGKindDense,
-  // c[k] = Σ a[r][k] · d[r]: what flows back to a layer's inputs. With `masked`, 0 where row b[k] <= 0.
+  // c[k] = Σ a[r][k] · d[r]: the gradients of a layer's inputs. With `masked`, 0 where row b[k] <= 0.
   MGKindDenseInputs,
   // c[r][k] = Σ over lanes of d[r] · b[k], y[r] = Σ over lanes of d[r] (y: bias or MG_NONE).
   // With `updates`, c and y are parameters, and p = p·(1 - rate·x) - rate·Σ.
@@ -76,7 +76,7 @@ typedef enum __attribute__((enum_extensibility(closed))) MGKind : uint8_t {
   MGKindBarrier,
 } MGKind;
 
-// Which part of the work a thread takes.
+// The part of the work that a thread takes.
 typedef enum __attribute__((enum_extensibility(closed))) MGSpan : uint8_t {
   MGSpanLanes,  // a share of the vectors of each row
   MGSpanRows,   // a share of the rows or elements
@@ -101,7 +101,7 @@ typedef struct MGInstruction {
   double x;
 } MGInstruction;
 
-// factor · a · b. With `skipsZeros`, nothing where a is 0, whatever b is.
+// factor · a · b. With `skipsZeros`, 0 where a is 0, even if b is infinite or NaN.
 typedef struct MGTerm {
   double factor;
   MGOperand a, b;  // b: MG_NONE for factor · a
@@ -124,7 +124,7 @@ typedef struct MGOptimizer {
 } MGOptimizer;
 
 // Called for functions without a kernel: `count` numbers; which: 0 the value, 1 and 2 the VJPs. Operands of stride 0
-// are uniforms. isDouble says what the pointers point to.
+// are uniforms. isDouble: the pointers point to Double rather than Float.
 typedef void (*MGTable)(
     uint8_t operation, uint8_t which, bool isDouble, int32_t count, const void *a, int32_t strideA,
     const void *_Nullable b, int32_t strideB, const void *_Nullable y, const void *_Nullable d, void *c,

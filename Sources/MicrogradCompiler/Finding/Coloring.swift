@@ -3,18 +3,18 @@ import MicrogradEngine
 /// The pass `colors`: nodes that were computed in the same way get the same colour.
 ///
 /// From the leaves upwards: all constants have one colour, since samples differ in them; each parameter has a colour of its
-/// own, since samples share them; and a computed node's colour is that of its operation and its operands' colours. So the
-/// first hidden neuron has one colour in all samples, and the second neuron another. Links of sums have colours as well,
-/// so that sums of one colour were grouped alike.
+/// own, since samples share them; and a computed node's operation and its operands' colours give its colour. So the
+/// first hidden neuron has one colour in all samples, and the second neuron another. Links of sums have colours as well:
+/// sums of one colour have the same brackets.
 ///
 /// Complexity: linear; one look into a hash table for each operand.
 struct Coloring {
   static let constant: Int32 = 0
 
   let colors: NodeTable<Int32>
-  /// How many nodes have a colour, absorbed ones not counted.
+  /// The number of nodes of each colour, without absorbed ones.
   private(set) var sizes: [Int32]
-  /// Whether nodes of a colour depend on parameters alone. Those of one colour are then the same number.
+  /// Whether nodes of a colour depend on parameters alone. All nodes of such a colour are the same number.
   private(set) var isPure: [Bool]
 
   /// - Parameter parameters: The nodes of the parameters; -1 for one that is not in the graph.

@@ -3,9 +3,9 @@ import MicrogradEngine
 /// The pass `sums`: chains of additions, subtractions and changes of sign become sums of any number of terms.
 ///
 /// `((a + b) - c) + d` is three nodes, and which three depends on how it was written. A link of the chain whose only use is
-/// the next link is absorbed, and what is left is one sum with a sign for each term. The sum of a hundred samples' losses
-/// becomes one node with a hundred terms, which is where the samples are found later. Which terms were added first is not
-/// forgotten: the code of a sample adds them as they were written (`grouped`).
+/// the next link is absorbed, and one sum with a sign for each term remains. The sum of a hundred samples' losses
+/// becomes one node with a hundred terms, where later passes find the samples. The order in which terms were added is not
+/// forgotten: the code of a sample adds them as they were written (`code(of:_:in:)`).
 ///
 /// Complexity: linear in the number of nodes and operands.
 struct FlattenedSums {
@@ -28,7 +28,7 @@ struct FlattenedSums {
 
   let graph: FlatGraph
   let kinds: NodeTable<Kind>
-  /// What was applied, where the kind is `apply`.
+  /// The operation of each node of kind `apply`.
   let operations: NodeTable<Operation>
   /// The terms of node i are `terms[starts[i]..<starts[i + 1]]`; those of other nodes than sums are positive.
   let starts: NodeTable<Int32>
@@ -71,7 +71,7 @@ struct FlattenedSums {
     }
   }
 
-  /// For each node the one that uses it; -1 if several do, or none.
+  /// The only consumer of each node; -1 if there are several, -2 if there is none.
   private func consumers() -> NodeTable<Int32> {
     let unused: Int32 = -2, several: Int32 = -1
     let consumers = NodeTable(repeating: unused, count: count)

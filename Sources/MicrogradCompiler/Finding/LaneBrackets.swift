@@ -3,8 +3,8 @@ import MicrogradEngine
 /// The brackets inside of reductions that belong to one sample each, such as those of `(loss₁ + penalty₁) + (loss₂ + penalty₂)`.
 ///
 /// A sum over the samples may be added in any order; what one sample adds up is added as it was written. So these links,
-/// which the pass `sums` absorbed, become sums of their own, and the passes from there on begin anew. What is not in all samples,
-/// such as the score of the right class that cross-entropy subtracts, is added up over the samples by itself.
+/// which the pass `sums` absorbed, become sums of their own, and the passes from there on begin anew. A term that is not in all samples,
+/// such as the score of the right class that cross-entropy subtracts, becomes a reduction of its own.
 ///
 /// Complexity: linear in the number of nodes and operands.
 struct LaneBrackets {
@@ -12,7 +12,7 @@ struct LaneBrackets {
   private let coloring: Coloring
   /// The lane that all varying terms of a node lie in.
   private let lanes: NodeTable<Int32>
-  /// How many links with terms of one lane have a colour.
+  /// The number of links of each colour whose terms lie in one lane.
   private let links: NodeTable<Int32>
   private(set) var nodes: Set<Int32> = []
 
@@ -41,7 +41,7 @@ struct LaneBrackets {
     return lane
   }
 
-  /// The outermost ones of a reduction.
+  /// Finds the outermost brackets of a reduction.
   private mutating func find(in reduction: Int32) {
     var waiting = [reduction]
     while let node = waiting.popLast() {

@@ -4,7 +4,7 @@ import MicrogradEngine
 ///
 /// A node varies if its colour occurs more than once, or if it uses one that varies. A sum that occurs once and adds up
 /// varying nodes of one colour is a *reduction*: the mean loss of a batch, usually. Cut at the reductions, the varying nodes
-/// fall apart into connected pieces, and the pieces are the samples, whatever order they were recorded in. Pieces that
+/// fall apart into connected pieces, and the pieces are the samples, in whichever order they were recorded. Pieces that
 /// share a colour get different lanes; pieces that share none (the regularisation recorded for each sample, a second
 /// batch through another net) may lie in the same ones. A *slot* is a position in the code of a lane: a colour
 /// and, if a sample uses the same code several times, a count.
@@ -72,7 +72,7 @@ struct Lanes {
   }
 
   private mutating func assignLanes(_ sums: FlattenedSums, _ coloring: Coloring, _ pieces: Pieces) {
-    // Pieces that share a colour are of one family.
+    // Pieces that share a colour form a family.
     let families = Pieces(count: sums.count), firstOfColor = NodeTable<Int32>(repeating: -1, count: coloring.count)
     for node in 0..<Int32(sums.count) where isVarying(node) {
       let color = coloring.colors[node], piece = pieces.root(of: node)
@@ -102,7 +102,7 @@ struct Lanes {
     for node in 0..<Int32(sums.count) where isVarying(node) {
       let color = Int(coloring.colors[node]), lane = positions[node].lane
       var count = current[color].lane == lane ? current[color].count + 1 : 0, index = -1
-      // Taken ones are passed over: those of the lane before other lanes' came.
+      // Skips slots that the lane filled before nodes of other lanes came.
       repeat {
         let key = UInt64(color) << 32 | UInt64(count)
         var slot = count == 0 ? firstSlots[color] : laterSlots[key] ?? -1

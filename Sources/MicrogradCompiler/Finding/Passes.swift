@@ -30,13 +30,13 @@ public enum Pass: String, CaseIterable, Sendable {
 /// The sample and the feature of each leaf that the user declared as an input.
 typealias InputPositions = [Int32: (sample: Int, feature: Int)]
 
-/// The code after each pass. Each is run when its result is first asked for: finding the samples takes little of the
-/// time, and a program that only computes a loss needs no gradients.
+/// The code after each pass. A pass runs when its result is first needed: finding the samples takes little of the time,
+/// and a program that only computes a loss needs no gradients.
 final class Passes {
   /// The code of one sample, verified.
   let code: IR
   private let parameterCount: Int
-  /// What the passes before found in the graph, as text.
+  /// The findings of the passes before, as text.
   private let findings: (Pass) -> String?
   /// The sample of each lane; empty if only one was recorded.
   let sampleOfLane: [Int]
@@ -55,7 +55,7 @@ final class Passes {
   ///
   /// - Parameters:
   ///   - parameters: The nodes of the parameters; -1 for one that is not in the graph.
-  ///   - declared: How many samples have inputs; not all of them need be in the graph.
+  ///   - declared: The number of samples that have inputs; the graph need not contain all of them.
   init(
     _ graph: FlatGraph, parameters: [Int32], inputs: InputPositions, declared: Int
   ) throws(Refusal) {
@@ -86,7 +86,7 @@ final class Passes {
     findings = { _ in nil }
   }
 
-  /// Keeps what is small enough to be listed, and of large graphs a line for each pass.
+  /// Returns the text of each pass's findings: a listing for small graphs, a line for large ones.
   private static func findings(_ sums: FlattenedSums, _ coloring: Coloring, _ lanes: Lanes) -> (Pass) -> String? {
     let largestKeptGraph = 10_000
     guard sums.count <= largestKeptGraph else {
@@ -105,7 +105,7 @@ final class Passes {
     }
   }
 
-  /// What a pass made, as text; nil for the passes that were not needed, and for the kernels' instructions.
+  /// Returns the result of a pass as text; nil for passes that were not needed, and for the kernels' instructions.
   func text(after pass: Pass) -> String? {
     let code: IR? =
       switch pass {

@@ -11,9 +11,8 @@ struct Rerolling {
   private let sums: FlattenedSums
   private let coloring: Coloring
   private let lanes: Lanes
-  /// Where the user's inputs are: sample and feature of a leaf.
   private let inputs: InputPositions
-  /// How many samples have inputs.
+  /// The number of samples that have inputs.
   private let declared: Int
 
   private(set) var ir = IR()
@@ -49,7 +48,7 @@ struct Rerolling {
     try assignSamples()
   }
 
-  /// Where inputs were declared, each lane must be one of their samples, and each sample one lane.
+  /// Checks that each lane is one of the samples of the inputs, and each sample one lane, where inputs were declared.
   private mutating func assignSamples() throws(Refusal) {
     guard declared > 0 else { return }
     guard declared == lanes.laneCount, Set(sampleOfLane).count == declared, !sampleOfLane.contains(-1) else {
@@ -57,7 +56,7 @@ struct Rerolling {
     }
   }
 
-  // MARK: Nodes that vary
+  // MARK: Varying nodes
 
   private mutating func rollSlot(of node: Int32) throws(Refusal) {
     let slot = lanes.positions[node].slot
@@ -149,7 +148,7 @@ struct Rerolling {
     return ir.intern(.column(ir.columns.count - 1))
   }
 
-  /// Which of the user's inputs a column is made of; nil if it is none.
+  /// Returns the feature of the user's inputs that a column holds; nil if it holds none.
   private mutating func feature(of leaves: [Int32], members: [Int32]) throws(Refusal) -> Int? {
     guard let feature = leaves.firstNonNil({ inputs[$0]?.feature }) else { return nil }
     for (lane, leaf) in leaves.enumerated() where members[lane] >= 0 {
@@ -217,7 +216,7 @@ struct Rerolling {
     return code(of: node, operands)
   }
 
-  /// A sum over the samples: what varies in it is added up over the lanes, in any order.
+  /// Reduces the varying terms of a sum over the lanes, in any order.
   private mutating func reduction(_ node: Int32) throws(Refusal) -> IR.ID {
     var terms: [IR.Term] = [], weights: [Int32: [Double]] = [:], order: [Int32] = []
     for index in sums.terms(of: node) {

@@ -1,6 +1,6 @@
 import MicrogradEngine
 
-// What the first passes found, as text: a headline, and below it a listing if that is short enough to be read.
+// The findings of the first passes as text: a headline, and below it a listing if it is short enough to read.
 
 private let longestListing = 400
 
@@ -30,7 +30,7 @@ extension FlattenedSums {
 extension Coloring {
   var headline: String { "\(sizes.count { $0 > 0 }) colours of computed nodes" }
 
-  /// How many nodes have each colour, and an example of each.
+  /// The number of nodes of each colour, and an example of each.
   func summary(of sums: FlattenedSums) -> String {
     var examples: [Int32: Int32] = [:]
     for node in 0..<Int32(sums.count) where sums.kinds[node] != .absorbed {
@@ -48,7 +48,7 @@ extension Coloring {
 extension Lanes {
   var headline: String { "\(laneCount) lanes with \(slotCount) slots each" }
 
-  /// How many samples there are, and the nodes of the first one.
+  /// The number of lanes, and the slots with the first node in each.
   func summary(of sums: FlattenedSums) -> String {
     guard slotCount <= longestListing else { return headline }
     let lines = (0..<Int32(slotCount)).map { slot in

@@ -44,7 +44,7 @@ private struct DenseFinder {
   /// The row of a layer that a sum becomes.
   struct Position {
     let group: Int, row: Int
-    /// The terms that the layer computes, and for each of the sum's terms its input, if it has one.
+    /// The range of terms that the layer computes, and the input of each of the sum's terms, if it has one.
     let parts: Range<Int>
     let terms: [IR.ID?]
   }
@@ -55,11 +55,11 @@ private struct DenseFinder {
     var weights: [IR.ID: Int] = [:]
     var inputs: [IR.ID] = []
     var bias: Int?
-    /// Terms side by side: the layer adds them up in an order of its own, but not before what was written before them.
+    /// A range of terms: the layer adds them up in an order of its own, but not before the terms that precede them.
     var parts = 0..<0
     var terms: [IR.ID?] = []
 
-    /// A bias by itself makes no row.
+    /// Starts anew: a bias by itself makes no row.
     mutating func restart(at index: Int) {
       bias = nil
       parts = index..<index

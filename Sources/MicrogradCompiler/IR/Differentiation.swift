@@ -3,9 +3,9 @@ import MicrogradEngine
 extension IR {
   /// The pass `differentiation`: the nodes of the backward pass are appended, and the gradients named.
   ///
-  /// As the engine does it, in the opposite order, but symbolically: a node's gradient is a sum of terms, and an ordinary
-  /// node once it is complete. What flows from a node in the lanes into one that is the same for all is added up
-  /// over the lanes. A derivative of 0 hands nothing on, as in the engine.
+  /// Nodes are visited in reverse order, as in the engine, but symbolically: a node's gradient is a sum of terms, and an
+  /// ordinary node once it is complete. A gradient that flows from the lanes into a uniform node is reduced over the lanes.
+  /// A gradient of 0 propagates nothing, as in the engine.
   ///
   /// Complexity: linear in the number of terms.
   func differentiated(parameters: Int) -> IR {
@@ -92,7 +92,7 @@ private struct Differentiation {
     }
   }
 
-  /// What flows back through a sum over lanes: the factor `gradient`, one number, times the weights.
+  /// Adds the gradient that flows back through a reduction: `gradient`, one number, times the weights.
   private mutating func addScaled(
     _ factor: Double, _ gradient: IR.ID, _ weights: IR.ID, _ other: IR.ID?, to operand: IR.ID
   ) {

@@ -1,7 +1,7 @@
 import MicrogradEngine
 
 extension IR {
-  /// The numbers of nodes that depend on columns alone, for so many samples.
+  /// Returns the numbers of nodes that depend on columns alone, for a given number of samples.
   ///
   /// - Parameter columns: The numbers of each column, one for each sample; derived ones are not looked at.
   func evaluated(_ wanted: [ID], columns: [[Double]], samples: Int) -> [[Double]] {

@@ -7,7 +7,7 @@ extension IR {
   /// Complexity: linear.
   func fused() -> IR { withReluInLayers().withMasksInProducts() }
 
-  /// Where all rows of a layer go through ReLU and nowhere else.
+  /// Fuses ReLU into layers of which all rows go through ReLU and nowhere else.
   private func withReluInLayers() -> IR {
     let uses = useCounts()
     var activated: [ID: Int] = [:]
@@ -33,7 +33,7 @@ extension IR {
     }
   }
 
-  /// Where each row that a product brings back is used once, by the derivative of the ReLU that made the same input.
+  /// Fuses the derivative of ReLU into products of which it is the only use of each row.
   private func withMasksInProducts() -> IR {
     let uses = useCounts()
     var masks: [ID: [Int: ID]] = [:]

@@ -12,8 +12,8 @@ struct HoistedIR {
 extension IR {
   /// The pass `hoisting`: nodes that depend on data alone are computed once, when the data are bound, and become columns.
   ///
-  /// Nodes that do not vary at all are uniform already and are computed once a step; constants were folded. What is
-  /// left are rows such as `2/n · label`, which change only when the samples do.
+  /// Nodes that do not vary are uniform already and computed once a step; constants were folded. Rows such as
+  /// `2/n · label` remain, which change only when the samples do.
   ///
   /// - Returns: The new code. The definitions of derived columns refer to this one, the old code.
   ///

@@ -114,7 +114,7 @@ extension IR {
     return Term(factor, a, operands.count > 1 ? operands[1] : nil)
   }
 
-  /// `factor · Σ over lanes of weights · a · b`; what is the same in all lanes is multiplied by afterwards.
+  /// `factor · Σ over lanes of weights · a · b`; uniform factors are multiplied by afterwards.
   mutating func reduce(_ factor: Double = 1, weights: ID, _ a: ID? = nil, _ b: ID? = nil) -> ID {
     let operands = [a, b].compactMap { $0 }
     let varying = operands.filter { isLane[$0] }

@@ -1,9 +1,9 @@
 import MicrogradEngine
 
-/// The code of one step, for all samples at once: a list of nodes, each after its operands.
+/// The intermediate representation of one step for all samples: a list of nodes, each after its operands.
 ///
 /// A node is *uniform*, one number for all samples, or has a number in each *lane*. Passes make a new list from an
-/// old one; all append through the same methods (IR+Appending.swift), which fold and share what they can.
+/// old one; all append through the same methods (IR+Appending.swift), which fold constants and share equal nodes.
 struct IR {
   /// The index of a node.
   typealias ID = Int
@@ -47,9 +47,9 @@ struct IR {
     case vjp(Operation, Side, gradient: ID, a: ID, b: ID?, y: ID)
     /// `factor · Σ over lanes of weights · a · b`, one number.
     case reduction(factor: Number, weights: ID, a: ID?, b: ID?)
-    /// Several rows at once: bias + W·inputs.
+    /// The rows of a layer: bias + W·inputs.
     case dense(matrix: Int, inputs: [ID], relu: Bool)
-    /// Several rows at once: Wᵀ·gradients, one row for each input; 0 where `mask` is not positive, if there is one.
+    /// The rows Wᵀ·gradients, one for each input; 0 where `mask` is not positive, if there is one.
     case denseInputs(matrix: Int, gradients: [ID], mask: [ID]?)
     /// A row of one of the two.
     case row(ID, Int)
@@ -79,7 +79,7 @@ struct IR {
   var matrices: [Matrix] = []
   var columns: [Column] = []
   var loss: ID = -1
-  /// Other results: what a predictor returns.
+  /// The other results, those of a predictor.
   var outputs: [ID] = []
   /// The part of each parameter's gradient that is not in `matrixGradients`; nil for none.
   var gradients: [ID?] = []
@@ -159,13 +159,13 @@ extension IR {
     }
   }
 
-  /// What the results are computed from.
+  /// The nodes of all results.
   var roots: [ID] {
     (loss < 0 ? [] : [loss]) + outputs + gradients.compactMap { $0 }
       + matrixGradients.flatMap { $0.gradients + $0.inputs }
   }
 
-  /// How often each node is used, roots included; 0 for one that no result needs.
+  /// Returns the number of uses of each node, roots included; 0 if no result needs it.
   func useCounts() -> [Int] {
     var uses = [Int](repeating: 0, count: kinds.count)
     for root in roots { uses[root] += 1 }

@@ -26,7 +26,7 @@ extension IR {
     }
   }
 
-  /// What takes the place of a term: itself, or the terms of the sum that it refers to, times its factor.
+  /// Returns the replacement of a term: itself, or the terms of the sum that it refers to, times its factor.
   private func inlined(
     _ old: Term, as term: Term, in new: inout IR, _ uses: [Int], isLane: Bool, isFirst: Bool
   ) -> [Term] {
@@ -41,7 +41,7 @@ extension IR {
     return start + terms.map { Term(factor * $0.factor.value, $0.a, $0.b) }
   }
 
-  /// Whether it is `Σ wₖ·xₖ + b` with parameters w and b: what dense layers and penalties such as Σ wₖ² compute, in an
+  /// Whether a sum is `Σ wₖ·xₖ + b` with parameters w and b. Dense layers and penalties such as Σ wₖ² compute these, in an
   /// order of their own.
   private func isWeightedSum(_ terms: [Term], _ constant: Number) -> Bool {
     func isParameter(_ id: ID) -> Bool { if case .parameter = kinds[id] { true } else { false } }

@@ -5,14 +5,14 @@ import MicrogradEngine
 ///
 /// Complexity: linear in the number of operands.
 struct Lowering {
-  /// What a program is for.
+  /// The purpose of a program.
   enum Goal: Hashable {
     /// The loss, or other results, alone.
     case evaluation
     /// The gradients as well.
     case gradients
-    /// Gradients and one step of an optimizer, with so many numbers of state for each parameter. Where nothing
-    /// else is needed, `decay` is that of plain descent, and parameters move as soon as a gradient is known.
+    /// Gradients and one step of an optimizer, with `states` state numbers for each parameter. `plainDecay` is the weight
+    /// decay of gradient descent without momentum, whose parameters can move as soon as a gradient is known; nil for others.
     case training(states: Int, plainDecay: Double?)
   }
 
@@ -27,14 +27,14 @@ struct Lowering {
   private var constants: [UInt64: Int] = [:]
   /// The nodes that are written straight to where a gradient belongs, and where that is.
   private var direct: [IR.ID: Int] = [:]
-  /// What weight decay in the loss adds to parameters' gradients: so many times the parameter.
+  /// Weight decay in the loss: the factors of parameters that are added to their own gradients.
   private let decays: [Int: Double]
   private var written: Set<Int> = []
 
   private var stride: Int { code.shape.stride }
   private var isBlocked: Bool { code.shape.blocks > 1 }
 
-  /// Lowers a program; nil if it cannot be cut into so many blocks.
+  /// Lowers a program; returns nil if it cannot be cut into the shape's blocks.
   static func lower(_ ir: IR, parameters: Int, shape: Shape, goal: Goal) -> MachineCode? {
     var lowering = Lowering(ir, parameters, shape, goal)
     guard shape.blocks == 1 || lowering.schedule.lastLevel <= 2 else { return nil }
@@ -187,7 +187,7 @@ struct Lowering {
     code.outputs = ir.outputs.map { location($0) }
   }
 
-  /// With several blocks, sums over lanes are taken in each block, and what is computed from them at the end.
+  /// With several blocks, each block reduces its lanes, and nodes that depend on reductions are computed at the end.
   private func isAfterBlocks(_ id: IR.ID, _ level: Int) -> Bool {
     if !isBlocked || ir.isLane[id] || level != schedule.lastLevel { return false }
     if case .reduction = ir.kinds[id] { return false }
@@ -337,7 +337,7 @@ struct Lowering {
       c: location(id).operand)
   }
 
-  /// A gradient that is 0 hands nothing on, even if it is multiplied by infinity.
+  /// A gradient of 0 propagates nothing, even if it is multiplied by infinity.
   private func machineTerm(_ term: IR.Term) -> MGTerm {
     let isReversed = term.b.map { isGradient($0) } ?? false
     let first = isReversed ? term.b! : term.a, second = isReversed ? term.a : term.b
@@ -378,7 +378,7 @@ struct Lowering {
   private mutating func appendGradients() {
     let distance = code.gradientDistance!
     var moved: Set<Int> = []
-    // A parameter may move only when nobody reads it any more.
+    // A parameter may move only when nothing reads it any more.
     if code.block.last?.kind != .barrier { code.block.append(.barrier) }
     for gradient in ir.matrixGradients {
       let matrix = ir.matrices[gradient.matrix], parameters = matrix.parameters
@@ -454,7 +454,7 @@ struct Lowering {
 
   // MARK: Joining rows
 
-  /// Appends an instruction, or makes the last one do another row, if this one goes on where it ends.
+  /// Appends an instruction, or extends the last one by a row if this one continues it.
   private mutating func append(_ new: MGInstruction, to list: WritableKeyPath<MachineCode, [MGInstruction]>) {
     if let last = code[keyPath: list].last, let joined = last.joined(with: new, stride: MGOperand(stride)) {
       code[keyPath: list][code[keyPath: list].count - 1] = joined

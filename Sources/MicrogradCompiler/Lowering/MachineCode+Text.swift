@@ -72,7 +72,7 @@ extension MachineCode {
 }
 
 extension MGInstruction {
-  /// What the function is called.
+  /// The name of the function.
   fileprivate var name: String {
     switch kind {
     case .tableMap, .tableVjpLeft, .tableVjpRight:

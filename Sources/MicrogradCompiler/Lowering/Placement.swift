@@ -1,4 +1,4 @@
-/// Where rows lie, the first part of the pass `instructions`: which of them are neighbours, and which share memory.
+/// The memory of rows, the first part of the pass `instructions`: the neighbours of each row, and the rows that share memory.
 ///
 /// A layer's kernel wants its inputs one behind the other, as the layer before leaves its outputs. Where a list of rows
 /// cannot be placed so (two layers want the same rows in different orders), they are copied. Rows that are no longer
@@ -12,13 +12,13 @@ struct Placement {
     var offset = -1
   }
 
-  /// Where the numbers of a node are.
+  /// The location of a node's numbers.
   enum Location: Hashable {
     case row(region: Int, index: Int)
     /// A column of data, by its index in the block.
     case data(Int)
 
-    /// The location that lies so many rows behind this one.
+    /// The location a given number of rows further on.
     func advanced(by rows: Int) -> Location {
       switch self {
       case .row(let region, let index): .row(region: region, index: index + rows)
@@ -56,7 +56,7 @@ struct Placement {
     for id in ir.kinds.indices where uses[id] > 0 && ir.isLane[id] { _ = location(of: id) }
   }
 
-  /// Where a list of rows begins; they follow each other.
+  /// The location of the first row of a list; the others follow it.
   func start(of list: [IR.ID]) -> Location { locationsOfCopies[list] ?? locations[resolved(list[0])]! }
 
   /// The copy that a list needs, if it does.
@@ -104,7 +104,7 @@ struct Placement {
     return location
   }
 
-  /// Sees to it that rows follow each other.
+  /// Places a list of rows so that they follow each other.
   private mutating func place(_ list: [IR.ID]) {
     let ids = list.map { resolved($0) }
     if locationsOfCopies[list] != nil || follows(ids) { return }

@@ -72,7 +72,7 @@ final class Machine {
 
   // MARK: Parameters and data
 
-  /// The parameters, or the numbers that lie so far behind them: gradients, an optimizer's state.
+  /// The parameters, or the numbers at a distance behind them: gradients, an optimizer's state.
   func parameters(at distance: Int = 0) -> [Double] { code.parameters.map { self[$0 + distance] } }
 
   func setParameters(_ numbers: [Double], at distance: Int = 0) {
@@ -84,7 +84,7 @@ final class Machine {
     columns.write(batch, in: code.columns, shape: code.shape) { store(data, $0, $1) }
   }
 
-  /// The numbers of an output for each of so many samples.
+  /// The numbers of an output, one for each sample.
   func output(_ index: Int, samples: Int) -> [Double] {
     let (operand, isUniform) = code.outputs[index]
     if isUniform { return Array(repeating: self[Int(operand)], count: samples) }

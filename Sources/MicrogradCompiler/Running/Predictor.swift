@@ -14,13 +14,13 @@ public import MicrogradNetworks
 /// agree with the values' own up to rounding: sums are added up in another order. Samples with numbers that are
 /// not finite, and all samples if a parameter is not, are computed node by node as the values do it.
 public final class Predictor {
-  /// How many numbers a sample has.
+  /// The number of inputs of a sample.
   public let inputCount: Int
-  /// How many numbers are computed from it.
+  /// The number of outputs.
   public let outputCount: Int
   /// The parameters, without repetitions.
   public let parameters: [Value]
-  /// What it computes with.
+  /// The type of number that it computes with.
   public let precision: Precision
 
   private let code: HoistedIR
@@ -34,8 +34,8 @@ public final class Predictor {
   /// Records a model once and compiles it.
   ///
   /// - Parameters:
-  ///   - inputs: How many numbers a sample has.
-  ///   - parameters: What the model computes with and may change; all other values are constants.
+  ///   - inputs: The number of inputs of a sample.
+  ///   - parameters: The values that may change; all other values of the model are constants.
   ///   - model: The outputs, given values that stand for a sample's numbers. They are 1 when it is called, so it must not
   ///     decide anything by them.
   /// - Throws: `ProgramError` if there are no outputs, or a number was assigned by hand to a computed value.
@@ -95,7 +95,7 @@ public final class Predictor {
 
   // MARK: By kernels
 
-  /// The lanes of a machine that is not much too large for so many samples. Doubling keeps the number of machines small.
+  /// The lanes of a machine for a given number of samples. Doubling keeps the number of machines small.
   private func lanes(for samples: Int) -> Int {
     var lanes = precision.line
     while lanes < samples { lanes *= 2 }
@@ -134,7 +134,7 @@ public final class Predictor {
 }
 
 extension Predictor: CustomStringConvertible {
-  /// What was found: `2 inputs → dense 2→16 relu, dense 16→1 → 1 output`.
+  /// The findings: `2 inputs → dense 2→16 relu, dense 16→1 → 1 output`.
   public var description: String {
     let inputs = counted(inputCount, "input"), outputs = counted(outputCount, "output")
     return "\(inputs) → \(code.ir.outline(in: .english)) → \(outputs)"
@@ -142,7 +142,7 @@ extension Predictor: CustomStringConvertible {
 }
 
 extension MLP {
-  /// The network, compiled for many samples at once.
+  /// Compiles the network for many samples.
   ///
   /// - Throws: `ProgramError` if the network has no neurons, or an activation assigns a number to a computed value.
   public func predictor(precision: Precision = .double) throws(ProgramError) -> Predictor {
@@ -151,7 +151,8 @@ extension MLP {
 
   package func inputCount() throws(ProgramError) -> Int {
     guard let neuron = layers.first?.neurons.first else {
-      throw ProgramError("the first layer of the network has no neurons, so nobody knows how many inputs there are")
+      throw ProgramError(
+        "the first layer of the network has no neurons, so the number of inputs is unknown: give it some")
     }
     return neuron.weights.count
   }

@@ -12,22 +12,22 @@ import MicrogradRequirement
 /// let losses = program.run(steps: 1000, schedule: .constant(0.1))
 /// ```
 ///
-/// The recorded graph is searched for samples that were computed alike and for layers; whatever order it was
-/// recorded in. What cannot be found runs as a replay of the graph, node by node, and `refusal` says why. Results agree with
-/// the values' own up to rounding: sums are added up in another order. Where a layer's weight or activation becomes
-/// infinite while a gradient is 0, the product is NaN, where `backward()` would not hand the 0 on.
+/// The compiler searches the recorded graph for samples that were computed alike and for layers; the order of recording does
+/// not matter. If it finds no samples, the program replays the graph node by node, and `refusal` gives the reason. Results
+/// agree with the values' own up to rounding: sums are added up in another order. Where a layer's weight or activation becomes
+/// infinite while a gradient is 0, the product is NaN, where `backward()` would not propagate the 0.
 ///
 /// The parameters' values are read at the start of each call that computes and written at its end.
 public final class Program {
   /// The parameters, without repetitions.
   public let parameters: [Value]
-  /// What it computes with.
+  /// The type of number that it computes with.
   public let precision: Precision
   /// The rule that a step moves parameters by.
   public let optimizer: UpdateRule
-  /// Why the graph is replayed node by node; nil if it is not.
+  /// The reason why the program replays the graph node by node; nil if it does not.
   public let refusal: String?
-  /// How many scalar values the recorded graph stands for.
+  /// The number of scalar values that the recorded graph stands for.
   public let valueCount: Int
 
   private var body: any ProgramBody
@@ -54,7 +54,7 @@ public final class Program {
   /// change. Samples are bound before it runs; the loss is their mean.
   ///
   /// - Parameters:
-  ///   - inputs: The number of numbers of a sample, labels included.
+  ///   - inputs: The number of inputs of a sample, labels included.
   ///   - regularization: A value that is added to the mean once, such as the sum of the squares of the weights.
   ///   - sampleLoss: The loss of a sample, given values that stand for its numbers. They are 1 when it is called, so it must
   ///     not decide anything by them.
@@ -146,7 +146,7 @@ public final class Program {
   ) throws(ProgramError) -> InputPositions {
     guard let width = inputs.first?.count else { return [:] }
     guard inputs.allSatisfy({ $0.count == width }) else {
-      throw ProgramError("all samples must have as many inputs as the first one, which has \(width)")
+      throw ProgramError("all samples need the same number of inputs; the first has \(width)")
     }
     var positions: InputPositions = [:]
     for (index, node) in nodes.enumerated() where node >= 0 { positions[node] = (index / width, index % width) }
@@ -176,10 +176,10 @@ extension [Value] {
 // MARK: - Running
 
 extension Program {
-  /// How many samples are bound.
+  /// The number of samples that are bound.
   public var sampleCount: Int { body.sampleCount }
 
-  /// The loss of the samples that are bound, with the parameters as they are.
+  /// Computes the loss of the bound samples with the parameters' current values.
   ///
   /// - Precondition: Samples are bound, here and in all that follows.
   public func loss() -> Double {
@@ -205,7 +205,7 @@ extension Program {
     run(steps: 1, schedule: .constant(learningRate))[0]
   }
 
-  /// Moves the parameters so many times.
+  /// Moves the parameters `steps` times.
   ///
   /// - Parameter schedule: The rate of each step, counted from the first one of this call.
   /// - Returns: The loss before each step.
@@ -218,7 +218,7 @@ extension Program {
     return losses
   }
 
-  /// Goes through the samples so many times, in batches of a part of them; the last one may be smaller.
+  /// Goes through the samples `epochs` times, in batches; the last batch of an epoch may be smaller.
   ///
   /// The loss of a batch is that of all samples with each sum over samples scaled to the batch: a mean over all samples
   /// becomes a mean over the batch.
@@ -244,7 +244,7 @@ extension Program {
     return losses
   }
 
-  /// Goes through the samples once, in that order: what `run` does in an epoch.
+  /// Goes through the samples once, in a given order: an epoch of `run`.
   ///
   /// - Parameter rate: The rate of each step, counted from the first one of this call.
   package func runEpoch(_ order: [Int], batchSize: Int, rate: (Int) -> Double) throws(ProgramError) -> Double {
@@ -256,8 +256,8 @@ extension Program {
 
   /// Binds other samples: for each the numbers of its inputs, in order.
   ///
-  /// - Throws: `ProgramError` if a sample has the wrong number of numbers, there is none, or the program has constants that
-  ///   differ between samples and are not inputs.
+  /// - Throws: `ProgramError` if there are no samples, a sample has another number of inputs, or the program has constants
+  ///   that differ between samples and are not inputs.
   public func bind(_ samples: [[Double]]) throws(ProgramError) {
     guard inputCount > 0 else { throw ProgramError("no inputs were declared, so there is nothing to bind") }
     guard !samples.isEmpty else { throw ProgramError("no samples to bind") }
@@ -274,7 +274,7 @@ extension Program {
 
   private var numbers: [Double] { parameters.map(\.data) }
 
-  /// Loss and gradients by both ways, if there are two.
+  /// Loss and gradients by the kernels and by the replay, if there are both.
   func comparison() -> (rolled: [Double], replayed: [Double])? {
     guard var rolled = body as? RolledProgram, rolled.hasReplay else { return nil }
     var replay = rolled.replay
@@ -295,7 +295,7 @@ extension Program {
 // MARK: - Looking inside
 
 extension Program: CustomStringConvertible {
-  /// What was found: `6,603 values → 100 samples × dense 2→16 relu, dense 16→16 relu, dense 16→1`.
+  /// The findings: `6,603 values → 100 samples × dense 2→16 relu, dense 16→16 relu, dense 16→1`.
   public var description: String { summary(in: .english) }
 
   /// The findings in one language. The reasons why samples cannot be laid over rows are in English.
@@ -314,15 +314,14 @@ extension Program: CustomStringConvertible {
     return "\(values) → \(Localized.counted(count, en: "sample", fr: "échantillon")(in: language)) × \(code)"
   }
 
-  /// The code after a pass, for those who want to see what the compiler sees; nil if there is none, since the
-  /// program is a replay or that pass was not needed.
+  /// Returns the code after a pass as text; nil if there is none, since the program is a replay or did not need that pass.
   public func dump(after pass: Pass) -> String? {
     pass == .instructions ? body.listing : passes?.text(after: pass)
   }
 }
 
 extension IR {
-  /// The layers, in order, and how many other operations there are.
+  /// Lists the layers, in order, and counts the other operations.
   func outline(in language: Language) -> String {
     let uses = useCounts()
     var parts: [String] = [], others = 0

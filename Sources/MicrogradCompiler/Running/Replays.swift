@@ -66,7 +66,7 @@ struct SampleReplay: ProgramBody {
   private var samples: [[Double]] = []
   let listing: String? = nil
 
-  /// - Parameter regularization: The graph of what is added to the mean once.
+  /// - Parameter regularization: The graph of the value that is added to the mean once.
   init(_ loss: SampleGraph, regularization: SampleGraph? = nil, optimizer: UpdateRule) {
     replay = ScalarReplay(loss.flat, parameters: loss.parameters)
     inputs = loss.inputs

@@ -8,7 +8,7 @@ struct RolledProgram: ProgramBody {
   private let parameterCount: Int
   private let settings: Settings
   private let team: Team?
-  /// What runs instead where a number is not finite: only then do products of layers differ from the engine's.
+  /// The replay that runs instead where a number is not finite: only then do products of layers differ from the engine's.
   private(set) var replay: any ProgramBody
   /// Whether the replay has the samples that are bound.
   private(set) var hasReplay = true
@@ -17,12 +17,12 @@ struct RolledProgram: ProgramBody {
   private let weightOfBatch: Double
   private lazy var forwardColumns = columnData(passes.forward)
   private lazy var trainingColumns = columnData(passes.training)
-  /// What was bound last, if anything was.
+  /// The samples that were bound last, if any were.
   private var bound: [[Double]]?
   private var machines: [Variant: Machine] = [:]
-  /// Which samples are loaded in a machine.
+  /// The samples that are loaded in each machine.
   private var loaded: [Variant: [Int]?] = [:]
-  /// What the optimizer remembers of each parameter, and how many steps it has taken.
+  /// The optimizer's state of each parameter, and the number of steps that it has taken.
   private var states: [[Double]]
   private var step = 0
 
@@ -77,7 +77,7 @@ struct RolledProgram: ProgramBody {
     return Lowering.lower(ir, parameters: parameterCount, shape: whole, goal: variant.goal)!
   }
 
-  /// The machine for so many samples, with these ones loaded.
+  /// Returns the machine for a batch of a given size, with this batch loaded.
   private mutating func machine(_ goal: Lowering.Goal, _ batch: [Int], size: Int? = nil) -> Machine {
     let variant = Variant(goal: goal, batch: size ?? batch.count)
     let machine = machines[variant] ?? Machine(lower(variant), settings.kernels, settings.precision)
@@ -89,7 +89,7 @@ struct RolledProgram: ProgramBody {
     return machine
   }
 
-  /// The team, if a step with so much work pays for waking it.
+  /// Returns the team, if a step has enough work to pay for waking it.
   private func team(for machine: Machine) -> Team? {
     settings.threads != nil || machine.code.work > Team.worthwhileWork ? team : nil
   }
@@ -181,7 +181,7 @@ struct RolledProgram: ProgramBody {
 }
 
 extension IR {
-  /// How many rows the code writes and reads, roughly.
+  /// The number of rows that the code writes and reads, roughly.
   var rowCount: Int {
     let uses = useCounts()
     return kinds.indices.reduce(0) { count, id in

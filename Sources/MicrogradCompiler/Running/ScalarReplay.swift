@@ -1,13 +1,14 @@
 import MicrogradEngine
 
-/// A graph computed node by node, as the engine does it: for what cannot be run over rows, and to check what can.
+/// A graph computed node by node, as the engine computes it: for graphs that cannot run over rows, and to check those that
+/// can.
 ///
 /// Complexity of a step: linear in the number of nodes, a few nanoseconds each.
 struct ScalarReplay {
   private let graph: FlatGraph
   private let parameters: [Int32]
   private var numbers: [Double]
-  /// Empty until they are asked for: most replays only stand by.
+  /// Empty until they are needed: most replays only stand by.
   private var derivatives: [Double] = []
 
   /// - Parameter parameters: The nodes of the parameters; -1 for one that is not in the graph.
@@ -50,7 +51,7 @@ struct ScalarReplay {
     return zip(weights, inputs).reduce(bias) { $0 + numbers[Int($1.0)] * numbers[Int($1.1)] }
   }
 
-  /// Adds the derivatives of the root by the parameters, times `seed`, to `gradients`.
+  /// Adds the derivatives of the root with respect to the parameters, times `seed`, to `gradients`.
   mutating func backward(seed: Double = 1, into gradients: inout [Double]) {
     if derivatives.isEmpty { derivatives = Array(repeating: 0, count: graph.count) }
     for node in derivatives.indices { derivatives[node] = 0 }
