@@ -32,10 +32,10 @@ struct SampleRecording {
   private mutating func append(_ sample: SampleGraph) -> [IR.ID] {
     let graph = sample.flat
     var codes = [IR.ID](repeating: -1, count: graph.count), lists: [Int32: [IR.ID]] = [:]
-    let leaves =
-      sample.parameters.enumerated().map { (IR.Kind.parameter($0), $1) }
-      + sample.inputs.enumerated().map { (IR.Kind.column($0), $1) }
-    for (kind, node) in leaves where node >= 0 && codes[Int(node)] < 0 { codes[Int(node)] = ir.intern(kind) }
+    for (index, node) in sample.parameters.enumerated() where node >= 0 {
+      codes[Int(node)] = ir.intern(.parameter(index))
+    }
+    for (index, node) in sample.inputs.enumerated() where node >= 0 { codes[Int(node)] = ir.intern(.column(index)) }
     for node in 0..<Int32(graph.count) where codes[Int(node)] < 0 {
       let operands = graph.operands(of: node), first = operands.startIndex
       switch graph.kinds[Int(node)] {
