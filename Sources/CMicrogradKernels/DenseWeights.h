@@ -62,8 +62,8 @@ NOINLINE void weightsByDots(const WeightSums *w, long first) {
 
 // MARK: - Large layers: a product with the inputs turned around
 
-// A panel holds so many lanes of up to tileVectors vectors of inputs: 32 KiB at most. Lanes and rows go by in blocks,
-// each with all panels, so that the adjoints of a block stay in the second-level cache.
+// A panel holds `panelLanes` lanes of up to `tileVectors` vectors of inputs: 32 KiB at most. Lanes and rows are taken in
+// blocks, each with all panels, so that the adjoints of a block stay in the second-level cache.
 enum { panelLanes = 128, panelWidth = tileVectors * width, panelRows = mostNumbersOfA / panelLanes };
 
 INLINE void turnPanel(const Number *x, long stride, long lanes, long vectors, Number *panel) {

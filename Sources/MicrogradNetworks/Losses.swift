@@ -31,8 +31,9 @@ public func meanSquaredError(_ predictions: [Value], _ targets: [Value]) -> Valu
 /// The cross-entropy of a binary decision, from the score before the sigmoid (the logit).
 ///
 /// `-target · log σ(logit) - (1 - target) · log(1 - σ(logit))`, computed as
-/// `target · softplus(-logit) + (1 - target) · softplus(logit)`, which neither overflows nor cancels. Its derivative with
-/// respect to the logit is `σ(logit) - target`. A target of 0 or 1 leaves one of the two terms, and only that is recorded.
+/// `target · softplus(-logit) + (1 - target) · softplus(logit)`, which neither overflows nor cancels. Its derivative
+/// with respect to the logit is `σ(logit) - target`. A target of 0 or 1 leaves one of the two terms, and only that is
+/// recorded.
 ///
 /// - Parameter target: 0 or 1, or a probability between.
 /// - Precondition: `target` is in 0 ... 1. Elsewhere the loss would have no lower bound.
@@ -57,7 +58,8 @@ private func binaryCrossEntropy(_ logit: Value, one: Value, zero: Value) -> Valu
 }
 
 /// The cross-entropy of a decision between several classes, from one score (logit) for each:
-/// `log Σ exp(logitᵢ) - logit[label]`. Its derivative with respect to the logits is `softmax(logits)`, less 1 at the label.
+/// `log Σ exp(logitᵢ) - logit[label]`. Its derivative with respect to the logits is `softmax(logits)`, less 1 at the
+/// label.
 ///
 /// - Precondition: `label` is the index of a logit.
 public func softmaxCrossEntropy(logits: [Value], label: Int) -> Value {
@@ -65,8 +67,8 @@ public func softmaxCrossEntropy(logits: [Value], label: Int) -> Value {
   return softmaxCrossEntropy(logits, expected: logits[label])
 }
 
-/// The cross-entropy of a decision between several classes, `log Σ exp(logitᵢ) - Σ targetᵢ · logitᵢ`, from a probability of
-/// each class: 1 for the sample's class and 0 elsewhere, or others that add up to 1.
+/// The cross-entropy of a decision between several classes, `log Σ exp(logitᵢ) - Σ targetᵢ · logitᵢ`, from a
+/// probability of each class: 1 for the sample's class and 0 elsewhere, or others that add up to 1.
 ///
 /// - Precondition: There is a target for each logit.
 public func softmaxCrossEntropy(logits: [Value], targets: [Value]) -> Value {
@@ -81,7 +83,8 @@ private func softmaxCrossEntropy(_ logits: [Value], expected: Value) -> Value { 
 /// - Parameter label: The class, -1 or 1.
 /// - Precondition: `label` is -1 or 1. With 0 the loss would be 1 whatever the score, and nothing would be learned.
 ///
-/// Source: Cortes and Vapnik, *Support-Vector Networks*, 1995, [doi:10.1007/BF00994018](https://doi.org/10.1007/BF00994018).
+/// Source: Cortes and Vapnik, *Support-Vector Networks*, 1995,
+/// [doi:10.1007/BF00994018](https://doi.org/10.1007/BF00994018).
 public func hingeLoss(_ score: Value, label: Double) -> Value {
   require(label == 1 || label == -1, "the label of a hinge loss is -1 or 1, not \(label)")
   return hingeLoss(score, label: Value(label))
@@ -109,8 +112,8 @@ public func softmax(_ values: [Value]) -> [Value] {
   return powers.map { $0 / total }
 }
 
-/// The number that is subtracted from exponents: finite, since the differences would not be numbers otherwise, and without
-/// a gradient, since it cancels. It is recorded, so that a program computes it anew for other numbers.
+/// The number that is subtracted from exponents: finite, since the differences would not be numbers otherwise, and
+/// without a gradient, since it cancels. It is recorded, so that a program computes it anew for other numbers.
 private func largest(_ values: [Value]) -> Value {
   guard let first = values.first else { stop("softmax or logSumExp of no values") }
   let largest = values.dropFirst().reduce(first) { max($0, $1) }

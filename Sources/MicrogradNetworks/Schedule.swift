@@ -19,7 +19,8 @@ public enum Schedule: Hashable, Sendable {
   case step(initial: Double, factor: Double, every: Int)
   /// From one rate to another on half a cosine wave over a number of steps, and then constant.
   ///
-  /// Source: Loshchilov and Hutter, *SGDR*, 2017, [arXiv:1608.03983](https://arxiv.org/abs/1608.03983), without restarts.
+  /// Source: Loshchilov and Hutter, *SGDR*, 2017, [arXiv:1608.03983](https://arxiv.org/abs/1608.03983), without
+  /// restarts.
   case cosine(from: Double, to: Double, over: Int)
 
   /// The rate that the lab's published table was made with: 1 - 0.9·k/100, that of micrograd's demo.

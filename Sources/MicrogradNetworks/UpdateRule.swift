@@ -1,6 +1,7 @@
 import RealModule
 
-/// The rule by which a step moves a parameter along its gradient: an optimizer without its parameters and learning rate.
+/// The rule by which a step moves a parameter along its gradient: an optimizer without its parameters and learning
+/// rate.
 ///
 /// `SGD` and `Adam` move values by the rules of their names. A `Program` or a `Trainer` is given a rule, such as
 /// `optimizer: .sgd(momentum: 0.9)`, and moves its parameters by the same formulas.

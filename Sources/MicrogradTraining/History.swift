@@ -6,8 +6,8 @@ public struct History: Sendable, Codable, Equatable {
   public struct Epoch: Sendable, Codable, Equatable {
     /// The mean loss of the batches, each before its step, weighted by size.
     public let loss: Double
-    /// The share of training samples, 0 to 1, that the model classifies correctly after the epoch; nil if the loss has no
-    /// classes.
+    /// The share of training samples, 0 to 1, that the model classifies correctly after the epoch; nil if the loss
+    /// has no classes.
     public let accuracy: Double?
     /// The mean loss of the validation samples after the epoch; nil if there are none.
     public let validationLoss: Double?
@@ -27,7 +27,8 @@ public struct History: Sendable, Codable, Equatable {
   /// The number of epochs that were asked for.
   public let plannedEpochs: Int
 
-  /// The index of the epoch with the lowest validation loss, or training loss without validation; nil before the first.
+  /// The index of the epoch with the lowest validation loss, or training loss without validation; nil before the
+  /// first.
   public var best: Int? { epochs.indices.min { epochs[$0].watched < epochs[$1].watched } }
   /// Whether training ended before all epochs were done.
   public var isStoppedEarly: Bool { epochs.count < plannedEpochs }
@@ -46,7 +47,8 @@ public struct History: Sendable, Codable, Equatable {
 }
 
 extension History: CustomStringConvertible {
-  /// The last epoch in a line: `epoch 40/100  loss 0.0213  accuracy 100.0 %  validation loss 0.0305, accuracy 98.0 %`.
+  /// The last epoch in a line:
+  /// `epoch 40/100  loss 0.0213  accuracy 100.0 %  validation loss 0.0305, accuracy 98.0 %`.
   public var description: String {
     guard let epoch = epochs.last else { return "no epochs" }
     var text = "epoch \(epochs.count)/\(plannedEpochs)  loss \(epoch.loss.short)"

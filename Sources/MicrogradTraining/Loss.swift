@@ -40,20 +40,20 @@ public struct Loss: Sendable {
     MicrogradNetworks.meanSquaredError($0, $1)
   }
 
-  /// The mean over the outputs of `binaryCrossEntropy(logit:target:)`, from scores before the sigmoid (logits). Labels are 0
-  /// or 1; a positive score means 1.
+  /// The mean over the outputs of `binaryCrossEntropy(logit:target:)`, from scores before the sigmoid (logits).
+  /// Labels are 0 or 1; a positive score means 1.
   public static let binaryCrossEntropy = Loss("binary cross-entropy", labels: .binary(negative: 0)) {
     zip($0, $1).map { MicrogradNetworks.binaryCrossEntropy(logit: $0, target: $1) }.mean()
   }
 
-  /// `softmaxCrossEntropy(logits:targets:)`, from one score (logit) for each class. Labels are 0, 1, …; the largest score
-  /// wins.
+  /// `softmaxCrossEntropy(logits:targets:)`, from one score (logit) for each class. Labels are 0, 1, …; the largest
+  /// score wins.
   public static let softmaxCrossEntropy = Loss("softmax cross-entropy", labels: .oneHot) {
     MicrogradNetworks.softmaxCrossEntropy(logits: $0, targets: $1)
   }
 
-  /// The mean over the outputs of `hingeLoss(_:label:)`, with targets -1 and 1. Labels are 0 (or -1) and 1; a positive
-  /// score means 1.
+  /// The mean over the outputs of `hingeLoss(_:label:)`, with targets -1 and 1. Labels are 0 (or -1) and 1; a
+  /// positive score means 1.
   public static let hingeLoss = Loss("hinge loss", labels: .binary(negative: -1)) {
     zip($0, $1).map { MicrogradNetworks.hingeLoss($0, label: $1) }.mean()
   }

@@ -13,8 +13,8 @@ import MicrogradRequirement
 /// print(history)  // epoch 97/200  loss 0.0131  accuracy 100.0 %  validation loss 0.0147, accuracy 100.0 %
 /// ```
 ///
-/// The loss of one sample is recorded once and compiled (`Program`); an epoch goes through all samples in batches, in a
-/// new random order.
+/// The loss of one sample is recorded once and compiled (`Program`); an epoch goes through all samples in batches, in
+/// a new random order.
 public struct Trainer {
   /// The samples that show whether the model generalizes.
   public enum Validation: Sendable {
@@ -38,14 +38,15 @@ public struct Trainer {
   public var schedule: Schedule
   /// The samples that show whether the model generalizes.
   public var validation: Validation
-  /// The number of epochs in a row without a new lowest loss after which training stops; nil: it never does. The loss is
-  /// that of the validation samples if there are any. The parameters are then those after the best epoch.
+  /// The number of epochs in a row without a new lowest loss after which training stops; nil: it never does. The loss
+  /// is that of the validation samples if there are any. The parameters are then those after the best epoch.
   public var patience: Int?
   /// The seed of random numbers: the same seed makes the same order of samples.
   public var seed: Int
   /// The type of number to compute with.
   public var precision: Precision
-  /// The number of threads that work on a step; nil: as many as the processor has, where steps are long enough to pay.
+  /// The number of threads that work on a step; nil: as many as the processor has, where steps are long enough to
+  /// pay.
   public var threads: Int?
   /// The receiver of progress reports.
   public var progress: TrainingProgress
@@ -77,8 +78,8 @@ extension MLP {
   ///   - inputs: The numbers of each sample.
   ///   - targets: The outputs that it should learn for each.
   /// - Returns: Losses, accuracies and rates of each epoch.
-  /// - Throws: `ProgramError` if data and network do not fit together, a number is not finite, a setting of the trainer makes no sense,
-  ///   or the loss stops being finite.
+  /// - Throws: `ProgramError` if data and network do not fit together, a number is not finite, a setting of the
+  ///   trainer makes no sense, or the loss stops being finite.
   @discardableResult public func fit(
     _ inputs: [[Double]], _ targets: Targets, with trainer: Trainer
   ) throws(ProgramError) -> History {
@@ -92,11 +93,11 @@ extension Module {
   /// - Parameters:
   ///   - inputs: The numbers of each sample.
   ///   - targets: The outputs that it should learn for each.
-  ///   - model: The outputs, given values that stand for a sample's numbers. They are 1 when it is called, so it must not
-  ///     decide anything by them.
+  ///   - model: The outputs, given values that stand for a sample's numbers. They are 1 when it is called, so it must
+  ///     not decide anything by them.
   /// - Returns: Losses, accuracies and rates of each epoch.
-  /// - Throws: `ProgramError` if data and model do not fit together, a number is not finite, a setting of the trainer makes no sense,
-  ///   or the loss stops being finite.
+  /// - Throws: `ProgramError` if data and model do not fit together, a number is not finite, a setting of the trainer
+  ///   makes no sense, or the loss stops being finite.
   @discardableResult public func fit(
     _ inputs: [[Double]], _ targets: Targets, with trainer: Trainer, model: ([Value]) -> [Value]
   ) throws(ProgramError) -> History {

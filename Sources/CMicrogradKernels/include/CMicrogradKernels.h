@@ -137,7 +137,7 @@ typedef struct MGStep {
   const MGTerm *_Nullable terms;
   int32_t blocks;
   int32_t lanes;         // numbers in a row, a multiple of the vector length
-  int32_t stride;        // elements from one row to the next, likewise; what lies between rows is not touched
+  int32_t stride;        // elements from one row to the next, likewise; elements between rows are not touched
   int64_t blockStride;   // elements of data from one block to the next
   void *memory;          // aligned to 64 bytes, like data
   void *_Nullable data;

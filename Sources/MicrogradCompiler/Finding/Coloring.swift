@@ -2,10 +2,10 @@ import MicrogradEngine
 
 /// The pass `colors`: nodes that were computed in the same way get the same colour.
 ///
-/// From the leaves upwards: all constants have one colour, since samples differ in them; each parameter has a colour of its
-/// own, since samples share them; and a computed node's operation and its operands' colours give its colour. So the
-/// first hidden neuron has one colour in all samples, and the second neuron another. Links of sums have colours as well:
-/// sums of one colour have the same brackets.
+/// From the leaves upwards: all constants have one colour, since samples differ in them; each parameter has a colour
+/// of its own, since samples share them; and a computed node's operation and its operands' colours give its colour.
+/// So the first hidden neuron has one colour in all samples, and the second neuron another. Links of sums have
+/// colours as well: sums of one colour have the same brackets.
 ///
 /// Complexity: linear; one look into a hash table for each operand.
 struct Coloring {

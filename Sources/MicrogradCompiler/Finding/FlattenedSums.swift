@@ -2,10 +2,10 @@ import MicrogradEngine
 
 /// The pass `sums`: chains of additions, subtractions and changes of sign become sums of any number of terms.
 ///
-/// `((a + b) - c) + d` is three nodes, and which three depends on how it was written. A link of the chain whose only use is
-/// the next link is absorbed, and one sum with a sign for each term remains. The sum of a hundred samples' losses
-/// becomes one node with a hundred terms, where later passes find the samples. The order in which terms were added is not
-/// forgotten: the code of a sample adds them as they were written (`code(of:_:in:)`).
+/// `((a + b) - c) + d` is three nodes, and which three depends on how it was written. A link of the chain whose only
+/// use is the next link is absorbed, and one sum with a sign for each term remains. The sum of a hundred samples'
+/// losses becomes one node with a hundred terms, where later passes find the samples. The order in which terms were
+/// added is not forgotten: the code of a sample adds them as they were written (`code(of:_:in:)`).
 ///
 /// Complexity: linear in the number of nodes and operands.
 struct FlattenedSums {

@@ -1,7 +1,7 @@
 /// Gives equal keys equal numbers, counted from a first one: the exact form of hash-consing, without hash collisions
 /// that could make different things equal.
 ///
-/// Open addressing in a flat table: a dictionary takes four times as long, and this is most of what colouring does.
+/// Open addressing in a flat table: a dictionary takes four times as long, and colouring does little else.
 struct Interner {
   private struct Entry: BitwiseCopyable {
     // No key is 0: every caller tags its keys in the uppermost bits.

@@ -1,10 +1,12 @@
 import MicrogradEngine
 
-/// The brackets inside of reductions that belong to one sample each, such as those of `(loss₁ + penalty₁) + (loss₂ + penalty₂)`.
+/// The brackets inside of reductions that belong to one sample each, such as those of
+/// `(loss₁ + penalty₁) + (loss₂ + penalty₂)`.
 ///
-/// A sum over the samples may be added in any order; what one sample adds up is added as it was written. So these links,
-/// which the pass `sums` absorbed, become sums of their own, and the passes from there on begin anew. A term that is not in all samples,
-/// such as the score of the right class that cross-entropy subtracts, becomes a reduction of its own.
+/// A sum over the samples may be added in any order; the terms of one sample are added as they were written. So these
+/// links, which the pass `sums` absorbed, become sums of their own, and the passes from there on begin anew. A term
+/// that is not in all samples, such as the score of the right class that cross-entropy subtracts, becomes a reduction
+/// of its own.
 ///
 /// Complexity: linear in the number of nodes and operands.
 struct LaneBrackets {

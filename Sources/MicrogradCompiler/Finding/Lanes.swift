@@ -2,12 +2,12 @@ import MicrogradEngine
 
 /// The pass `lanes`: nodes that are copies of each other, one for each sample.
 ///
-/// A node varies if its colour occurs more than once, or if it uses one that varies. A sum that occurs once and adds up
-/// varying nodes of one colour is a *reduction*: the mean loss of a batch, usually. Cut at the reductions, the varying nodes
-/// fall apart into connected pieces, and the pieces are the samples, in whichever order they were recorded. Pieces that
-/// share a colour get different lanes; pieces that share none (the regularisation recorded for each sample, a second
-/// batch through another net) may lie in the same ones. A *slot* is a position in the code of a lane: a colour
-/// and, if a sample uses the same code several times, a count.
+/// A node varies if its colour occurs more than once, or if it uses one that varies. A sum that occurs once and adds
+/// up varying nodes of one colour is a *reduction*: the mean loss of a batch, usually. Cut at the reductions, the
+/// varying nodes fall apart into connected pieces, and the pieces are the samples, in whichever order they were
+/// recorded. Pieces that share a colour get different lanes; pieces that share none (the regularisation recorded for
+/// each sample, a second batch through another net) may lie in the same ones. A *slot* is a position in the code of a
+/// lane: a colour and, if a sample uses the same code several times, a count.
 ///
 /// Complexity: nearly linear (union-find).
 struct Lanes {

@@ -1,6 +1,6 @@
 import MicrogradEngine
 
-/// The passes of the compiler, in their order. `Program.dump(after:)` prints what each makes.
+/// The passes of the compiler, in their order. `Program.dump(after:)` gives the result of each.
 ///
 /// Comments and the guide call the passes by these names. Folding and sharing are no pass: every pass does them
 /// (IR+Appending.swift).
@@ -30,8 +30,8 @@ public enum Pass: String, CaseIterable, Sendable {
 /// The sample and the feature of each leaf that the user declared as an input.
 typealias InputPositions = [Int32: (sample: Int, feature: Int)]
 
-/// The code after each pass. A pass runs when its result is first needed: finding the samples takes little of the time,
-/// and a program that only computes a loss needs no gradients.
+/// The code after each pass. A pass runs when its result is first needed: finding the samples takes little of the
+/// time, and a program that only computes a loss needs no gradients.
 final class Passes {
   /// The code of one sample, verified.
   let code: IR

@@ -3,8 +3,8 @@ import MicrogradEngine
 /// The pass `code`: the code of one lane, after checking that it is the code of every lane.
 ///
 /// For each slot, the operands of its first member are compared with those of all others: they must be in the same
-/// slots of their own lanes, or the same uniform node, or constants, which become a column of data. Nothing is taken on
-/// trust from the earlier passes; what does not match is refused with the reason.
+/// slots of their own lanes, or the same uniform node, or constants, which become a column of data. Nothing is taken
+/// on trust from the earlier passes; a graph that does not match is refused with the reason.
 ///
 /// Complexity: linear in the number of nodes and operands.
 struct Rerolling {

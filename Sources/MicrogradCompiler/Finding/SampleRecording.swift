@@ -52,7 +52,7 @@ struct SampleRecording {
     return codes
   }
 
-  /// The code whose loss is the mean of the samples' losses, plus what does not depend on them.
+  /// The code whose loss is the mean of the samples' losses, plus a uniform value.
   func code(meanOf loss: IR.ID, plus other: IR.ID?) -> IR {
     var ir = ir
     let mean = ir.reduce(weights: ir.intern(.laneMask), loss)

@@ -3,9 +3,9 @@ import MicrogradEngine
 extension IR {
   /// The pass `differentiation`: the nodes of the backward pass are appended, and the gradients named.
   ///
-  /// Nodes are visited in reverse order, as in the engine, but symbolically: a node's gradient is a sum of terms, and an
-  /// ordinary node once it is complete. A gradient that flows from the lanes into a uniform node is reduced over the lanes.
-  /// A gradient of 0 propagates nothing, as in the engine.
+  /// Nodes are visited in reverse order, as in the engine, but symbolically: a node's gradient is a sum of terms, and
+  /// an ordinary node once it is complete. A gradient that flows from the lanes into a uniform node is reduced over
+  /// the lanes. A gradient of 0 propagates nothing, as in the engine.
   ///
   /// Complexity: linear in the number of terms.
   func differentiated(parameters: Int) -> IR {

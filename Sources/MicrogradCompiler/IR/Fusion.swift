@@ -1,8 +1,8 @@
 import MicrogradEngine
 
 extension IR {
-  /// The pass `fusion`: ReLU becomes part of the dense layer before it, and its derivative part of the product that brings
-  /// the gradient, so that neither needs a row of its own.
+  /// The pass `fusion`: ReLU becomes part of the dense layer before it, and its derivative part of the product that
+  /// brings the gradient, so that neither needs a row of its own.
   ///
   /// Complexity: linear.
   func fused() -> IR { withReluInLayers().withMasksInProducts() }

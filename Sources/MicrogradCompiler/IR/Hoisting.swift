@@ -10,7 +10,8 @@ struct HoistedIR {
 }
 
 extension IR {
-  /// The pass `hoisting`: nodes that depend on data alone are computed once, when the data are bound, and become columns.
+  /// The pass `hoisting`: nodes that depend on data alone are computed once, when the data are bound, and become
+  /// columns.
   ///
   /// Nodes that do not vary are uniform already and computed once a step; constants were folded. Rows such as
   /// `2/n · label` remain, which change only when the samples do.

@@ -1,8 +1,8 @@
 import MicrogradEngine
 
-// Folding and sharing, which is no pass of its own but done wherever a node is appended: constants are computed, equal
-// nodes are one node, and all that is linear becomes sums of terms `factor · a · b`. It must not come before the lanes are known,
-// since two samples may have equal data.
+// Folding and sharing, which is no pass of its own but done wherever a node is appended: constants are computed,
+// equal nodes are one node, and all that is linear becomes sums of terms `factor · a · b`. It must not come before
+// the lanes are known, since two samples may have equal data.
 //
 // Complexity: constant for each operand.
 

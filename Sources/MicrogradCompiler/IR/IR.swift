@@ -42,8 +42,8 @@ struct IR {
     case apply(Operation, ID, ID?)
     /// `constant + Σ terms`.
     case sum([Term], constant: Number)
-    /// A vector-Jacobian product (VJP): `gradient · ∂y/∂a` or `gradient · ∂y/∂b`, with y = operation(a, b). 0 where the
-    /// gradient is 0.
+    /// A vector-Jacobian product (VJP): `gradient · ∂y/∂a` or `gradient · ∂y/∂b`, with y = operation(a, b). 0 where
+    /// the gradient is 0.
     case vjp(Operation, Side, gradient: ID, a: ID, b: ID?, y: ID)
     /// `factor · Σ over lanes of weights · a · b`, one number.
     case reduction(factor: Number, weights: ID, a: ID?, b: ID?)

@@ -1,9 +1,9 @@
 extension IR {
   /// The pass `inlining`: a sum or product that is used once becomes part of the sum that uses it.
   ///
-  /// `relu(1 - y·(w·x + b))` was recorded as five operations; the argument becomes one sum of products. A neuron written
-  /// out as products and additions becomes the same sum that `dot` gives. The order of additions stays as it was written,
-  /// but for weighted sums: `b + (w₁·x₁ + w₂·x₂)` becomes a neuron as well.
+  /// `relu(1 - y·(w·x + b))` was recorded as five operations; the argument becomes one sum of products. A neuron
+  /// written out as products and additions becomes the same sum that `dot` gives. The order of additions stays as it
+  /// was written, but for weighted sums: `b + (w₁·x₁ + w₂·x₂)` becomes a neuron as well.
   ///
   /// Complexity: linear in the number of terms.
   func inlined() -> IR {
@@ -41,8 +41,8 @@ extension IR {
     return start + terms.map { Term(factor * $0.factor.value, $0.a, $0.b) }
   }
 
-  /// Whether a sum is `Σ wₖ·xₖ + b` with parameters w and b. Dense layers and penalties such as Σ wₖ² compute these, in an
-  /// order of their own.
+  /// Whether a sum is `Σ wₖ·xₖ + b` with parameters w and b. Dense layers and penalties such as Σ wₖ² compute these,
+  /// in an order of their own.
   private func isWeightedSum(_ terms: [Term], _ constant: Number) -> Bool {
     func isParameter(_ id: ID) -> Bool { if case .parameter = kinds[id] { true } else { false } }
     let products = terms.filter { $0.b != nil }

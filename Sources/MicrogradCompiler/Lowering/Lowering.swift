@@ -11,8 +11,9 @@ struct Lowering {
     case evaluation
     /// The gradients as well.
     case gradients
-    /// Gradients and one step of an optimizer, with `states` state numbers for each parameter. `plainDecay` is the weight
-    /// decay of gradient descent without momentum, whose parameters can move as soon as a gradient is known; nil for others.
+    /// Gradients and one step of an optimizer, with `states` state numbers for each parameter. `plainDecay` is the
+    /// weight decay of gradient descent without momentum, whose parameters can move as soon as a gradient is known;
+    /// nil for others.
     case training(states: Int, plainDecay: Double?)
   }
 

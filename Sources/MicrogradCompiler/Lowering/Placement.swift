@@ -1,8 +1,9 @@
-/// The memory of rows, the first part of the pass `instructions`: the neighbours of each row, and the rows that share memory.
+/// The memory of rows, the first part of the pass `instructions`: the neighbours of each row, and the rows that share
+/// memory.
 ///
-/// A layer's kernel wants its inputs one behind the other, as the layer before leaves its outputs. Where a list of rows
-/// cannot be placed so (two layers want the same rows in different orders), they are copied. Rows that are no longer
-/// needed make room for others, so that the rows in use stay in the cache.
+/// A layer's kernel wants its inputs one behind the other, as the layer before leaves its outputs. Where a list of
+/// rows cannot be placed so (two layers want the same rows in different orders), they are copied. Rows that are no
+/// longer needed make room for others, so that the rows in use stay in the cache.
 ///
 /// Complexity: linear in the number of operands, but for the search for free memory, which is linear in the gaps.
 struct Placement {

@@ -10,9 +10,9 @@ public import MicrogradNetworks
 /// let score = predict([0.5, -1])[0]
 /// ```
 ///
-/// The parameters' values are read at each call, so that a predictor that was made before training follows it. Results
-/// agree with the values' own up to rounding: sums are added up in another order. Samples with numbers that are
-/// not finite, and all samples if a parameter is not, are computed node by node as the values do it.
+/// The parameters' values are read at each call, so that a predictor that was made before training follows it.
+/// Results agree with the values' own up to rounding: sums are added up in another order. Samples with numbers that
+/// are not finite, and all samples if a parameter is not, are computed node by node as the values do it.
 public final class Predictor {
   /// The number of inputs of a sample.
   public let inputCount: Int
@@ -36,8 +36,8 @@ public final class Predictor {
   /// - Parameters:
   ///   - inputs: The number of inputs of a sample.
   ///   - parameters: The values that may change; all other values of the model are constants.
-  ///   - model: The outputs, given values that stand for a sample's numbers. They are 1 when it is called, so it must not
-  ///     decide anything by them.
+  ///   - model: The outputs, given values that stand for a sample's numbers. They are 1 when it is called, so it must
+  ///     not decide anything by them.
   /// - Throws: `ProgramError` if there are no outputs, or a number was assigned by hand to a computed value.
   /// - Complexity: Linear in the number of values that the model records.
   public convenience init(

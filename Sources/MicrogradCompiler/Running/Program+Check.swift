@@ -1,8 +1,8 @@
 import MicrogradEngine
 
 extension Program {
-  /// Whether every program is compared with a replay of its graph when it is made. Set `MICROGRAD_CHECK=1` to find out
-  /// whether the compiler is the cause of a wrong result.
+  /// Whether every program is compared with a replay of its graph when it is made. Set `MICROGRAD_CHECK=1` to find
+  /// out whether the compiler is the cause of a wrong result.
   static let isChecked = Platform.environmentVariable("MICROGRAD_CHECK") == "1"
 
   /// Compares loss and gradients with those of the replay.

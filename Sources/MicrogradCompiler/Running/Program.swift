@@ -12,10 +12,11 @@ import MicrogradRequirement
 /// let losses = program.run(steps: 1000, schedule: .constant(0.1))
 /// ```
 ///
-/// The compiler searches the recorded graph for samples that were computed alike and for layers; the order of recording does
-/// not matter. If it finds no samples, the program replays the graph node by node, and `refusal` gives the reason. Results
-/// agree with the values' own up to rounding: sums are added up in another order. Where a layer's weight or activation becomes
-/// infinite while a gradient is 0, the product is NaN, where `backward()` would not propagate the 0.
+/// The compiler searches the recorded graph for samples that were computed alike and for layers; the order of
+/// recording does not matter. If it finds no samples, the program replays the graph node by node, and `refusal` gives
+/// the reason. Results agree with the values' own up to rounding: sums are added up in another order. Where a layer's
+/// weight or activation becomes infinite while a gradient is 0, the product is NaN, where `backward()` would not
+/// propagate the 0.
 ///
 /// The parameters' values are read at the start of each call that computes and written at its end.
 public final class Program {
@@ -38,8 +39,8 @@ public final class Program {
   ///
   /// - Parameters:
   ///   - inputs: The values that stand for the numbers of each sample, if others are going to be bound to them.
-  ///   - threads: The number of threads that work on a step; results do not depend on it. Nil: as many as the processor
-  ///     has, where steps are long enough to pay.
+  ///   - threads: The number of threads that work on a step; results do not depend on it. Nil: as many as the
+  ///     processor has, where steps are long enough to pay.
   /// - Throws: `ProgramError` if a number was assigned by hand to a computed value, or the inputs differ in number.
   /// - Complexity: Nearly linear in the number of nodes, about 50 ns each.
   public convenience init(
@@ -50,14 +51,14 @@ public final class Program {
     try self.init(loss, parameters: parameters, inputs: inputs, settings: settings)
   }
 
-  /// Makes a program of the loss of one sample, for nets that are too large to record for all samples, and for data that
-  /// change. Samples are bound before it runs; the loss is their mean.
+  /// Makes a program of the loss of one sample, for nets that are too large to record for all samples, and for data
+  /// that change. Samples are bound before it runs; the loss is their mean.
   ///
   /// - Parameters:
   ///   - inputs: The number of inputs of a sample, labels included.
   ///   - regularization: A value that is added to the mean once, such as the sum of the squares of the weights.
-  ///   - sampleLoss: The loss of a sample, given values that stand for its numbers. They are 1 when it is called, so it must
-  ///     not decide anything by them.
+  ///   - sampleLoss: The loss of a sample, given values that stand for its numbers. They are 1 when it is called, so
+  ///     it must not decide anything by them.
   /// - Throws: `ProgramError` if a number was assigned by hand to a computed value.
   public convenience init(
     inputs: Int, parameters: [Value], optimizer: UpdateRule = .sgd(), precision: Precision = .double,
@@ -220,8 +221,8 @@ extension Program {
 
   /// Goes through the samples `epochs` times, in batches; the last batch of an epoch may be smaller.
   ///
-  /// The loss of a batch is that of all samples with each sum over samples scaled to the batch: a mean over all samples
-  /// becomes a mean over the batch.
+  /// The loss of a batch is that of all samples with each sum over samples scaled to the batch: a mean over all
+  /// samples becomes a mean over the batch.
   ///
   /// - Parameters:
   ///   - schedule: The rate of each step, counted from the first one of this call.
@@ -256,8 +257,8 @@ extension Program {
 
   /// Binds other samples: for each the numbers of its inputs, in order.
   ///
-  /// - Throws: `ProgramError` if there are no samples, a sample has another number of inputs, or the program has constants
-  ///   that differ between samples and are not inputs.
+  /// - Throws: `ProgramError` if there are no samples, a sample has another number of inputs, or the program has
+  ///   constants that differ between samples and are not inputs.
   public func bind(_ samples: [[Double]]) throws(ProgramError) {
     guard inputCount > 0 else { throw ProgramError("no inputs were declared, so there is nothing to bind") }
     guard !samples.isEmpty else { throw ProgramError("no samples to bind") }
@@ -314,7 +315,8 @@ extension Program: CustomStringConvertible {
     return "\(values) → \(Localized.counted(count, en: "sample", fr: "échantillon")(in: language)) × \(code)"
   }
 
-  /// Returns the code after a pass as text; nil if there is none, since the program is a replay or did not need that pass.
+  /// Returns the code after a pass as text; nil if there is none, since the program is a replay or did not need that
+  /// pass.
   public func dump(after pass: Pass) -> String? {
     pass == .instructions ? body.listing : passes?.text(after: pass)
   }

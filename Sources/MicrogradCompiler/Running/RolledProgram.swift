@@ -8,7 +8,8 @@ struct RolledProgram: ProgramBody {
   private let parameterCount: Int
   private let settings: Settings
   private let team: Team?
-  /// The replay that runs instead where a number is not finite: only then do products of layers differ from the engine's.
+  /// The replay that runs instead where a number is not finite: only then do products of layers differ from the
+  /// engine's.
   private(set) var replay: any ProgramBody
   /// Whether the replay has the samples that are bound.
   private(set) var hasReplay = true
@@ -195,8 +196,8 @@ extension IR {
 }
 
 extension Shape {
-  /// The most lanes that leave the rows in the second-level cache, of which 256 KiB is what every processor of the last
-  /// years has. Rows shorter than 256 lanes would spend their time on instructions.
+  /// The most lanes that leave the rows in the second-level cache: every processor of the last years has 256 KiB of
+  /// it. Rows shorter than 256 lanes would spend their time on instructions.
   static func bestLimit(rows: Int, _ precision: Precision) -> Int {
     max(256, 256 * 1024 / (max(rows, 1) * precision.size))
   }

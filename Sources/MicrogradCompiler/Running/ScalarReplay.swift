@@ -1,7 +1,7 @@
 import MicrogradEngine
 
-/// A graph computed node by node, as the engine computes it: for graphs that cannot run over rows, and to check those that
-/// can.
+/// A graph computed node by node, as the engine computes it: for graphs that cannot run over rows, and to check those
+/// that can.
 ///
 /// Complexity of a step: linear in the number of nodes, a few nanoseconds each.
 struct ScalarReplay {
