@@ -95,6 +95,7 @@ let package = Package(
     .target(name: "MicrogradTestSupport", path: "Tests/MicrogradTestSupport"),
     .testTarget(name: "MicrogradLanguageTests", dependencies: ["MicrogradLanguage"]),
     .testTarget(name: "MicrogradEngineTests", dependencies: ["MicrogradEngine", "MicrogradTestSupport"]),
+    .testTarget(name: "GeneratedCodeTests", dependencies: ["MicrogradEngine"]),
     .testTarget(name: "MicrogradGraphTests", dependencies: ["MicrogradGraph", "MicrogradTestSupport"]),
     .testTarget(
       name: "CMicrogradKernelsTests",

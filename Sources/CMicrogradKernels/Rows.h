@@ -78,14 +78,14 @@ NOINLINE void vjp(const Context *context, const MGInstruction *in) {
   const bool accumulates = in->flags & MGFlagAccumulates;
   if (in->kind == MGKindVjpLeft) {
     switch ((MGFunction)in->function) {
-#define X(name) VJP(name, pullLeft)
+#define X(name) VJP(name, vjpLeft)
       UNARY_FUNCTIONS(X)
       BINARY_FUNCTIONS(X)
 #undef X
     }
   } else {
     switch ((MGFunction)in->function) {
-#define X(name) VJP(name, pullRight)
+#define X(name) VJP(name, vjpRight)
       BINARY_FUNCTIONS(X)
 #undef X
       default: break;  // no gradient flows into a slope

@@ -23,7 +23,7 @@ public struct ComputationGraph: Sendable {
 
     /// What drawings write into the operation's sign: `+`, `ReLU`, `^2`.
     public var symbol: String {
-      let symbol = operation.definition.symbol
+      let symbol = operation.symbol
       guard operation == .constantPower, let constant else { return symbol }
       return "^" + (Int(exactly: constant).map(String.init) ?? String(constant))
     }

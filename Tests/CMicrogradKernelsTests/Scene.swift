@@ -1,4 +1,5 @@
 import CMicrogradKernels
+import MicrogradEngine
 import MicrogradTestSupport
 import Testing
 
@@ -84,7 +85,7 @@ let instructionSets = ["avx512", "avx2", "baseline", "neon"].filter { (name: Str
 
 extension MGInstruction {
   init(
-    _ kind: MGKind, _ span: MGSpan = .lanes, function: MGFunction = .identity, flags: MGFlag..., rows: Int = 1,
+    _ kind: MGKind, _ span: MGSpan = .lanes, function: Operation = .leaf, flags: MGFlag..., rows: Int = 1,
     inner: Int = 0, a: MGOperand = none, b: MGOperand = none, c: MGOperand = none, d: MGOperand = none,
     y: MGOperand = none, x: Double = 0
   ) {
@@ -99,8 +100,6 @@ extension MGInstruction {
 }
 
 let none = MGOperand(MG_NONE)
-
-typealias SplitMix = MicrogradTestSupport.SplitMix
 
 extension SplitMix {
   /// Whole numbers, of which sums of products are exact in any order and in Float.

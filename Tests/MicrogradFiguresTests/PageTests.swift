@@ -38,14 +38,6 @@ import Testing
     #expect(french.contains("<p>Cette page parcourt le graphe pas à pas là où les scripts sont permis.</p>"))
   }
 
-  /// An operation that is added to the table must be added to the page's script.
-  @Test func theScriptKnowsAllOperations() {
-    let script = GraphPage.file("operations.js")
-    for operation in Operation.allCases where ![.leaf, .dot].contains(operation) {
-      #expect(script.contains("\n  \(operation): {"), "operations.js has no \(operation)")
-    }
-  }
-
   /// Samples of a data set have one shape: the page of a large graph stays small.
   @Test func levelsShareTheirShapes() {
     let model = MLP(2, [16, 1], seed: 42)
@@ -96,7 +88,7 @@ struct BrowserTests {
         let y = operation.value(a, b), got = row.map(Self.number)
         #expect(Self.isClose(got[0], y), "\(operation)(\(a), \(b)): got \(got[0]), expected \(y)")
         let parts = operation.parts(of: .infinity, a, b, y)
-        let expected = operation.partials(a, b, y) + [parts.left] + (parts.right.map { [$0] } ?? [])
+        let expected = operation.partials(a, b, y) + [parts.toA] + (parts.toB.map { [$0] } ?? [])
         for (part, expected) in zip(got.dropFirst(), expected) {
           #expect(Self.isClose(part, expected), "∂\(operation)(\(a), \(b)): got \(part), expected \(expected)")
         }

@@ -33,10 +33,10 @@ extension IR {
     case .column(let index): "column \(index)\(note(on: columns[index].source))"
     case .laneMask: "lane mask"
     case .apply(let operation, let a, let b):
-      "\(operation.definition.name) %\(a)\(b.map { " %\($0)" } ?? "")"
+      "\(operation.name) %\(a)\(b.map { " %\($0)" } ?? "")"
     case .sum(let terms, let constant): text(of: terms, constant.value)
     case .vjp(let operation, let side, let gradient, let a, let b, let y):
-      "vjp \(operation.definition.name) \(side) %\(gradient) with "
+      "vjp \(operation.name) \(side) %\(gradient) with "
         + names(operation.operandsOfPull(side, a: a, b: b, y: y))
     case .reduction(let factor, let weights, let a, let b):
       "reduction over the lanes of \(factor.value == 1 ? "" : "\(factor.value)·")%\(weights)"

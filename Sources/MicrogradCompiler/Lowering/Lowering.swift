@@ -250,17 +250,16 @@ struct Lowering {
     let left = location(a), right = b.map { location($0) }
     var flags: Flags = left.isUniform ? .leftUniform : []
     if right?.isUniform ?? false { flags.insert(.rightUniform) }
-    let function = kernel(of: operation, right?.isUniform)
     append(
       MGInstruction(
-        function == nil ? .tableMap : .map, span, function: function?.rawValue ?? operation.rawValue, flags: flags,
+        hasKernel(operation, right?.isUniform) ? .map : .tableMap, span, function: operation.rawValue, flags: flags,
         a: left.operand, b: right?.operand, c: location(id).operand),
       to: list)
   }
 
   /// Slopes and scales that differ between samples have no kernel.
-  private func kernel(of operation: Operation, _ isRightUniform: Bool?) -> MGFunction? {
-    operation.hasConstant && isRightUniform == false ? nil : operation.function
+  private func hasKernel(_ operation: Operation, _ isRightUniform: Bool?) -> Bool {
+    operation.hasKernel && !(operation.hasConstant && isRightUniform == false)
   }
 
   private mutating func appendVJP(
@@ -271,19 +270,17 @@ struct Lowering {
     let left = needed.contains(a) ? location(a) : nil, right = b.flatMap { needed.contains($0) ? location($0) : nil }
     var flags: Flags = left?.isUniform ?? false ? .leftUniform : []
     if right?.isUniform ?? false { flags.insert(.rightUniform) }
-    let function = kernel(of: operation, right?.isUniform)
     let kind: MGKind =
-      switch (function, side) {
-      case (nil, .left): .tableVjpLeft
-      case (nil, .right): .tableVjpRight
-      case (_, .left): .vjpLeft
-      case (_, .right): .vjpRight
+      switch (hasKernel(operation, right?.isUniform), side) {
+      case (false, .left): .tableVjpLeft
+      case (false, .right): .tableVjpRight
+      case (true, .left): .vjpLeft
+      case (true, .right): .vjpRight
       }
     append(
       MGInstruction(
-        kind, span, function: function?.rawValue ?? operation.rawValue, flags: flags, a: left?.operand,
-        b: right?.operand, c: location(id).operand, d: location(gradient).operand,
-        y: needed.contains(y) ? location(y).operand : nil),
+        kind, span, function: operation.rawValue, flags: flags, a: left?.operand, b: right?.operand,
+        c: location(id).operand, d: location(gradient).operand, y: needed.contains(y) ? location(y).operand : nil),
       to: list)
   }
 

@@ -123,7 +123,7 @@ public final class Program {
     if let complaint = settings.optimizer.complaint { throw ProgramError(complaint) }
     if let index = parameters.firstIndex(where: { $0.operation != .leaf }) {
       throw ProgramError(
-        "parameter \(index + 1) was computed, by \(parameters[index].operation.definition.name): give what it was computed from"
+        "parameter \(index + 1) was computed, by \(parameters[index].operation.name): give what it was computed from"
       )
     }
     return parameters.withoutRepetitions
@@ -161,7 +161,7 @@ extension FlatGraph {
     throw ProgramError(
       """
       \(assigned.count) computed values were assigned a number by hand, the first of them \(numbers[Int(node)]) to the \
-      result of \(operations[Int(node)].definition.name). A program cannot repeat that: record it, for instance as \
+      result of \(operations[Int(node)].name). A program cannot repeat that: record it, for instance as \
       score.sigmoid().straightThrough(to: score)
       """)
   }

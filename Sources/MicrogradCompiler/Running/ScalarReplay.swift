@@ -70,8 +70,8 @@ struct ScalarReplay {
   private mutating func addVJP(of node: Int, _ range: Range<Int>) {
     let a = Int(graph.operands[range.lowerBound]), b = Int(graph.operands[range.upperBound - 1])
     let parts = graph.operations[node].parts(of: derivatives[node], numbers[a], numbers[b], numbers[node])
-    derivatives[a] += parts.left
-    if let part = parts.right { derivatives[b] += part }
+    derivatives[a] += parts.toA
+    if let part = parts.toB { derivatives[b] += part }
   }
 
   private mutating func addDotVJP(_ node: Int, _ range: Range<Int>) {

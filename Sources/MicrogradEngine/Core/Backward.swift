@@ -24,16 +24,49 @@ func sweepBackward(from root: Cell) {
   #endif
 }
 
-extension UnsafeMutablePointer<MGCell> {
-  /// Calls `add(operand, gradient · ∂cell/∂operand)` for each operand that a gradient flows into.
-  @inline(__always)
-  func pullBack(_ gradient: Double, _ add: (Cell, Double) -> Void) {
-    let left = pointee.left, right = pointee.right
-    if operation == .dot { return DotProduct.pullBack(self, gradient, add) }
-    operation.pullBack(
-      gradient, left.pointee.data, right.pointee.data, pointee.data,
-      left: { add(left, $0) }, right: { add(right, $0) })
+/// Adds up the parts of a gradient.
+private protocol Receiver {
+  func add(_ part: Double, to operand: Cell)
+}
+
+/// Hands the gradient of a cell on to its operands.
+private struct Step<R: Receiver>: RuleReader {
+  let cell: Cell, d: Double, receiver: R
+  // Read once, since the compiler cannot know that adding to a gradient does not change them.
+  private let left: Cell, right: Cell
+
+  @inline(__always) init(_ cell: Cell, _ gradient: Double, _ receiver: R) {
+    self.cell = cell
+    self.receiver = receiver
+    d = gradient
+    left = cell.pointee.left
+    right = cell.pointee.right
   }
+
+  @inline(__always) var a: Double { left.pointee.data }
+  @inline(__always) var b: Double { right.pointee.data }
+  @inline(__always) var y: Double { cell.pointee.data }
+
+  @inline(__always) func rule(
+    _ name: String, _ form: Form, _ value: @autoclosure () -> Double, _ toA: @autoclosure () -> Double,
+    _ toB: @autoclosure () -> Double
+  ) {
+    if form == .none { return }
+    receiver.add(toA(), to: left)
+    if form.reachesB { receiver.add(toB(), to: right) }
+  }
+
+  @inline(__always) func take() {
+    if cell.operation == .dot {
+      DotProduct.handOn(d, of: cell) { receiver.add($1, to: $0) }
+    } else {
+      read(cell.operation)
+    }
+  }
+}
+
+private struct Sum: Receiver {
+  @inline(__always) func add(_ part: Double, to operand: Cell) { operand.pointee.grad += part }
 }
 
 /// Every computed gradient of this thread is 0 at the start. So a cell belongs to the graph of `root`, or does not
@@ -48,7 +81,7 @@ private func sweepUntouched(from root: Cell, _ arena: UnsafeMutablePointer<Arena
       let gradient = cell.pointee.grad
       if _fastPath(gradient != 0) {
         isTouched = true
-        cell.pullBack(gradient) { operand, part in operand.pointee.grad += part }
+        Step(cell, gradient, Sum()).take()
       }
       cell -= 1
     }
@@ -59,7 +92,18 @@ private func sweepUntouched(from root: Cell, _ arena: UnsafeMutablePointer<Arena
   }
 }
 
-/// Gradients of earlier sweeps lie about. A flag says that a gradient is a sum of this sweep; leaves always have
+private struct MarkedSum: Receiver {
+  let pending: UnsafeMutablePointer<Int>
+
+  @inline(__always) func add(_ part: Double, to operand: Cell) {
+    let isFirst = operand.pointee.flags & CellFlag.accumulates == 0
+    operand.pointee.grad = (isFirst ? 0 : operand.pointee.grad) + part
+    operand.pointee.flags |= CellFlag.accumulates
+    pending.pointee &+= isFirst ? 1 : 0
+  }
+}
+
+/// Earlier sweeps left gradients behind. A flag says that a gradient is a sum of this sweep; leaves always have
 /// it, and so accumulate over sweeps.
 private func sweepMarked(from root: Cell, _ arena: UnsafeMutablePointer<Arena>) {
   root.pointee.grad = 1
@@ -73,12 +117,7 @@ private func sweepMarked(from root: Cell, _ arena: UnsafeMutablePointer<Arena>) 
         cell.pointee.flags &= ~CellFlag.accumulates
         pending &-= 1
         if cell.pointee.grad != 0 {
-          cell.pullBack(cell.pointee.grad) { operand, part in
-            let isFirst = operand.pointee.flags & CellFlag.accumulates == 0
-            operand.pointee.grad = (isFirst ? 0 : operand.pointee.grad) + part
-            operand.pointee.flags |= CellFlag.accumulates
-            pending &+= isFirst ? 1 : 0
-          }
+          withUnsafeMutablePointer(to: &pending) { Step(cell, cell.pointee.grad, MarkedSum(pending: $0)).take() }
         }
       }
       cell -= 1

@@ -103,7 +103,7 @@ extension Value {
 /// The natural logarithm; NaN below 0, -∞ at 0.
 @inlinable public func log(_ x: consuming Value) -> Value { x.log() }
 /// log(1 + x), without loss of digits for small x.
-@inlinable public func logOnePlus(_ x: consuming Value) -> Value { x.logOnePlus() }
+@inlinable public func log(onePlus x: consuming Value) -> Value { x.logOnePlus() }
 /// The square root; its derivative at 0 is infinite.
 @inlinable public func sqrt(_ x: consuming Value) -> Value { x.sqrt() }
 /// The absolute value. The derivative at 0 is 0.

@@ -91,9 +91,7 @@ final class Diagnosis {
     let gradients = root.adjoints(seed: 1.0) { $0.pointee.data }
     for cell in root.computedCellsInOrder().reversed() {
       guard let gradient = gradients[cell], gradient != 0 else { continue }
-      var isFinite = gradient.isFinite
-      cell.pullBack(gradient) { _, part in isFinite = isFinite && part.isFinite }
-      if isFinite { continue }
+      if gradient.isFinite, cell.parts(of: gradient).allSatisfy({ $0.isFinite }) { continue }
       hasReportedNumber = true
       return report(
         Diagnostic(
@@ -118,6 +116,21 @@ final class Diagnosis {
       cell.forEachOperand { if $0.isLeaf && seen.insert($0).inserted { leaves.append($0) } }
     }
     return leaves
+  }
+}
+
+extension Cell {
+  /// What the cell hands on to its operands.
+  fileprivate func parts(of gradient: Double) -> [Double] {
+    var parts: [Double] = []
+    if operation == .dot {
+      DotProduct.handOn(gradient, of: self) { parts.append($1) }
+    } else {
+      let (toA, toB) = operation.parts(
+        of: gradient, pointee.left.pointee.data, pointee.right.pointee.data, pointee.data)
+      parts = [toA] + (toB.map { [$0] } ?? [])
+    }
+    return parts
   }
 }
 

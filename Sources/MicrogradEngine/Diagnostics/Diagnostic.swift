@@ -50,11 +50,11 @@ extension Diagnostic: CustomStringConvertible {
     case .value where operation == .leaf:
       return "a value was created with \(result.text)"
     case .value:
-      return "\(operation.definition.name) gave \(result.text) for \(operands)"
+      return "\(operation.name) gave \(result.text) for \(operands)"
     case .gradient:
       return
-        "the gradient became nan or infinite: \(operation.definition.name) received \((gradient ?? .nan).text), and its "
-        + "partial derivatives are \(operation.definition.partials.joined(separator: " and ")) "
+        "the gradient became nan or infinite: \(operation.name) received \((gradient ?? .nan).text), and its "
+        + "partial derivatives are \(operation.partialFormulas.joined(separator: " and ")) "
         + "for \(operands), y = \(result.text)"
     case .forgottenZeroGrad:
       let names = participants.prefix(3).map { $0.label ?? $0.data.text }.joined(separator: ", ")

@@ -4,18 +4,18 @@ extension Operation {
   /// The names that functions of the table are called by, with the operations that they stand for: `pow` has two.
   package static let functions: [String: [Operation]] = Dictionary(
     grouping: allCases.filter {
-      !$0.definition.partials.isEmpty && ![.dot, .straightThrough].contains($0) && $0.definition.name.first!.isLetter
+      $0.rule.form != .none && $0.rule.form != .estimator && ("a"..."z").contains($0.name.first!)
     },
-    by: { $0.definition.name })
+    by: { $0.name })
 
-  /// How many numbers users write between the brackets. One that belongs to the operation may be left out if there is a
-  /// usual one.
+  /// How many numbers users write between the brackets. One that belongs to an activation has a usual value, and may be left
+  /// out.
   package var argumentCounts: ClosedRange<Int> {
-    let operands = definition.partials.count
-    switch self {
-    case .leakyReLU, .elu: return operands...operands + 1
-    case .constantPower: return operands + 1...operands + 1
-    default: return operands...operands
+    switch rule.form {
+    case .none: 0...0
+    case .function, .activation, .estimator: 1...1
+    case .parametricActivation: 1...2
+    case .parametricFunction, .commutative, .ordered: 2...2
     }
   }
 

@@ -118,14 +118,6 @@ extension Value {
 }
 
 extension ComputationGraph.Node {
-  /// Whether it matters which operand is the first.
-  var hasOrderedOperands: Bool {
-    switch operation {
-    case .subtract, .divide, .power: true
-    default: false
-    }
-  }
-
   /// The number and the gradient with all digits, and the name.
   var fullText: String {
     let name = label.map { "\($0): " } ?? ""

@@ -42,7 +42,7 @@ struct LevelDrawing {
   private func layout(_ level: GraphOutline.Level, _ sizes: [Size]) -> LayeredLayout {
     LayeredLayout(
       nodes: zip(level.items, sizes).map { item, size in
-        .init(size: size, keepsInputOrder: node(item)?.hasOrderedOperands ?? false)
+        .init(size: size, keepsInputOrder: node(item)?.operation.hasOrderedOperands ?? false)
       },
       edges: level.edges.map { .init(from: $0.from, to: $0.to) })
   }

@@ -33,7 +33,9 @@ public struct GraphPage: Sendable {
   public var html: String {
     let title =
       self.title.isEmpty ? Localized(en: "Gradient graph", fr: "Graphe de gradient")(in: language) : self.title
-    let scripts = ["operations", "graph", "words", "narration", "layout", "shapes", "picture", "view", "app"]
+    let scripts = [
+      "mathematics", "operations", "graph", "words", "narration", "layout", "shapes", "picture", "view", "app",
+    ]
     let graph = GraphFigure.isLarge(graph) ? graph.grouped() : graph
     return Self.filled(
       Self.file("index.html"),

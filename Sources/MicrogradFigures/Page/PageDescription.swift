@@ -41,11 +41,11 @@ struct PageDescription {
   }
 
   private static func json(_ operation: Operation) -> JSON {
-    let definition = operation.definition
     func text(_ formula: String) -> String { FormulaText(formula: formula, variables: ["a", "b", "y"]).text }
     return .object([
-      ("symbol", .text(definition.symbol)), ("formula", .text(text(definition.formula))),
-      ("partials", .texts(definition.partials.map(text))), ("explanation", .localized(operation.words)),
+      ("symbol", .text(operation.symbol)), ("formula", .text(text(operation.formula))),
+      ("partials", .texts(operation.partialFormulas.map(text))),
+      ("explanation", .localized(operation.words.explanation)),
     ])
   }
 

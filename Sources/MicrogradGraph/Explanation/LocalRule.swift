@@ -16,19 +16,20 @@ struct LocalRule {
       return
     }
     let a = numbers.first ?? node.data, b = node.constant ?? numbers.dropFirst().first ?? 0
-    let definition = node.operation.definition
     self.init(
-      formula: definition.formula,
+      formula: node.operation.formula,
       variables: [
         .init(name: "a", number: a, node: node.operands.first),
         .init(name: "b", number: b, node: node.operands.dropFirst().first),
         .init(name: "y", number: node.data, node: node.id),
       ],
       computed: node.operation.value(a, b),
-      partials: zip(definition.partials, node.operation.partials(a, b, node.data)).map { (formula: $0, number: $1) },
+      partials: zip(node.operation.partialFormulas, node.operation.partials(a, b, node.data)).map {
+        (formula: $0, number: $1)
+      },
       parts: { gradient in
         let parts = node.operation.parts(of: gradient, a, b, node.data)
-        return [parts.left] + (parts.right.map { [$0] } ?? [])
+        return [parts.toA] + (parts.toB.map { [$0] } ?? [])
       })
   }
 

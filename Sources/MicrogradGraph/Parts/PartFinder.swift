@@ -145,10 +145,6 @@ struct PartFinder {
   }
 }
 
-extension Operation {
-  fileprivate var isActivation: Bool { definition.partials.count == 1 && self != .negate && self != .constantPower }
-}
-
 extension Collection {
   /// The second, the fourth, and so on.
   fileprivate var odd: [Element] { enumerated().filter { $0.offset % 2 == 1 }.map { $0.element } }

@@ -77,7 +77,7 @@ import MicrogradRequirement
 
   /// Calls `add` with the part of the gradient that goes to the bias, to each weight and to each input.
   @inline(__always)
-  static func pullBack(_ cell: Cell, _ gradient: Double, _ add: (Cell, Double) -> Void) {
+  static func handOn(_ gradient: Double, of cell: Cell, _ add: (Cell, Double) -> Void) {
     if cell.pointee.left != cell { add(cell.pointee.left, gradient) }
     let (weights, inputs) = operands(of: cell)
     var i = 0
