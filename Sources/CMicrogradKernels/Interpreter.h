@@ -14,7 +14,7 @@ static void carryOut(const Context *context, const MGInstruction *in, int32_t co
       case MGKindZero: zero(context, in); break;
       case MGKindSquares: squares(context, in); break;
       case MGKindScale: scaleElements(context, in); break;
-      case MGKindDescend: descend(context, in); break;
+      case MGKindMove: moveParameters(context, in); break;
       case MGKindBarrier:
         if (context->parts > 1) mg_team_wait(context->team);
         break;

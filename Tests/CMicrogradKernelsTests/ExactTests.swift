@@ -202,7 +202,7 @@ import Testing
       scene.optimizer.nesterov = Bool.random(using: &random)
       scene.epilogue = [
         MGInstruction(
-          .descend, random.anyShareOfRows(), inner: count, a: scene.place(count) { random.whole() },
+          .move, random.anyShareOfRows(), inner: count, a: scene.place(count) { random.whole() },
           b: scene.place(count) { random.whole() }, c: scene.place(count) { random.whole() })
       ]
     }

@@ -44,7 +44,7 @@ import Testing
     let stateCount = step.rule.stateCount
     scene.block = [
       MGInstruction(
-        .descend, .rows, inner: count, a: a, b: stateCount > 0 ? b : none, c: c, d: stateCount > 1 ? d : none)
+        .move, .rows, inner: count, a: a, b: stateCount > 0 ? b : none, c: c, d: stateCount > 1 ? d : none)
     ]
     let result = scene.run(in: N.self, on: kernels, threads: 2)
 

@@ -70,7 +70,7 @@ private struct Reference {
     case .zero: for k in 0..<inner { memory[Int(i.c) + k] = 0 }
     case .squares: put(i.x * (0..<inner).reduce(0) { $0 + number(i.a, $1) * number(i.a, $1) }, i, 0)
     case .scale: for k in 0..<inner { put(i.x * number(i.a, k), i, k) }
-    case .descend: for k in 0..<inner { descend(i, k) }
+    case .move: for k in 0..<inner { move(i, k) }
     case .barrier: break
     }
   }
@@ -107,7 +107,7 @@ private struct Reference {
       ? memory[place] * (1 - rate * i.x) - rate * x : i.has(MGFlagAccumulates) ? memory[place] + x : x
   }
 
-  private mutating func descend(_ i: MGInstruction, _ k: Int) {
+  private mutating func move(_ i: MGInstruction, _ k: Int) {
     let o = scene.optimizer, p = Int(i.c) + k, v = Int(i.b) + k, s = Int(i.d) + k
     var g = number(i.a, k)
     switch o.rule {

@@ -47,7 +47,7 @@ typedef enum __attribute__((enum_extensibility(closed))) MGKind : uint8_t {
   // c[i] = x · a[i], `inner` elements.
   MGKindScale,
   // Moves the parameters c by the gradients a, `inner` elements, as the context's optimizer says. b, d: its state.
-  MGKindDescend,
+  MGKindMove,
   // Threads wait for each other.
   MGKindBarrier,
 } MGKind;

@@ -37,7 +37,7 @@ extension IR {
     case .sum(let terms, let constant): text(of: terms, constant.value)
     case .vjp(let operation, let side, let gradient, let a, let b, let y):
       "vjp \(operation.name) \(side) %\(gradient) with "
-        + names(operation.operandsOfPull(side, a: a, b: b, y: y))
+        + names(operation.operandsOfVJP(side, a: a, b: b, y: y))
     case .reduction(let factor, let weights, let a, let b):
       "reduction over the lanes of \(factor.value == 1 ? "" : "\(factor.value)·")%\(weights)"
         + [a, b].compactMap { $0 }.map { "·%\($0)" }.joined()

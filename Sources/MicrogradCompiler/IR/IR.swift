@@ -136,7 +136,7 @@ extension IR {
       }
     case .vjp(let operation, let side, let gradient, let a, let b, let y):
       body(gradient)
-      operation.operandsOfPull(side, a: a, b: b, y: y).forEach(body)
+      operation.operandsOfVJP(side, a: a, b: b, y: y).forEach(body)
     case .reduction(_, let weights, let a, let b):
       body(weights)
       if let a { body(a) }
@@ -177,8 +177,8 @@ extension IR {
 }
 
 extension Operation {
-  /// Which of its operands and its result a derivative is computed from. Rows that nobody needs can be used again.
-  func operandsOfPull(_ side: IR.Side, a: IR.ID, b: IR.ID?, y: IR.ID) -> [IR.ID] {
+  /// The operands, and the result, that a local derivative is computed from. Rows that nothing needs can be used again.
+  func operandsOfVJP(_ side: IR.Side, a: IR.ID, b: IR.ID?, y: IR.ID) -> [IR.ID] {
     guard hasKernel else { return [a, b, y].compactMap { $0 } }
     let letters = letters(ofPartial: side == .left ? 0 : 1)
     let operands = [letters.contains(.a) ? a : nil, letters.contains(.b) ? b : nil, letters.contains(.y) ? y : nil]

@@ -266,7 +266,7 @@ struct Lowering {
     _ id: IR.ID, _ operation: Operation, _ side: IR.Side, _ gradient: IR.ID, _ a: IR.ID, _ b: IR.ID?, _ y: IR.ID,
     _ span: MGSpan, to list: WritableKeyPath<MachineCode, [MGInstruction]>
   ) {
-    let needed = Set(operation.operandsOfPull(side, a: a, b: b, y: y))
+    let needed = Set(operation.operandsOfVJP(side, a: a, b: b, y: y))
     let left = needed.contains(a) ? location(a) : nil, right = b.flatMap { needed.contains($0) ? location($0) : nil }
     var flags: Flags = left?.isUniform ?? false ? .leftUniform : []
     if right?.isUniform ?? false { flags.insert(.rightUniform) }
@@ -395,7 +395,7 @@ struct Lowering {
         to: \.block)
     }
     appendOtherGradients(except: moved, distance)
-    if case .training = goal { appendDescent(except: moved, distance) }
+    if case .training = goal { appendMoves(except: moved, distance) }
   }
 
   /// The decay with which a matrix is moved right away; nil if it must wait for the other gradients.
@@ -436,7 +436,7 @@ struct Lowering {
     }
   }
 
-  private mutating func appendDescent(except moved: Set<Int>, _ distance: Int) {
+  private mutating func appendMoves(except moved: Set<Int>, _ distance: Int) {
     let waiting = Dictionary(
       uniqueKeysWithValues: code.parameters.indices.filter { !moved.contains($0) }.map { ($0, 0.0) })
     guard !waiting.isEmpty else { return }
@@ -445,7 +445,7 @@ struct Lowering {
       let states = code.stateDistances.map { MGOperand(run.start + $0) }
       code.epilogue.append(
         MGInstruction(
-          .descend, .rows, inner: run.count, a: MGOperand(run.start + distance), b: states.first,
+          .move, .rows, inner: run.count, a: MGOperand(run.start + distance), b: states.first,
           c: MGOperand(run.start), d: states.count > 1 ? states[1] : nil))
     }
   }

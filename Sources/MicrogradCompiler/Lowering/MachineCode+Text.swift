@@ -37,7 +37,7 @@ extension MachineCode {
     case .zero: return "\(target) 0, \(instruction.inner) numbers"
     case .squares: return "\(target) \(factor(instruction.x))sum of squares of \(instruction.inner) numbers at \(a)"
     case .scale: return "\(target) \(factor(instruction.x))\(a), \(instruction.inner) numbers"
-    case .descend:
+    case .move:
       let state = joined(b, d).isEmpty ? "" : ", state \(joined(b, d))"
       return "move \(instruction.inner) numbers at \(location(instruction.c)) by gradients \(a)\(state)"
     case .barrier: return "wait for all threads"
