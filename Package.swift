@@ -57,8 +57,12 @@ let package = Package(
     .target(
       name: "MicrogradCompiler",
       dependencies: [
-        "MicrogradEngine", "MicrogradLanguage", "MicrogradNetworks", "MicrogradRandom", "MicrogradRequirement",
-        "CMicrogradKernels",
+        "MicrogradEngine", "MicrogradLanguage", "MicrogradNetworks", "MicrogradRequirement", "CMicrogradKernels",
+      ]),
+    .target(
+      name: "MicrogradTraining",
+      dependencies: [
+        "MicrogradEngine", "MicrogradNetworks", "MicrogradCompiler", "MicrogradRandom", "MicrogradRequirement",
       ]),
 
     // MARK: What people import
@@ -66,8 +70,7 @@ let package = Package(
       name: "Micrograd",
       dependencies: [
         "MicrogradLanguage", "MicrogradEngine", "MicrogradGraph", "MicrogradRandom", "MicrogradNetworks",
-        "MicrogradData",
-        "MicrogradFigures", "MicrogradFormula", "MicrogradCompiler",
+        "MicrogradData", "MicrogradFigures", "MicrogradFormula", "MicrogradCompiler", "MicrogradTraining",
       ]),
 
     // MARK: The lab and its command
@@ -97,7 +100,7 @@ let package = Package(
     .testTarget(
       name: "CMicrogradKernelsTests",
       dependencies: [
-        "CMicrogradKernels", "MicrogradEngine", "MicrogradTestSupport",
+        "CMicrogradKernels", "MicrogradCompiler", "MicrogradEngine", "MicrogradNetworks", "MicrogradTestSupport",
         .product(name: "RealModule", package: "swift-numerics"),
       ]),
     .testTarget(name: "MicrogradRandomTests", dependencies: ["MicrogradRandom"]),
@@ -107,7 +110,10 @@ let package = Package(
       resources: [.copy("Facts")]),
     .testTarget(
       name: "MicrogradCompilerTests",
-      dependencies: ["MicrogradCompiler", "MicrogradData", "MicrogradTestSupport", "CMicrogradKernels"]),
+      dependencies: [
+        "MicrogradCompiler", "MicrogradData", "MicrogradRandom", "MicrogradTestSupport", "CMicrogradKernels",
+      ]),
+    .testTarget(name: "MicrogradTrainingTests", dependencies: ["MicrogradTraining", "MicrogradData"]),
     .testTarget(
       name: "MicrogradFiguresTests",
       dependencies: [

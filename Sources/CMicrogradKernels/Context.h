@@ -1,4 +1,4 @@
-// Where a part of a step stands, and which share of an instruction is its own.
+// The state of a part of a step, and the part's share of an instruction.
 
 typedef struct Context {
   const MGStep *step;
@@ -22,7 +22,7 @@ typedef struct {
 
 INLINE long start(const Share *share) { return share->row * share->stride + share->vector * width; }
 
-// This part's share of `count` things: from `first` on, as many as are returned.
+// Returns the size of this part's share of `count` things; it begins at `first`.
 INLINE long shareOf(const Context *context, MGSpan span, long count, long *first) {
   if (span == MGSpanOnce || context->parts == 1) {
     *first = 0;

@@ -9,7 +9,7 @@ typedef struct {
 
 // MARK: - Small layers: products of rows, summed across the lanes at the end
 
-// As many sums as leave registers for their operands.
+// The number of sums that leaves registers for their operands.
 enum { dotRegisters = tileRegisters > 16 ? 16 : 8 };
 
 INLINE void dotTile(const int rows, const int inner, const WeightSums *w, long row, long first) {
@@ -62,8 +62,8 @@ NOINLINE void weightsByDots(const WeightSums *w, long first) {
 
 // MARK: - Large layers: a product with the inputs turned around
 
-// A panel holds so many lanes of up to tileVectors vectors of inputs: 32 KiB at most. Lanes and rows go by in blocks,
-// each with all panels, so that the adjoints of a block stay in the second-level cache.
+// A panel holds `panelLanes` lanes of up to `tileVectors` vectors of inputs: 32 KiB at most. Lanes and rows are taken in
+// blocks, each with all panels, so that the adjoints of a block stay in the second-level cache.
 enum { panelLanes = 128, panelWidth = tileVectors * width, panelRows = mostNumbersOfA / panelLanes };
 
 INLINE void turnPanel(const Number *x, long stride, long lanes, long vectors, Number *panel) {
@@ -119,8 +119,8 @@ NOINLINE void denseWeights(const Context *context, const MGInstruction *in) {
   const bool byPanels = in->rows >= fewestRowsForPanels && in->inner >= fewestInputsForPanels;
   weightsByDots(&w, byPanels ? weightsByPanels(&w) : 0);
   if (in->y == MG_NONE) return;
-  Vector slots[2];
-  const LaneSum biases = {{w.d, width, w.stride}, uniform(splat(1), &slots[0]), uniform(splat(1), &slots[1]),
+  Vector copies[2];
+  const LaneSum biases = {{w.d, width, w.stride}, uniform(splat(1), &copies[0]), uniform(splat(1), &copies[1]),
                           false, w.vectors};
   sumLanes(&biases, in->rows, &share, address(context, in->y) + share.row, finish);
 }

@@ -4,8 +4,8 @@ static void carryOut(const Context *context, const MGInstruction *in, int32_t co
   for (const MGInstruction *end = in + count; in < end; in++) {
     switch (in->kind) {
       case MGKindMap: map(context, in); break;
-      case MGKindPullLeft: case MGKindPullRight: pull(context, in); break;
-      case MGKindTableMap: case MGKindTablePullLeft: case MGKindTablePullRight: tableCall(context, in); break;
+      case MGKindVjpLeft: case MGKindVjpRight: vjp(context, in); break;
+      case MGKindTableMap: case MGKindTableVjpLeft: case MGKindTableVjpRight: tableCall(context, in); break;
       case MGKindSum: sumTerms(context, in); break;
       case MGKindReduce: reduce(context, in); break;
       case MGKindDense: dense(context, in); break;
@@ -14,7 +14,7 @@ static void carryOut(const Context *context, const MGInstruction *in, int32_t co
       case MGKindZero: zero(context, in); break;
       case MGKindSquares: squares(context, in); break;
       case MGKindScale: scaleElements(context, in); break;
-      case MGKindDescend: descend(context, in); break;
+      case MGKindMove: moveParameters(context, in); break;
       case MGKindBarrier:
         if (context->parts > 1) mg_team_wait(context->team);
         break;

@@ -1,4 +1,4 @@
-// Kernels over packed parameters: what an optimizer does with them.
+// Kernels over packed parameters: zeroing, scaling, and the steps of optimizers, as UpdateRule.swift defines them.
 
 // This part's share of `inner` elements, whole vectors but for the last one.
 INLINE long shareOfElements(const Context *context, const MGInstruction *in, long *first) {
@@ -30,9 +30,9 @@ typedef struct {
 } Optimizer;
 
 // One step of parameters p with gradients g; v and s are their state.
-INLINE void descendVector(const MGRule rule, const Optimizer *by, Vector *p, Vector g, Vector *v, Vector *s) {
+INLINE void moveVector(const MGRule rule, const Optimizer *by, Vector *p, Vector g, Vector *v, Vector *s) {
   switch (rule) {
-    case MGRuleDescent:
+    case MGRuleSgd:
       *p -= by->rate * (g + by->decay * *p);
       break;
     case MGRuleMomentum:
@@ -51,16 +51,16 @@ INLINE void descendVector(const MGRule rule, const Optimizer *by, Vector *p, Vec
   }
 }
 
-INLINE void descendBy(const MGRule rule, const Optimizer *by, long count, Number *p, const Number *g, Number *v,
-                      Number *s) {
-  const bool hasV = rule != MGRuleDescent, hasS = rule == MGRuleAdam;
+INLINE void moveBy(const MGRule rule, const Optimizer *by, long count, Number *p, const Number *g, Number *v,
+                   Number *s) {
+  const bool hasV = rule != MGRuleSgd, hasS = rule == MGRuleAdam;
   Vector x, velocity = {}, square = {};
   long i = 0;
   for (; i + width <= count; i += width) {
     x = load(p + i);
     if (hasV) velocity = load(v + i);
     if (hasS) square = load(s + i);
-    descendVector(rule, by, &x, load(g + i), &velocity, &square);
+    moveVector(rule, by, &x, load(g + i), &velocity, &square);
     store(p + i, x);
     if (hasV) store(v + i, velocity);
     if (hasS) store(s + i, square);
@@ -70,13 +70,13 @@ INLINE void descendBy(const MGRule rule, const Optimizer *by, long count, Number
   x = loadFirst(rest, p + i);
   if (hasV) velocity = loadFirst(rest, v + i);
   if (hasS) square = loadFirst(rest, s + i);
-  descendVector(rule, by, &x, loadFirst(rest, g + i), &velocity, &square);
+  moveVector(rule, by, &x, loadFirst(rest, g + i), &velocity, &square);
   storeFirst(rest, p + i, x);
   if (hasV) storeFirst(rest, v + i, velocity);
   if (hasS) storeFirst(rest, s + i, square);
 }
 
-NOINLINE void descend(const Context *context, const MGInstruction *in) {
+NOINLINE void moveParameters(const Context *context, const MGInstruction *in) {
   long first;
   const long count = shareOfElements(context, in, &first);
   const MGOptimizer *o = &context->step->optimizer;
@@ -85,8 +85,8 @@ NOINLINE void descend(const Context *context, const MGInstruction *in) {
   Number *p = address(context, in->c) + first, *g = address(context, in->a) + first;
   Number *v = optional(context, in->b), *s = optional(context, in->d);
   switch (o->rule) {
-    case MGRuleDescent: descendBy(MGRuleDescent, &by, count, p, g, NULL, NULL); break;
-    case MGRuleMomentum: descendBy(MGRuleMomentum, &by, count, p, g, v + first, NULL); break;
-    case MGRuleAdam: descendBy(MGRuleAdam, &by, count, p, g, v + first, s + first); break;
+    case MGRuleSgd: moveBy(MGRuleSgd, &by, count, p, g, NULL, NULL); break;
+    case MGRuleMomentum: moveBy(MGRuleMomentum, &by, count, p, g, v + first, NULL); break;
+    case MGRuleAdam: moveBy(MGRuleAdam, &by, count, p, g, v + first, s + first); break;
   }
 }

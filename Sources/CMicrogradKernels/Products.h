@@ -38,7 +38,7 @@ INLINE void startTile(const int rows, const int vectors, const Product *p, long 
   } else {
     EACH_OF_TILE(r, v) x[r][v] = (Vector){};
   }
-  // What is in c is not needed before the sums are done, and by then has come from wherever it was.
+  // The numbers in c are not needed before the sums are done, and have arrived by then.
   if (p->continues || p->finish.keeps) {
     const Number *c = p->c + row * p->cStride + vector * width;
     UNROLL for (int r = 0; r < rows; r++) __builtin_prefetch(c + r * p->cStride, 1);
@@ -84,8 +84,8 @@ INLINE void tile(const int rows, const int vectors, const Layout layout, const P
   finishTile(rows, vectors, p, row, vector, x);
 }
 
-// The rows of a strip of so many vectors, in tiles of as many rows as registers allow, and rather two middling tiles
-// than a low one, whose additions would wait for each other.
+// The rows of a strip of `vectors` vectors, in tiles of as many rows as registers allow. Two tiles of middling height are
+// better than a low one, whose additions would wait for each other.
 INLINE void strip(const int vectors, const Layout layout, const Product *p, long vector) {
   const int most = tileRegisters / vectors < tileRows ? tileRegisters / vectors : tileRows;
   for (long row = 0; row < p->rows;) {
@@ -108,9 +108,9 @@ STRIP(alongRows, 1) STRIP(alongRows, 2) STRIP(alongRows, 3) STRIP(alongRows, 4)
 static void (*const strips[2][mostVectors])(const Product *, long vector) = {
     {alongSum1, alongSum2, alongSum3, alongSum4}, {alongRows1, alongRows2, alongRows3, alongRows4}};
 
-// So many rows of b are multiplied at a time, so that a strip of them takes 16 KiB of the first-level cache (32 KiB of
-// the 48 of most processors with AVX-512), and with so many rows of a, so that these take 256 KiB of the second-level
-// cache while the strips pass by. On Zen 3 a layer of 784 inputs and 512 outputs gains a fifth by the latter.
+// The number of rows of b that are multiplied at a time: a strip of them takes 16 KiB of the first-level cache (32 KiB of
+// the 48 of most processors with AVX-512). And the most numbers of a: they take 256 KiB of the second-level cache while
+// the strips pass by. On Zen 3 a layer of 784 inputs and 512 outputs gains a fifth by the latter.
 enum { sumBlock = MG_VECTOR_BYTES == 64 ? 128 : 256, mostNumbersOfA = 256 * 1024 / sizeof(Number) };
 
 // A strip of b that lies on more pages than the first-level TLB knows (64 on processors of the last years) is better

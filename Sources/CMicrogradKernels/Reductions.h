@@ -1,6 +1,6 @@
-// Sums over lanes, and over parameters. A result is the same whatever share of the rows is computed with it.
+// Sums over lanes, and over parameters. A result does not depend on the share of rows that is computed with it.
 
-// What becomes of a sum: c = keep·c + scale·sum; without `keeps`, c = scale·sum whatever c was.
+// The way a sum is written: c = keep·c + scale·sum; without `keeps`, c = scale·sum, even if c was NaN.
 typedef struct {
   bool keeps;
   Number keep, scale;
@@ -45,10 +45,10 @@ INLINE void sumSingleRow(const LaneSum *of, Number *c, Finish finish) {
   *c = finishedNumber(finish, c, sum((s[0] + s[1]) + (s[2] + s[3])));
 }
 
-// The sums of the share's rows into c, packed. `total` rows are summed by all parts together.
-INLINE void sumLanes(const LaneSum *of, long total, const Share *share, Number *c, Finish finish) {
+// The sums of the share's rows into c, packed. All parts together sum `rows` rows.
+INLINE void sumLanes(const LaneSum *of, long rows, const Share *share, Number *c, Finish finish) {
   enum { together = width < 4 ? width : 4 };
-  if (total == 1) {
+  if (rows == 1) {
     if (share->rows) sumSingleRow(of, c, finish);
     return;
   }
@@ -61,12 +61,12 @@ NOINLINE void reduce(const Context *context, const MGInstruction *in) {
   const Share share = shareOfRows(context, in);
   Share factors = share;
   factors.row = 0;
-  Vector slots[3];
+  Vector copies[3];
   LaneSum of = {.hasFactors = in->b != MG_NONE || in->d != MG_NONE, .vectors = share.vectors};
-  of.a = rowsOf(context, &share, in->a, in->flags & MGFlagLeftUniform, &slots[0]);
-  of.b = in->b == MG_NONE ? uniform(splat(1), &slots[1])
-                          : rowsOf(context, &factors, in->b, in->flags & MGFlagRightUniform, &slots[1]);
-  of.d = in->d == MG_NONE ? uniform(splat(1), &slots[2]) : rowsOf(context, &factors, in->d, false, &slots[2]);
+  of.a = rowsOf(context, &share, in->a, in->flags & MGFlagLeftUniform, &copies[0]);
+  of.b = in->b == MG_NONE ? uniform(splat(1), &copies[1])
+                          : rowsOf(context, &factors, in->b, in->flags & MGFlagRightUniform, &copies[1]);
+  of.d = in->d == MG_NONE ? uniform(splat(1), &copies[2]) : rowsOf(context, &factors, in->d, false, &copies[2]);
   const Finish finish = {in->flags & MGFlagAccumulates, 1, in->x};
   sumLanes(&of, in->rows, &share, address(context, in->c) + share.row, finish);
 }

@@ -1,22 +1,22 @@
-// Kernels over rows, number by number: functions, their pulls, and sums of terms.
+// Kernels over rows, number by number: functions, their vector-Jacobian products (VJPs), and sums of terms.
 
 // MARK: - Operands
 
-// Vectors `step` elements apart, in rows `rowStep` apart. A uniform has one vector, in a slot of the caller's.
+// Vectors `step` elements apart, in rows `rowStep` apart. A uniform has one vector, a copy that the caller keeps.
 typedef struct {
   const Number *at;
   long step, rowStep;
 } Rows;
 
-INLINE Rows uniform(Vector value, Vector *slot) {
-  *slot = value;
-  return (Rows){(const Number *)slot, 0, 0};
+INLINE Rows uniform(Vector value, Vector *copy) {
+  *copy = value;
+  return (Rows){(const Number *)copy, 0, 0};
 }
 
-INLINE Rows rowsOf(const Context *context, const Share *share, MGOperand o, bool isUniform, Vector *slot) {
-  if (o == MG_NONE) return uniform((Vector){}, slot);
+INLINE Rows rowsOf(const Context *context, const Share *share, MGOperand o, bool isUniform, Vector *copy) {
+  if (o == MG_NONE) return uniform((Vector){}, copy);
   const Number *p = address(context, o);
-  if (isUniform) return uniform(splat(*p), slot);
+  if (isUniform) return uniform(splat(*p), copy);
   return (Rows){p + start(share), width, share->stride};
 }
 
@@ -39,9 +39,9 @@ INLINE void put(Number *c, bool accumulates, Vector x) { store(c, accumulates ? 
 
 NOINLINE void map(const Context *context, const MGInstruction *in) {
   const Share share = joined(shareOfRowsOrUniforms(context, in));
-  Vector slots[2];
-  const Rows as = rowsOf(context, &share, in->a, in->flags & MGFlagLeftUniform, &slots[0]);
-  const Rows bs = rowsOf(context, &share, in->b, in->flags & MGFlagRightUniform, &slots[1]);
+  Vector copies[2];
+  const Rows as = rowsOf(context, &share, in->a, in->flags & MGFlagLeftUniform, &copies[0]);
+  const Rows bs = rowsOf(context, &share, in->b, in->flags & MGFlagRightUniform, &copies[1]);
   Number *c = address(context, in->c) + start(&share);
   const bool accumulates = in->flags & MGFlagAccumulates;
   switch ((MGFunction)in->function) {
@@ -57,35 +57,35 @@ NOINLINE void map(const Context *context, const MGInstruction *in) {
   }
 }
 
-// A gradient of 0 hands nothing on, even to a derivative that is infinite or NaN.
-#define PULL(name, pullSide)                                                                        \
+// A gradient of 0 propagates nothing, even through a derivative that is infinite or NaN.
+#define VJP(name, vjpSide)                                                                          \
   case MGFunction##name:                                                                            \
     EACH_VECTOR(share, row, i) {                                                                    \
       const Vector d = VECTOR_OF(ds, row, i);                                                       \
       put(c + row * share.stride + i * width, accumulates,                                          \
-          where(d != 0, pullSide(MGFunction##name, d, VECTOR_OF(as, row, i), VECTOR_OF(bs, row, i), \
+          where(d != 0, vjpSide(MGFunction##name, d, VECTOR_OF(as, row, i), VECTOR_OF(bs, row, i),  \
                                  VECTOR_OF(ys, row, i))));                                          \
     }                                                                                               \
     break;
-NOINLINE void pull(const Context *context, const MGInstruction *in) {
+NOINLINE void vjp(const Context *context, const MGInstruction *in) {
   const Share share = joined(shareOfRowsOrUniforms(context, in));
-  Vector slots[4];
-  const Rows as = rowsOf(context, &share, in->a, in->flags & MGFlagLeftUniform, &slots[0]);
-  const Rows bs = rowsOf(context, &share, in->b, in->flags & MGFlagRightUniform, &slots[1]);
-  const Rows ys = rowsOf(context, &share, in->y, false, &slots[2]);
-  const Rows ds = rowsOf(context, &share, in->d, false, &slots[3]);
+  Vector copies[4];
+  const Rows as = rowsOf(context, &share, in->a, in->flags & MGFlagLeftUniform, &copies[0]);
+  const Rows bs = rowsOf(context, &share, in->b, in->flags & MGFlagRightUniform, &copies[1]);
+  const Rows ys = rowsOf(context, &share, in->y, false, &copies[2]);
+  const Rows ds = rowsOf(context, &share, in->d, false, &copies[3]);
   Number *c = address(context, in->c) + start(&share);
   const bool accumulates = in->flags & MGFlagAccumulates;
-  if (in->kind == MGKindPullLeft) {
+  if (in->kind == MGKindVjpLeft) {
     switch ((MGFunction)in->function) {
-#define X(name) PULL(name, vjpLeft)
+#define X(name) VJP(name, vjpLeft)
       UNARY_FUNCTIONS(X)
       BINARY_FUNCTIONS(X)
 #undef X
     }
   } else {
     switch ((MGFunction)in->function) {
-#define X(name) PULL(name, vjpRight)
+#define X(name) VJP(name, vjpRight)
       BINARY_FUNCTIONS(X)
 #undef X
       default: break;  // no gradient flows into a slope
@@ -117,10 +117,10 @@ INLINE void addTerms(const int count, const Context *context, const MGInstructio
   Vector sum[8];
   UNROLL for (int i = 0; i < count; i++) sum[i] = splat(in->x);
   for (; term < end; term++) {
-    Vector slots[2];
-    const Rows as = rowsOf(context, share, term->a, term->leftUniform, &slots[0]);
-    const Rows bs = term->b == MG_NONE ? uniform(splat(1), &slots[1])
-                                       : rowsOf(context, share, term->b, term->rightUniform, &slots[1]);
+    Vector copies[2];
+    const Rows as = rowsOf(context, share, term->a, term->leftUniform, &copies[0]);
+    const Rows bs = term->b == MG_NONE ? uniform(splat(1), &copies[1])
+                                       : rowsOf(context, share, term->b, term->rightUniform, &copies[1]);
     const Vector factor = splat(term->factor);
     if (term->skipsZeros) {
       UNROLL for (int i = 0; i < count; i++) {

@@ -1,4 +1,4 @@
-// What the kernels and the team of threads know of each other.
+// The interface between the kernels and the team of threads.
 #pragma once
 #include "CMicrogradKernels.h"
 

@@ -31,7 +31,7 @@ INLINE Vector splat(Number x) { return x - (Vector){}; }
 INLINE Vector load(const Number *p) { return *(const UnalignedVector *)p; }
 INLINE void store(Number *p, Vector x) { *(UnalignedVector *)p = x; }
 
-// For what is left of packed numbers, fewer than a vector.
+// For the rest of packed numbers, fewer than a vector.
 INLINE Vector loadFirst(long count, const Number *p) {
   Vector x = {};
   for (long i = 0; i < count; i++) x[i] = p[i];
@@ -87,7 +87,7 @@ INLINE Vector evens(const int round, Vector a, Vector b) { return round < chunk 
 INLINE Vector odds(const int round, Vector a, Vector b) { return round < chunk ? PLACES(a, b, 1) : CHUNKS(a, b, chunk); }
 
 // The sums of the elements of `count` vectors, a power of 2 up to `width`, in the first elements of the result.
-// Whatever the count, a vector's elements are added in the same order.
+// A vector's elements are added in the same order for every count.
 INLINE Vector sums(const int count, const Vector *x) {
   Vector s[width];
   UNROLL for (int i = 0; i < count; i++) s[i] = x[i];

@@ -20,7 +20,7 @@ typedef struct {
   pthread_t thread;
 } Worker;
 
-// What different threads write lies in cache lines of its own.
+// Variables that different threads write lie in different cache lines.
 struct MGTeam {
   int32_t threads;
   Worker *workers;  // threads - 1 of them
@@ -109,7 +109,7 @@ static void *work(void *argument) {
   }
 }
 
-// MARK: - What the compiler calls
+// MARK: - The interface to the compiler
 
 MGTeam *mg_team_create(int32_t threads) {
   if (threads < 2) return NULL;

@@ -7,8 +7,8 @@ public import MicrogradCompiler
 public import MicrogradData
 public import MicrogradFormula
 
-// What `localizedDescription` says of the errors that people meet: the same as their description. They conform here,
-// because most modules that they come from do without Foundation.
+// `localizedDescription` gives the description of the package's errors. They conform here, because most modules that
+// they come from do without Foundation.
 
 extension CSVError: LocalizedError {
   /// The description.

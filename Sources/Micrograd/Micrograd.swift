@@ -7,3 +7,4 @@
 @_exported public import MicrogradLanguage
 @_exported public import MicrogradNetworks
 @_exported public import MicrogradRandom
+@_exported public import MicrogradTraining

@@ -4,7 +4,7 @@ public import MicrogradEngine
 ///
 /// Beside the ones named here, any function of a value will do: `Activation("Sine") { sin($0) }`.
 public struct Activation: Sendable {
-  /// What descriptions put in front of `Neuron`: a `ReLUNeuron`.
+  /// The name, which descriptions put in front of `Neuron`: `ReLUNeuron`.
   public let name: String
   private let function: @Sendable (Value) -> Value
 

@@ -1,17 +1,11 @@
 public import MicrogradEngine
-import RealModule
-import MicrogradRequirement
 
-/// Steps scaled by running means of the gradient and of its square, corrected for their start at 0:
-///
-///     m = β₁ · m + (1 - β₁) · g
-///     v = β₂ · v + (1 - β₂) · g²
-///     p = p - learningRate · (m / (1 - β₁ᵗ)) / (√(v / (1 - β₂ᵗ)) + ε)
+/// Steps scaled by running means of the gradient and of its square. `UpdateRule.adam` has the formulas.
 ///
 /// Source: Kingma and Ba, *Adam: A Method for Stochastic Optimization*, 2015,
-/// [arXiv:1412.6980](https://arxiv.org/abs/1412.6980). Conventions are those of PyTorch.
+/// [arXiv:1412.6980](https://arxiv.org/abs/1412.6980).
 public struct Adam: Optimizer {
-  /// Where the decay of the weights takes place.
+  /// The place of weight decay in a step.
   public enum WeightDecay: Sendable {
     /// Added to the gradient, and so scaled by the running means: PyTorch's `Adam`.
     case inGradient(Double)
@@ -26,60 +20,32 @@ public struct Adam: Optimizer {
     }
   }
 
-  /// What is moved.
+  /// The values that a step moves.
   public let parameters: [Value]
-  /// How far a step goes.
+  /// The factor of a step's length.
   public var learningRate: Double
-  /// The shares that the running means keep from step to step.
-  public let betas: (Double, Double)
-  /// What keeps the division from that by 0.
-  public let epsilon: Double
-  /// How strongly parameters are pulled to 0, and where.
-  public let weightDecay: WeightDecay
-  private var steps = 0
-  private var means: [Double]
-  private var squares: [Double]
+  private var state: OptimizerState
 
   /// Creates an optimizer of these parameters.
   ///
+  /// - Parameters:
+  ///   - betas: The shares that the running means keep from step to step, of the gradient and of its square.
+  ///   - epsilon: Added to the divisor, so that it is not 0.
+  ///   - weightDecay: How strongly parameters are drawn to 0, and where.
   /// - Precondition: Both betas are at least 0 and less than 1; epsilon and weight decay are not negative.
   public init(
     _ parameters: [Value], learningRate: Double = 0.001, betas: (Double, Double) = (0.9, 0.999),
     epsilon: Double = 1e-8, weightDecay: WeightDecay = .inGradient(0)
   ) {
-    require(
-      (0..<1).contains(betas.0) && (0..<1).contains(betas.1), "betas are at least 0 and less than 1")
-    require(epsilon >= 0 && weightDecay.rate >= 0, "epsilon and weight decay are not negative")
     self.parameters = parameters
     self.learningRate = learningRate
-    self.betas = betas
-    self.epsilon = epsilon
-    self.weightDecay = weightDecay
-    means = Array(repeating: 0, count: parameters.count)
-    squares = means
+    state = OptimizerState(
+      .adam(betas: betas, epsilon: epsilon, weightDecay: weightDecay), parameters: parameters.count)
   }
 
-  /// Moves each parameter once, by its present gradient.
-  public mutating func step() {
-    steps += 1
-    let meanCorrection = 1 - Double.pow(betas.0, steps), squareCorrection = 1 - Double.pow(betas.1, steps)
-    for (i, parameter) in parameters.enumerated() {
-      let gradient = parameter.grad + decay(parameter)
-      means[i] = betas.0 * means[i] + (1 - betas.0) * gradient
-      squares[i] = betas.1 * squares[i] + (1 - betas.1) * gradient * gradient
-      parameter.data -=
-        learningRate * (means[i] / meanCorrection) / ((squares[i] / squareCorrection).squareRoot() + epsilon)
-    }
-  }
+  /// The rule that parameters move by.
+  public var rule: UpdateRule { state.rule }
 
-  /// Applies a decoupled decay; returns what another one adds to the gradient.
-  private func decay(_ parameter: Value) -> Double {
-    switch weightDecay {
-    case .inGradient(let rate):
-      return rate * parameter.data
-    case .decoupled(let rate):
-      parameter.data *= 1 - learningRate * rate
-      return 0
-    }
-  }
+  /// Moves each parameter once, by its gradient.
+  public mutating func step() { state.move(parameters, learningRate: learningRate) }
 }

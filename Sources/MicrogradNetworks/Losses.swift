@@ -1,13 +1,28 @@
 public import MicrogradEngine
 import MicrogradRequirement
 
+// The definitions of the losses. Targets are numbers, which are checked; or values that stand for the numbers of
+// samples to come, as in the loss of a `Program` or a `Trainer`, which cannot be.
+
 /// The squared error of one prediction, `(prediction - target)²`.
-public func squaredError(_ prediction: Value, _ target: Double) -> Value { pow(prediction - target, 2) }
+public func squaredError(_ prediction: Value, _ target: Double) -> Value { squaredError(prediction, Value(target)) }
+
+/// The squared error, from a target that is a value.
+@_disfavoredOverload
+public func squaredError(_ prediction: Value, _ target: Value) -> Value { pow(prediction - target, 2) }
 
 /// The mean of the squared errors.
 ///
 /// - Precondition: There are as many targets as predictions, and at least one.
 public func meanSquaredError(_ predictions: [Value], _ targets: [Double]) -> Value {
+  meanSquaredError(predictions, targets.map { Value($0) })
+}
+
+/// The mean of the squared errors, from targets that are values.
+///
+/// - Precondition: There are as many targets as predictions, and at least one.
+@_disfavoredOverload
+public func meanSquaredError(_ predictions: [Value], _ targets: [Value]) -> Value {
   require(
     predictions.count == targets.count, "\(predictions.count) predictions with \(targets.count) targets")
   return zip(predictions, targets).map { squaredError($0, $1) }.mean()
@@ -15,8 +30,10 @@ public func meanSquaredError(_ predictions: [Value], _ targets: [Double]) -> Val
 
 /// The cross-entropy of a binary decision, from the score before the sigmoid (the logit).
 ///
-/// `-target · log σ(logit) - (1 - target) · log(1 - σ(logit))`, computed with `softplus`, so that it neither overflows
-/// nor cancels. Its derivative by the logit is `σ(logit) - target`.
+/// `-target · log σ(logit) - (1 - target) · log(1 - σ(logit))`, computed as
+/// `target · softplus(-logit) + (1 - target) · softplus(logit)`, which neither overflows nor cancels. Its derivative
+/// with respect to the logit is `σ(logit) - target`. A target of 0 or 1 leaves one of the two terms, and only that is
+/// recorded.
 ///
 /// - Parameter target: 0 or 1, or a probability between.
 /// - Precondition: `target` is in 0 ... 1. Elsewhere the loss would have no lower bound.
@@ -26,27 +43,56 @@ public func binaryCrossEntropy(logit: Value, target: Double) -> Value {
   return switch target {
   case 0: logit.softplus()
   case 1: (-logit).softplus()
-  default: target * (-logit).softplus() + (1 - target) * logit.softplus()
+  default: binaryCrossEntropy(logit, one: Value(target), zero: Value(1 - target))
   }
 }
 
+/// The cross-entropy of a binary decision, from a target that is a value.
+@_disfavoredOverload
+public func binaryCrossEntropy(logit: Value, target: Value) -> Value {
+  binaryCrossEntropy(logit, one: target, zero: 1 - target)
+}
+
+private func binaryCrossEntropy(_ logit: Value, one: Value, zero: Value) -> Value {
+  one * (-logit).softplus() + zero * logit.softplus()
+}
+
 /// The cross-entropy of a decision between several classes, from one score (logit) for each:
-/// `log Σ exp(logitᵢ) - logit[label]`. Its derivative by the logits is `softmax(logits)`, less 1 at the label.
+/// `log Σ exp(logitᵢ) - logit[label]`. Its derivative with respect to the logits is `softmax(logits)`, less 1 at the
+/// label.
 ///
 /// - Precondition: `label` is the index of a logit.
 public func softmaxCrossEntropy(logits: [Value], label: Int) -> Value {
   require(logits.indices.contains(label), "label \(label) with \(logits.count) logits")
-  return logSumExp(logits) - logits[label]
+  return softmaxCrossEntropy(logits, expected: logits[label])
 }
+
+/// The cross-entropy of a decision between several classes, `log Σ exp(logitᵢ) - Σ targetᵢ · logitᵢ`, from a
+/// probability of each class: 1 for the sample's class and 0 elsewhere, or others that add up to 1.
+///
+/// - Precondition: There is a target for each logit.
+public func softmaxCrossEntropy(logits: [Value], targets: [Value]) -> Value {
+  require(logits.count == targets.count, "\(logits.count) logits with \(targets.count) targets")
+  return softmaxCrossEntropy(logits, expected: dot(targets, logits))
+}
+
+private func softmaxCrossEntropy(_ logits: [Value], expected: Value) -> Value { logSumExp(logits) - expected }
 
 /// The hinge loss `max(0, 1 - label · score)`.
 ///
 /// - Parameter label: The class, -1 or 1.
 /// - Precondition: `label` is -1 or 1. With 0 the loss would be 1 whatever the score, and nothing would be learned.
+///
+/// Source: Cortes and Vapnik, *Support-Vector Networks*, 1995,
+/// [doi:10.1007/BF00994018](https://doi.org/10.1007/BF00994018).
 public func hingeLoss(_ score: Value, label: Double) -> Value {
   require(label == 1 || label == -1, "the label of a hinge loss is -1 or 1, not \(label)")
-  return (1 - label * score).relu()
+  return hingeLoss(score, label: Value(label))
 }
+
+/// The hinge loss, from a label that is a value.
+@_disfavoredOverload
+public func hingeLoss(_ score: Value, label: Value) -> Value { (1 - label * score).relu() }
 
 /// `log Σ exp(xᵢ)`, without overflow: the largest element is subtracted first, as a constant.
 ///
@@ -66,8 +112,8 @@ public func softmax(_ values: [Value]) -> [Value] {
   return powers.map { $0 / total }
 }
 
-/// What is subtracted from exponents: finite, since the differences would not be numbers otherwise, and without a
-/// gradient, since it cancels. Recorded, so that a program computes it anew for other numbers.
+/// The number that is subtracted from exponents: finite, since the differences would not be numbers otherwise, and
+/// without a gradient, since it cancels. It is recorded, so that a program computes it anew for other numbers.
 private func largest(_ values: [Value]) -> Value {
   guard let first = values.first else { stop("softmax or logSumExp of no values") }
   let largest = values.dropFirst().reduce(first) { max($0, $1) }

@@ -7,7 +7,7 @@ public protocol Module {
 }
 
 extension Module {
-  /// Sets the gradient of every parameter to 0, as is needed before each backward pass: gradients accumulate.
+  /// Sets the gradient of every parameter to 0. It is needed before each backward pass, since gradients accumulate.
   public func zeroGrad() {
     for parameter in parameters { parameter.grad = 0 }
   }

@@ -6,7 +6,7 @@ import MicrogradRequirement
 public struct Neuron: Module {
   /// One weight for each input.
   public let weights: [Value]
-  /// What is added to the weighted sum.
+  /// The number that is added to the weighted sum.
   public let bias: Value
   /// The function of the weighted sum.
   public let activation: Activation

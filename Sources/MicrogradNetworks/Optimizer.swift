@@ -12,16 +12,16 @@ public import MicrogradEngine
 /// }
 /// ```
 public protocol Optimizer {
-  /// What is moved.
+  /// The values that a step moves.
   var parameters: [Value] { get }
-  /// How far a step goes.
+  /// The factor of a step's length.
   var learningRate: Double { get set }
-  /// Moves each parameter once, by its present gradient.
+  /// Moves each parameter once, by its gradient.
   mutating func step()
 }
 
 extension Optimizer {
-  /// Sets the gradient of every parameter to 0, as is needed before each backward pass: gradients accumulate.
+  /// Sets the gradient of every parameter to 0. It is needed before each backward pass, since gradients accumulate.
   public func zeroGrad() {
     for parameter in parameters { parameter.grad = 0 }
   }

@@ -11,15 +11,16 @@ import MicrogradRequirement
 public enum Schedule: Hashable, Sendable {
   /// The same rate throughout.
   case constant(Double)
-  /// On a straight line from one rate to another in so many steps, and then level.
+  /// From one rate to another on a straight line over a number of steps, and then constant.
   case linear(from: Double, to: Double, over: Int)
   /// `initial · factorᵏ` at step k.
   case exponential(initial: Double, factor: Double)
-  /// Multiplied by `factor` after every so many steps (at least 1).
+  /// Multiplied by `factor` after every `every` steps (at least 1).
   case step(initial: Double, factor: Double, every: Int)
-  /// On half a cosine wave from one rate to another in so many steps, and then level.
+  /// From one rate to another on half a cosine wave over a number of steps, and then constant.
   ///
-  /// Source: Loshchilov and Hutter, *SGDR*, 2017, [arXiv:1608.03983](https://arxiv.org/abs/1608.03983), without restarts.
+  /// Source: Loshchilov and Hutter, *SGDR*, 2017, [arXiv:1608.03983](https://arxiv.org/abs/1608.03983), without
+  /// restarts.
   case cosine(from: Double, to: Double, over: Int)
 
   /// The rate that the lab's published table was made with: 1 - 0.9·k/100, that of micrograd's demo.

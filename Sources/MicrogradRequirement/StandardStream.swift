@@ -19,6 +19,9 @@
     case output = 1
     case error = 2
 
+    /// Whether somebody may be looking: the stream goes to a terminal.
+    package var isTerminal: Bool { isatty(rawValue) == 1 }
+
     private static let failures = Mutex<[StandardStream: SystemError]>([:])
 
     /// Writes all of a text.

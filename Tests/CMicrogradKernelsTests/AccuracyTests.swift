@@ -65,7 +65,7 @@ import Testing
     }
     let a = row(\.a), b = row(\.b), y = row { Double(N($0.value)) }, d = row { _ in 1 }
     scene.block = [MGInstruction(.map, function: function, a: a, b: b, c: row { _ in 0 })]
-    for kind in [MGKind.pullLeft, .pullRight].prefix(bounds.partials.count) {
+    for kind in [MGKind.vjpLeft, .vjpRight].prefix(bounds.partials.count) {
       scene.block.append(MGInstruction(kind, function: function, a: a, b: b, c: row { _ in 0 }, d: d, y: y))
     }
     let got = scene.run(in: N.self, on: kernels)

@@ -198,11 +198,11 @@ import Testing
       scene.optimizer.rate = 0.5
       scene.optimizer.decay = 2
       scene.optimizer.momentum = 0.5
-      scene.optimizer.rule = Bool.random(using: &random) ? .descent : .momentum
+      scene.optimizer.rule = Bool.random(using: &random) ? .sgd : .momentum
       scene.optimizer.nesterov = Bool.random(using: &random)
       scene.epilogue = [
         MGInstruction(
-          .descend, random.anyShareOfRows(), inner: count, a: scene.place(count) { random.whole() },
+          .move, random.anyShareOfRows(), inner: count, a: scene.place(count) { random.whole() },
           b: scene.place(count) { random.whole() }, c: scene.place(count) { random.whole() })
       ]
     }
@@ -212,7 +212,7 @@ import Testing
   @Test(arguments: seeds) func table(_ seed: UInt64) {
     check(seed) { scene, random in
       let operation = [Operation.subtract, .multiply, .maximum][Int(seed % 3)]
-      let kind = [MGKind.tableMap, .tablePullLeft, .tablePullRight][Int(seed / 3 % 3)]
+      let kind = [MGKind.tableMap, .tableVjpLeft, .tableVjpRight][Int(seed / 3 % 3)]
       let rows = Int.random(in: 1...4, using: &random)
       let a = scene.placeData(rows * scene.stride) { random.whole() }
       scene.block = [

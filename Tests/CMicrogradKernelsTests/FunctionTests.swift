@@ -4,7 +4,7 @@ import RealModule
 import MicrogradTestSupport
 import Testing
 
-/// Functions and their pulls against the engine's table of operations.
+/// Functions and their VJPs against the engine's table of operations.
 @Suite struct FunctionTests {
   static let special: [Double] = [
     0, -0.0, 1, -1, 0.5, 2, -3, .infinity, -.infinity, .nan, .leastNonzeroMagnitude, -.leastNonzeroMagnitude,
@@ -34,7 +34,7 @@ import Testing
       }
     }
     let a = row { a, _ in a }, b = row { _, b in b }
-    // The result as it is in numbers of type N, which the pulls are given.
+    // The result as it is in numbers of type N, which the VJPs are given.
     let y = row { a, b in function.value(Double(N(a)), Double(N(b))) }
     // What stops a gradient stops an infinite one; elsewhere an infinite one only magnifies rounding errors.
     let stops = [.relu, .leakyReLU, .abs, .maximum, .minimum].contains(function)
@@ -49,7 +49,7 @@ import Testing
       for i in 0..<pairs.count {
         let place = Int(instruction.c) + i, x = scene.memory[Int(a) + i]
         #expect(
-          isClose(got[place], N(expected[place]), isMap ? 4 : 8, isPull: !isMap),
+          isClose(got[place], N(expected[place]), isMap ? 4 : 8, isVJP: !isMap),
           """
           \(name) \(N.self) \(kind) of \(function) at \
           (\(x), \(scene.memory[Int(b) + i])), seed \(seed): got \(got[place]), expected \(N(expected[place]))
@@ -58,12 +58,12 @@ import Testing
     }
   }
 
-  /// Within so many units in the last place. Pulls multiply roundings of partials such as 1 - y², which may cancel:
+  /// Within so many units in the last place. VJPs multiply roundings of partials such as 1 - y², which may cancel:
   /// theirs are units of 1 at least. Results that are nearly denormal may have lost digits on the way.
-  private func isClose<N: BinaryFloatingPoint>(_ got: N, _ expected: N, _ ulps: N, isPull: Bool) -> Bool {
+  private func isClose<N: BinaryFloatingPoint>(_ got: N, _ expected: N, _ ulps: N, isVJP: Bool) -> Bool {
     if got.isNaN || expected.isNaN { return got.isNaN && expected.isNaN }
     if got == expected { return true }
-    let unit = isPull ? Swift.max(1, Swift.abs(expected)).ulp : expected.ulp
+    let unit = isVJP ? Swift.max(1, Swift.abs(expected)).ulp : expected.ulp
     return Swift.abs(got - expected) <= ulps * unit + 400 * N.leastNonzeroMagnitude
   }
 
@@ -84,9 +84,9 @@ import Testing
   }
 
   @Test(arguments: instructionSets, Operation.withKernel)
-  func pulls(_ name: String, _ function: Operation) {
+  func vjps(_ name: String, _ function: Operation) {
     let seed = UInt64(function.rawValue), pairs = pairs(function, seed: seed)
-    for kind in function.isBinary ? [MGKind.pullLeft, .pullRight] : [.pullLeft] {
+    for kind in function.isBinary ? [MGKind.vjpLeft, .vjpRight] : [.vjpLeft] {
       check(function, kind, Double.self, name, pairs: pairs, seed: seed)
       check(function, kind, Float.self, name, pairs: pairs.filter(isTame), seed: seed)
     }
@@ -108,7 +108,7 @@ import Testing
         vector: Int(kernels.pointee.vectorOfDoubles), vectors: Int.random(in: 1...9, using: &random),
         gap: Int.random(in: 0...2, using: &random))
       let span = [MGSpan.lanes, .rows, .once].randomElement(using: &random)!
-      let rows = Int.random(in: 1...5, using: &random), kind = [MGKind.map, .pullLeft, .pullRight][Int(seed % 3)]
+      let rows = Int.random(in: 1...5, using: &random), kind = [MGKind.map, .vjpLeft, .vjpRight][Int(seed % 3)]
       let size = rows * (span == .once ? scene.vector : scene.stride)
       let function: Operation = [.add, .multiply, .subtract, .maximum].randomElement(using: &random)!
       let a = scene.place(size) { random.whole() }, b = scene.place(size) { random.whole() }

@@ -34,7 +34,7 @@ private struct Reference {
   mutating func carryOut(_ i: MGInstruction) {
     let rows = Int(i.rows), inner = Int(i.inner), lanes = scene.lanes, stride = scene.stride
     switch i.kind {
-    case .map, .pullLeft, .pullRight, .tableMap, .tablePullLeft, .tablePullRight:
+    case .map, .vjpLeft, .vjpRight, .tableMap, .tableVjpLeft, .tableVjpRight:
       // Uniforms are a vector wide, and lie without gaps.
       for element in 0..<rows * (i.span == .once ? scene.vector : stride)
       where i.span == .once || element % stride < lanes { put(function(i, element), i, element) }
@@ -70,7 +70,7 @@ private struct Reference {
     case .zero: for k in 0..<inner { memory[Int(i.c) + k] = 0 }
     case .squares: put(i.x * (0..<inner).reduce(0) { $0 + number(i.a, $1) * number(i.a, $1) }, i, 0)
     case .scale: for k in 0..<inner { put(i.x * number(i.a, k), i, k) }
-    case .descend: for k in 0..<inner { descend(i, k) }
+    case .move: for k in 0..<inner { move(i, k) }
     case .barrier: break
     }
   }
@@ -80,7 +80,7 @@ private struct Reference {
     let a = number(i.a, i.has(MGFlagLeftUniform) ? 0 : element)
     let operation = Operation(rawValue: i.function)!
     if i.kind == .map || i.kind == .tableMap { return operation.value(a, b) }
-    let d = number(i.d, element), right = i.kind == .pullRight || i.kind == .tablePullRight
+    let d = number(i.d, element), right = i.kind == .vjpRight || i.kind == .tableVjpRight
     if operation == .leaf { return d }
     return part(operation, of: d, a, b, i.y == none ? 0 : number(i.y, element), right: right)
   }
@@ -107,11 +107,11 @@ private struct Reference {
       ? memory[place] * (1 - rate * i.x) - rate * x : i.has(MGFlagAccumulates) ? memory[place] + x : x
   }
 
-  private mutating func descend(_ i: MGInstruction, _ k: Int) {
+  private mutating func move(_ i: MGInstruction, _ k: Int) {
     let o = scene.optimizer, p = Int(i.c) + k, v = Int(i.b) + k, s = Int(i.d) + k
     var g = number(i.a, k)
     switch o.rule {
-    case .descent: memory[p] -= o.rate * (g + o.decay * memory[p])
+    case .sgd: memory[p] -= o.rate * (g + o.decay * memory[p])
     case .momentum:
       g += o.decay * memory[p]
       memory[v] = o.momentum * memory[v] + g

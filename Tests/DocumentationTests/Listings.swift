@@ -6,7 +6,7 @@ import Testing
 
 @testable import MicrogradCompiler
 
-/// What the compiler says of one small net, for the page that follows it through all passes.
+/// The compiler's listings of one small net, for the page that follows it through all passes.
 enum Listings {
   /// Whether the block is one of them.
   static func hold(_ block: Page.Block) -> Bool { block.mark.map { names.contains(parts(of: $0).name) } ?? false }
@@ -15,6 +15,8 @@ enum Listings {
   static func check(_ page: Page) throws {
     guard page.blocks.contains(where: hold) else { return }
     let listings = try listings()
+    let dumps = page.blocks.filter(hold).map { parts(of: $0.mark!).name }.filter { $0.hasPrefix("dump ") }
+    #expect(dumps == Pass.allCases.map { "dump \($0)" }, "\(page.name) does not show every pass, in order")
     var lines = page.lines
     for block in page.blocks.reversed() where hold(block) {
       let (name, range) = parts(of: block.mark!), expected = excerpt(listings[name]!, range)
@@ -52,7 +54,7 @@ enum Listings {
     // end
     // The narrowest kernels, so that every machine prints the same places in memory.
     let kernels = Kernels(named: "baseline") ?? .best
-    let program = try Program(loss, parameters: model.parameters, kernels: kernels)
+    let program = try Program(loss, parameters: model.parameters, settings: Settings(kernels: kernels))
     var listings = ["snippet net": try netAsWritten()]
     listings["description"] = program.description
     for pass in Pass.allCases { listings["dump \(pass)"] = program.dump(after: pass) }

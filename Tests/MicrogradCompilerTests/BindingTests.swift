@@ -29,8 +29,8 @@ import Testing
       inputs.map { loss(model, $0) }.mean(), parameters: model.parameters, inputs: inputs, threads: threads)
   }
 
-  private func ofOneSample(_ update: UpdateRule = .descent(), regularization: Value? = nil) throws -> Program {
-    try Program(inputs: 3, parameters: model.parameters, update: update, regularization: regularization) {
+  private func ofOneSample(_ update: UpdateRule = .sgd(), regularization: Value? = nil) throws -> Program {
+    try Program(inputs: 3, parameters: model.parameters, optimizer: update, regularization: regularization) {
       loss(model, $0)
     }
   }
@@ -114,8 +114,8 @@ import Testing
   /// The replay weights each batch by its own size, as the program does.
   @Test func replayedMiniBatchesWithARaggedLastOne() throws {
     let start = model.parameters.map(\.data), standIns = (0..<3).map { _ in Value(0) }
-    let graph = FlatGraph(of: loss(model, standIns), locating: model.parameters + standIns)
-    var replay = SampleReplay(graph, [], parameters: start.count, inputs: 3, update: .descent()), parameters = start
+    let graph = SampleGraph(of: [loss(model, standIns)], parameters: model.parameters, inputs: standIns)
+    var replay = SampleReplay(graph, optimizer: .sgd()), parameters = start
     try replay.bind(rows)
     let got = try replay.runEpoch(&parameters, Array(rows.indices), batchSize: 5) { TrainingTests.schedule($0) }
     let program = try ofOneSample()

@@ -44,18 +44,18 @@ import Testing
       _ = try Program(loss, parameters: model.parameters, inputs: [[model.parameters[0]]])
     }
     expectError("sample 1 was computed") { _ = try Program(loss, parameters: model.parameters, inputs: [[x + y]]) }
-    expectError("as many inputs as the first one, which has 1") {
+    expectError("the same number of inputs; the first has 1") {
       _ = try Program(loss, parameters: model.parameters, inputs: [[x], [y, Value(3)]])
     }
   }
 
   @Test func rulesWithImpossibleNumbers() {
     let rules: [(UpdateRule, String)] = [
-      (.descent(momentum: -1), "not negative"), (.descent(weightDecay: .nan), "not negative"),
-      (.descent(isNesterov: true), "needs momentum"), (.adam(betas: (1, 0.9)), "less than 1"),
+      (.sgd(momentum: -1), "not negative"), (.sgd(weightDecay: .nan), "not negative"),
+      (.sgd(isNesterov: true), "needs momentum"), (.adam(betas: (1, 0.9)), "less than 1"),
     ]
     for (rule, words) in rules {
-      expectError(words) { _ = try Program(loss, parameters: model.parameters, update: rule) }
+      expectError(words) { _ = try Program(loss, parameters: model.parameters, optimizer: rule) }
     }
   }
 
@@ -100,7 +100,7 @@ import Testing
     // One twice, and one that is not in the graph.
     let stranger = Value(2)
     let program = try Program(
-      loss, parameters: model.parameters + [stranger] + model.parameters, update: .descent(weightDecay: 0.5))
+      loss, parameters: model.parameters + [stranger] + model.parameters, optimizer: .sgd(weightDecay: 0.5))
     #expect(program.parameters.count == model.parameters.count + 1)
     expectAgreement(program, loss, "a stranger")
     program.step(learningRate: 0.1)

@@ -10,7 +10,7 @@ struct Interpreter {
   private var rows: [IR.ID: [Double]] = [:]
   private var blocks: [IR.ID: [[Double]]] = [:]
 
-  /// Gradients come out for code that has them; `present` is 1.
+  /// Gradients come out for code that has them; the lane mask is 1.
   init(_ ir: IR, parameters: [Double], lanes: Int) {
     (self.ir, self.parameters, self.lanes) = (ir, parameters, lanes)
     let uses = ir.useCounts()
@@ -40,7 +40,7 @@ struct Interpreter {
     case .constant(let number): rows[id] = row(number.value)
     case .parameter(let index): rows[id] = row(parameters[index])
     case .column(let index): rows[id] = ir.columns[index].numbers
-    case .present: rows[id] = row(1)
+    case .laneMask: rows[id] = row(1)
     case .apply(let operation, let a, let b):
       rows[id] = each { operation.value(rows[a]![$0], b.map { rows[$0]! }?[$0] ?? 0) }
     case .sum(let terms, let constant):
@@ -49,13 +49,13 @@ struct Interpreter {
           $0 + $1.factor.value * rows[$1.a]![lane] * ($1.b.map { rows[$0]![lane] } ?? 1)
         }
       }
-    case .pull(let operation, let side, let gradient, let a, let b, let y):
+    case .vjp(let operation, let side, let gradient, let a, let b, let y):
       rows[id] = each { lane in
         func number(_ id: IR.ID?) -> Double { id.flatMap { rows[$0] }?[lane] ?? 0 }
         let parts = operation.parts(of: number(gradient), number(a), number(b), number(y))
         return number(gradient) == 0 ? 0 : side == .left ? parts.toA : parts.toB!
       }
-    case .total(let factor, let weights, let a, let b):
+    case .reduction(let factor, let weights, let a, let b):
       let products = each { lane in
         rows[weights]![lane] * (a.map { rows[$0]![lane] } ?? 1) * (b.map { rows[$0]![lane] } ?? 1)
       }

@@ -78,14 +78,14 @@ import Testing
   /// A number with what it hands on of a gradient, by masks as in PyTorch's derivatives.yaml; nil: masked.
   private final class Node {
     let value: Double
-    let operands: [(node: Node, pull: (Double) -> Double?)]
+    let operands: [(node: Node, vjp: (Double) -> Double?)]
     var gradient: Double?
-    init(_ value: Double, _ operands: [(node: Node, pull: (Double) -> Double?)] = []) {
+    init(_ value: Double, _ operands: [(node: Node, vjp: (Double) -> Double?)] = []) {
       (self.value, self.operands) = (value, operands)
     }
   }
 
-  /// The value and its derivatives by the parameters, of one sample.
+  /// The value of one sample, and its derivatives with respect to the parameters.
   ///
   /// - Parameter handsOnZeros: Whether a gradient of 0 meets the next derivative, as in recorded passes.
   private func reference(
@@ -93,8 +93,8 @@ import Testing
   ) -> [Double] {
     var nodes = (recipe.parameters + data).map { Node($0) }
     func power(_ x: Double, _ n: Double) -> Double { Operation.power.value(x, n) }
-    func masked(_ isMasked: Bool, _ pull: @escaping (Double) -> Double) -> (Double) -> Double? {
-      isMasked ? { _ in nil } : pull
+    func masked(_ isMasked: Bool, _ vjp: @escaping (Double) -> Double) -> (Double) -> Double? {
+      isMasked ? { _ in nil } : vjp
     }
     func larger(_ a: Node, _ b: Node, _ x: Double, _ y: Double) -> Node {
       let takesFirst = x.isNaN || x > y, share = x == y ? 0.5 : 1
@@ -153,8 +153,8 @@ import Testing
     nodes.last!.gradient = seed
     for node in nodes.reversed() {
       guard let gradient = node.gradient, handsOnZeros || gradient != 0 else { continue }
-      for (operand, pull) in node.operands {
-        if let part = pull(gradient) { operand.gradient = (operand.gradient ?? 0) + part }
+      for (operand, vjp) in node.operands {
+        if let part = vjp(gradient) { operand.gradient = (operand.gradient ?? 0) + part }
       }
     }
     hasNegativeZero = hasNegativeZero || nodes.contains { $0.value == 0 && $0.value.sign == .minus }

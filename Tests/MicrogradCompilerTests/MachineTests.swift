@@ -16,7 +16,8 @@ import Testing
         for (turn, limit) in [1, 3, 8, 16, 1000].enumerated() {
           let net = RandomNet(seed: seed + 10 * index + turn), loss = net.record()
           let program = try Program(
-            loss, parameters: net.parameters, precision: precision, kernels: kernels, blockLimit: limit)
+            loss, parameters: net.parameters,
+            settings: Settings(precision: precision, kernels: kernels, blockLimit: limit))
           expectAgreement(
             program, loss, "\(kernels.name), \(precision), blocks of \(limit), \(net.name)", tolerance: tolerance)
         }
@@ -32,7 +33,7 @@ import Testing
       for limit in [nil, 1, 16] {
         for (parameter, number) in zip(net.parameters, start) { parameter.data = number }
         let program = try Program(
-          net.record(), parameters: net.parameters, update: rule.update, kernels: .best, blockLimit: limit)
+          net.record(), parameters: net.parameters, settings: Settings(optimizer: rule.update, blockLimit: limit))
         results.append(program.run(steps: 10, schedule: TrainingTests.schedule) + net.parameters.map(\.data))
       }
       for result in results.dropFirst() {
@@ -50,8 +51,9 @@ import Testing
         for threads in 1...3 {
           for (parameter, number) in zip(net.parameters, start) { parameter.data = number }
           let program = try Program(
-            net.record(), parameters: net.parameters, update: .descent(momentum: 0.5), precision: precision,
-            threads: threads, kernels: .best, blockLimit: limit)
+            net.record(), parameters: net.parameters,
+            settings: Settings(
+              optimizer: .sgd(momentum: 0.5), precision: precision, threads: threads, blockLimit: limit))
           let losses = program.run(steps: 5, schedule: TrainingTests.schedule)
           results.append((losses + net.parameters.map(\.data)).map(\.bitPattern))
         }

@@ -28,7 +28,7 @@ import Testing
     for seed in first..<first + 25 {
       let net = RandomNet(seed: seed), loss = net.record()
       guard let rolled = try? rolled(loss, net.parameters) else { continue }
-      let code = rolled.ir, lanes = rolled.samples.count
+      let code = rolled.ir, lanes = rolled.sampleOfLane.count
       let numbers = net.parameters.map(\.data), expected = eager(loss, net.parameters)
       let inlined = code.inlined(), dense = inlined.withDenseLayers()
       for (name, ir) in [("code", code), ("inlining", inlined), ("dense", dense), ("fusion", dense.fused())] {
@@ -167,8 +167,8 @@ import Testing
       %18· = column 2
       %19· = 1.0 - %17·%18
       %20· = relu %19
-      %21· = weight of the sample
-      %22 = total over the samples of %21·%20
+      %21· = lane mask
+      %22 = reduction over the lanes of %21·%20
       %23 = 0.3333333333333333·%22
       loss %23
       """

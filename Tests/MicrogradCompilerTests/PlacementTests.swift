@@ -16,7 +16,7 @@ import Testing
       let net = RandomNet(seed: seed)
       let graph = FlatGraph(of: net.record(), locating: net.parameters)
       guard let passes = try? Passes(graph, parameters: graph.located, inputs: [:], declared: 0) else { continue }
-      for ir in [passes.forward.code, passes.training.code] {
+      for ir in [passes.forward.ir, passes.training.ir] {
         var placement = Placement(ir), random = PythonRandom(seed: seed)
         let lifetimes: [ClosedRange<Int>?] = placement.regions.indices.map { _ in
           let start = Int.random(in: 0..<40, using: &random)
@@ -48,12 +48,12 @@ import Testing
       let net = RandomNet(seed: seed)
       let graph = FlatGraph(of: net.record(), locating: net.parameters)
       guard let passes = try? Passes(graph, parameters: graph.located, inputs: [:], declared: 0) else { continue }
-      let ir = passes.training.code, placement = Placement(ir), uses = ir.useCounts()
+      let ir = passes.training.ir, placement = Placement(ir), uses = ir.useCounts()
       for id in ir.kinds.indices where uses[id] > 0 {
         guard case .dense(_, let inputs, _) = ir.kinds[id], placement.copy(of: inputs) == nil else { continue }
         let start = placement.start(of: inputs)
         for (index, input) in inputs.enumerated() {
-          #expect(placement.homes[placement.resolved(input)] == start.advanced(by: index), "\(net.name)")
+          #expect(placement.locations[placement.resolved(input)] == start.advanced(by: index), "\(net.name)")
         }
       }
     }
@@ -63,7 +63,7 @@ import Testing
     let net = RandomNet(seed: 17)
     let graph = FlatGraph(of: net.record(), locating: net.parameters)
     let passes = try Passes(graph, parameters: graph.located, inputs: [:], declared: 0)
-    let layout = ParameterLayout(passes.training.code, parameters: net.parameters.count, line: 8)
+    let layout = ParameterLayout(passes.training.ir, parameters: net.parameters.count, line: 8)
     #expect(Set(layout.offsets).count == net.parameters.count)
     #expect(layout.offsets.allSatisfy { (0..<layout.size).contains($0) } && layout.size % 8 == 0)
     let runs = layout.runs(of: Dictionary(uniqueKeysWithValues: layout.offsets.indices.map { ($0, 1.0) }))

@@ -5,7 +5,7 @@ import Testing
 
 @testable import MicrogradCompiler
 
-/// What people write, and what is found in it.
+/// Losses as people write them, and the samples that are found in them.
 @Suite struct RollingTests {
   private let points: [[Double]]
   private let labels: [Double]
@@ -18,7 +18,7 @@ import Testing
     classes = points.map { Int(7 * $0[0].magnitude) % 3 }
   }
 
-  /// Compiles a loss, and expects so many samples in it and the values' own results.
+  /// Compiles a loss, and expects a given number of samples in it and the values' own results.
   private func expectSamples(
     _ count: Int?, _ parameters: [Value], sourceLocation: SourceLocation = #_sourceLocation, _ record: () -> Value
   ) throws {
@@ -229,7 +229,7 @@ import Testing
     for rule in TrainingTests.rules {
       unused.data = 0.7
       let twin = Value(0.7)
-      let program = try Program(record(), parameters: model.parameters + [unused], update: rule.update)
+      let program = try Program(record(), parameters: model.parameters + [unused], optimizer: rule.update)
       program.run(steps: 5, schedule: TrainingTests.schedule)
       // Its loss is 0, which leaves what the optimizer does by itself: weight decay.
       _ = TrainingTests.train([twin], rule, steps: 5) { _ in twin * 0 }

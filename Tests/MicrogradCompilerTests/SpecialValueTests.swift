@@ -32,7 +32,7 @@ import Testing
       let program = try Program(loss, parameters: parameters)
       expectAgreement(program, loss, "data \(points)")
     }
-    // Bound, and taken back: the program goes on.
+    // Bound, and taken back: the program continues.
     let x = [-1, 0, 1].map { Value($0) }
     func loss(_ x: [Value]) -> Value { x.map { squaredError((parameters[0] * $0).relu() + parameters[1], 1) }.mean() }
     let program = try Program(loss(x), parameters: parameters, inputs: x.map { [$0] })

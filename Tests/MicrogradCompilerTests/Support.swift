@@ -50,7 +50,7 @@ func expectAgreement(
 }
 
 extension PythonRandom {
-  /// So many rows of numbers between -1 and 1.
+  /// Rows of numbers between -1 and 1.
   mutating func rows(_ count: Int, _ width: Int) -> [[Double]] {
     (0..<count).map { _ in (0..<width).map { _ in uniform(-1, 1) } }
   }

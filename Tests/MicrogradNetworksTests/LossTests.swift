@@ -46,6 +46,48 @@ import Testing
     #expect(logSumExp([Value(.infinity), 0]).data == .infinity)
   }
 
+  /// A target is a number, or a value that stands for it: the loss and its derivatives are the same.
+  @Test func targetsMayBeValues() {
+    let seed = newSeed()
+    var random = SplitMix(seed: seed)
+    for _ in 0..<100 {
+      let z = (0..<3).map { _ in Double.random(in: -30...30, using: &random) },
+        t = Double.random(in: 0...1, using: &random)
+      let label = Bool.random(using: &random) ? 1.0 : -1, index = Int.random(in: 0..<3, using: &random)
+      let oneHot = (0..<3).map { Value($0 == index ? 1 : 0) }, targets = [t, label, -t]
+      let losses: [(name: String, ofNumbers: ([Value]) -> Value, ofValues: ([Value]) -> Value)] = [
+        ("squared error", { squaredError($0[0], t) }, { squaredError($0[0], Value(t)) }),
+        (
+          "mean squared error", { meanSquaredError($0, targets) }, { meanSquaredError($0, targets.map { Value($0) }) }
+        ),
+        ("hinge loss", { hingeLoss($0[0], label: label) }, { hingeLoss($0[0], label: Value(label)) }),
+        (
+          "binary cross-entropy", { binaryCrossEntropy(logit: $0[0], target: t) },
+          { binaryCrossEntropy(logit: $0[0], target: Value(t)) }
+        ),
+        (
+          "certain binary cross-entropy", { binaryCrossEntropy(logit: $0[0], target: (label + 1) / 2) },
+          { binaryCrossEntropy(logit: $0[0], target: Value((label + 1) / 2)) }
+        ),
+        (
+          "softmax cross-entropy", { softmaxCrossEntropy(logits: $0, label: index) },
+          { softmaxCrossEntropy(logits: $0, targets: oneHot) }
+        ),
+      ]
+      for (name, ofNumbers, ofValues) in losses {
+        let results = [ofNumbers, ofValues].map { loss in
+          let outputs = z.map { Value($0) }, value = loss(outputs)
+          value.backward()
+          return [value.data] + outputs.map(\.grad)
+        }
+        for (got, expected) in zip(results[1], results[0]) {
+          let what = "\(name) of \(z), \(t), \(label), \(index), seed \(seed)"
+          #expect(abs(got - expected) <= 1e-12 * max(1, abs(expected)), "\(what): got \(got), expected \(expected)")
+        }
+      }
+    }
+  }
+
   #if os(Linux) || os(macOS)
     /// Numbers that the losses are not defined for, which would give a loss below 0 or one that nothing can lower.
     @Test func targetsThatAreNoTargets() async {

@@ -9,7 +9,7 @@ import Testing
     failure { try Table(csv: "x1,label\n1,abc\n") },
     failure { try Table(contentsOf: "/there/is/no/such.csv") },
     failure { try Formula("relu(a") },
-    failure { try MLP(2, [1], seed: 1).fit([], .labels([]), with: Trainer(loss: .hinge)) },
+    failure { try MLP(2, [1], seed: 1).fit([], .labels([]), with: Trainer(loss: .hingeLoss)) },
   ]
 
   @Test(arguments: errors.indices)

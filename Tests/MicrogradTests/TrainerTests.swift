@@ -8,7 +8,7 @@ import Testing
   @Test func takesDatasets() throws {
     let (training, test) = data
     func trainer(_ validation: Trainer.Validation) -> Trainer {
-      Trainer(loss: .hinge, epochs: 3, validation: validation)
+      Trainer(loss: .hingeLoss, epochs: 3, validation: validation)
     }
     let model = MLP(2, [4, 1], seed: 1), same = MLP(2, [4, 1], seed: 1), other = MLP(2, [4, 1], seed: 1)
     let apart = trainer(.samples(test.inputs, .labels(test.labels)))

@@ -92,9 +92,9 @@ struct Workload {
     ) { sample in
       let outputs = model(Array(sample[..<width])), label = sample[width]
       return switch loss {
-      case .squaredError: (outputs[0].sigmoid() - label).squared()
-      case .hinge: (1 - label * outputs[0]).relu()
-      case .crossEntropy: logSumExp(outputs) - dot(Array(sample[width...]), outputs)
+      case .squaredError: squaredError(outputs[0].sigmoid(), label)
+      case .hinge: hingeLoss(outputs[0], label: label)
+      case .crossEntropy: softmaxCrossEntropy(logits: outputs, targets: Array(sample[width...]))
       }
     }
     try program.bind(

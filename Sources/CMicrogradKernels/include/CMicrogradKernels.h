@@ -4,7 +4,7 @@
 //
 // A *row* holds one number for each of a block's `lanes` (samples), `stride` elements from one row to the next; rows
 // that belong together, such as a layer's outputs, follow each other. A *uniform* is one number for all lanes.
-// Lanes beyond the last sample repeat a sample's data; their adjoints and weights are 0.
+// Lanes beyond the last sample repeat a sample's data; their adjoints and masks are 0.
 #pragma once
 #include <stdbool.h>
 #include <stdint.h>
@@ -13,28 +13,29 @@
 
 #pragma clang assume_nonnull begin
 
-// Where an operand lies: o >= 0 is element o of the program's memory, o < 0 is element ~o of the block's data.
+// The location of an operand: o >= 0 is element o of the program's memory, o < 0 is element ~o of the block's data.
 typedef int32_t MGOperand;
 enum { MG_NONE = INT32_MAX };
 
 typedef enum __attribute__((enum_extensibility(closed))) MGKind : uint8_t {
   // c = f(a, b), `rows` rows.
   MGKindMap,
-  // c = d · ∂f/∂a, or d · ∂f/∂b, with y = f(a, b) given; 0 where d is 0 or the function lets nothing through. `rows`
+  // Vector-Jacobian products: c = d · ∂f/∂a, or d · ∂f/∂b, with y = f(a, b) given; 0 where d is 0 or the function lets
+  // nothing through. `rows`
   // rows.
-  MGKindPullLeft,
-  MGKindPullRight,
+  MGKindVjpLeft,
+  MGKindVjpRight,
   // The same for a function without a kernel, by the context's `table`; `function` is the engine's operation.
   MGKindTableMap,
-  MGKindTablePullLeft,
-  MGKindTablePullRight,
+  MGKindTableVjpLeft,
+  MGKindTableVjpRight,
   // c = x + Σ terms[inner ..< inner + rows], one row.
   MGKindSum,
   // c[r] = x · Σ over lanes of a[r] · b · d, for `rows` uniforms c; b and d may be MG_NONE. Lanes with a = 0 add nothing.
   MGKindReduce,
   // c[r] = bias[r] + Σ a[r][k] · b[k]: `rows` outputs, `inner` inputs, weights a packed [rows][inner]; y: bias or MG_NONE.
   MGKindDense,
-  // c[k] = Σ a[r][k] · d[r]: what flows back to a layer's inputs. With `masked`, 0 where row b[k] <= 0.
+  // c[k] = Σ a[r][k] · d[r]: the gradients of a layer's inputs. With `masked`, 0 where row b[k] <= 0.
   MGKindDenseInputs,
   // c[r][k] = Σ over lanes of d[r] · b[k], y[r] = Σ over lanes of d[r] (y: bias or MG_NONE).
   // With `updates`, c and y are parameters, and p = p·(1 - rate·x) - rate·Σ.
@@ -46,12 +47,12 @@ typedef enum __attribute__((enum_extensibility(closed))) MGKind : uint8_t {
   // c[i] = x · a[i], `inner` elements.
   MGKindScale,
   // Moves the parameters c by the gradients a, `inner` elements, as the context's optimizer says. b, d: its state.
-  MGKindDescend,
+  MGKindMove,
   // Threads wait for each other.
   MGKindBarrier,
 } MGKind;
 
-// Which part of the work a thread takes.
+// The part of the work that a thread takes.
 typedef enum __attribute__((enum_extensibility(closed))) MGSpan : uint8_t {
   MGSpanLanes,  // a share of the vectors of each row
   MGSpanRows,   // a share of the rows or elements
@@ -76,7 +77,7 @@ typedef struct MGInstruction {
   double x;
 } MGInstruction;
 
-// factor · a · b. With `skipsZeros`, nothing where a is 0, whatever b is.
+// factor · a · b. With `skipsZeros`, 0 where a is 0, even if b is infinite or NaN.
 typedef struct MGTerm {
   double factor;
   MGOperand a, b;  // b: MG_NONE for factor · a
@@ -84,7 +85,7 @@ typedef struct MGTerm {
 } MGTerm;
 
 typedef enum __attribute__((enum_extensibility(closed))) MGRule : uint8_t {
-  MGRuleDescent,   // p -= rate · (g + decay·p)
+  MGRuleSgd,       // p -= rate · (g + decay·p)
   MGRuleMomentum,  // v = momentum·v + g + decay·p; p -= rate · v; `nesterov`: g + decay·p + momentum·v instead of v. b: v
   MGRuleAdam,      // b: running means, d: running means of squares
 } MGRule;
@@ -98,8 +99,8 @@ typedef struct MGOptimizer {
   double meanCorrection, squareCorrection;  // 1 - βᵗ
 } MGOptimizer;
 
-// Called for functions without a kernel: `count` numbers; which: 0 the value, 1 and 2 the pulls. Operands of stride 0
-// are uniforms. isDouble says what the pointers point to.
+// Called for functions without a kernel: `count` numbers; which: 0 the value, 1 and 2 the VJPs. Operands of stride 0
+// are uniforms. isDouble: the pointers point to Double rather than Float.
 typedef void (*MGTable)(
     uint8_t operation, uint8_t which, bool isDouble, int32_t count, const void *a, int32_t strideA,
     const void *_Nullable b, int32_t strideB, const void *_Nullable y, const void *_Nullable d, void *c,
@@ -112,7 +113,7 @@ typedef struct MGStep {
   const MGTerm *_Nullable terms;
   int32_t blocks;
   int32_t lanes;         // numbers in a row, a multiple of the vector length
-  int32_t stride;        // elements from one row to the next, likewise; what lies between rows is not touched
+  int32_t stride;        // elements from one row to the next, likewise; elements between rows are not touched
   int64_t blockStride;   // elements of data from one block to the next
   void *memory;          // aligned to 64 bytes, like data
   void *_Nullable data;

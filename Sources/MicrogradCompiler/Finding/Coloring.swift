@@ -1,20 +1,20 @@
 import MicrogradEngine
 
-/// Pass 2, colours: nodes that were computed in the same way get the same colour.
+/// The pass `colors`: nodes that were computed in the same way get the same colour.
 ///
-/// From the leaves upwards: all constants have one colour, since samples differ in them; each parameter has a colour of its
-/// own, since samples share them; and a computed node's colour is that of its operation and its operands' colours. So the
-/// first hidden neuron has one colour in all samples, and the second neuron another. Links of sums have colours as well,
-/// so that sums of one colour were grouped alike.
+/// From the leaves upwards: all constants have one colour, since samples differ in them; each parameter has a colour
+/// of its own, since samples share them; and a computed node's operation and its operands' colours give its colour.
+/// So the first hidden neuron has one colour in all samples, and the second neuron another. Links of sums have
+/// colours as well: sums of one colour have the same brackets.
 ///
 /// Complexity: linear; one look into a hash table for each operand.
 struct Coloring {
   static let constant: Int32 = 0
 
   let colors: NodeTable<Int32>
-  /// How many nodes have a colour, absorbed ones not counted.
+  /// The number of nodes of each colour, without absorbed ones.
   private(set) var sizes: [Int32]
-  /// Whether nodes of a colour depend on parameters alone. Those of one colour are then the same number.
+  /// Whether nodes of a colour depend on parameters alone. All nodes of such a colour are the same number.
   private(set) var isPure: [Bool]
 
   /// - Parameter parameters: The nodes of the parameters; -1 for one that is not in the graph.
@@ -35,20 +35,20 @@ struct Coloring {
   private mutating func setColor(of node: Int, in sums: FlattenedSums, _ interner: inout Interner) {
     var color: Int32 = 0, pure = true
     let kind = sums.kinds[node], operands = sums.operands
-    let places = sums.operandPlaces(of: Int32(node))
+    let indices = sums.operandIndices(of: Int32(node))
     if kind == .dot || kind == .list {
-      for place in places {
-        let operand = colors[operands.nodes[place]]
+      for index in indices {
+        let operand = colors[operands.nodes[index]]
         pure = pure && isPure[Int(operand)]
         color = interner.intern(Coloring.key(1, color, operand))
       }
       color = interner.intern(Coloring.key(4 + UInt64(kind.rawValue), color, 0))
     } else {
-      let first = colors[operands.nodes[places.lowerBound]], second = colors[operands.nodes[places.upperBound - 1]]
+      let first = colors[operands.nodes[indices.lowerBound]], second = colors[operands.nodes[indices.upperBound - 1]]
       pure = isPure[Int(first)] && isPure[Int(second)]
       let operation = UInt64(sums.operations[node].rawValue)
       // A link has another colour than the same operation by itself: the sum around it has other terms.
-      let tag = kind == .absorbed ? 10 + operation : 16 + 2 * operation + (places.count == 1 ? 0 : 1)
+      let tag = kind == .absorbed ? 10 + operation : 16 + 2 * operation + (indices.count == 1 ? 0 : 1)
       color = interner.intern(Coloring.key(tag, first, second))
     }
     while sizes.count <= Int(color) {

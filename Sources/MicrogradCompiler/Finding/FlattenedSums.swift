@@ -1,11 +1,11 @@
 import MicrogradEngine
 
-/// Pass 1, sums: chains of additions, subtractions and changes of sign become sums of any number of terms.
+/// The pass `sums`: chains of additions, subtractions and changes of sign become sums of any number of terms.
 ///
-/// `((a + b) - c) + d` is three nodes, and which three depends on how it was written. A link of the chain whose only use is
-/// the next link is absorbed, and what is left is one sum with a sign for each term. The sum of a hundred samples' losses
-/// becomes one node with a hundred terms, which is where the samples are found later. Which terms were added first is not
-/// forgotten: the code of a sample adds them as they were written (`grouped`).
+/// `((a + b) - c) + d` is three nodes, and which three depends on how it was written. A link of the chain whose only
+/// use is the next link is absorbed, and one sum with a sign for each term remains. The sum of a hundred samples'
+/// losses becomes one node with a hundred terms, where later passes find the samples. The order in which terms were
+/// added is not forgotten: the code of a sample adds them as they were written (`code(of:_:in:)`).
 ///
 /// Complexity: linear in the number of nodes and operands.
 struct FlattenedSums {
@@ -28,7 +28,7 @@ struct FlattenedSums {
 
   let graph: FlatGraph
   let kinds: NodeTable<Kind>
-  /// What was applied, where the kind is `apply`.
+  /// The operation of each node of kind `apply`.
   let operations: NodeTable<Operation>
   /// The terms of node i are `terms[starts[i]..<starts[i + 1]]`; those of other nodes than sums are positive.
   let starts: NodeTable<Int32>
@@ -52,7 +52,7 @@ struct FlattenedSums {
 
   @inline(__always) func terms(of node: Int32) -> Range<Int> { Int(starts[node])..<Int(starts[Int(node) + 1]) }
 
-  @inline(__always) func operandPlaces(of node: Int32) -> Range<Int> {
+  @inline(__always) func operandIndices(of node: Int32) -> Range<Int> {
     Int(operands.starts[node])..<Int(operands.starts[Int(node) + 1])
   }
 
@@ -71,14 +71,14 @@ struct FlattenedSums {
     }
   }
 
-  /// For each node the one that uses it; -1 if several do, or none.
+  /// The only consumer of each node; -1 if there are several, -2 if there is none.
   private func consumers() -> NodeTable<Int32> {
     let unused: Int32 = -2, several: Int32 = -1
     let consumers = NodeTable(repeating: unused, count: count)
     consumers[graph.root] = several
     for node in 0..<count {
-      for place in operands.starts[node]..<operands.starts[node + 1] {
-        let operand = operands.nodes[place]
+      for index in operands.starts[node]..<operands.starts[node + 1] {
+        let operand = operands.nodes[index]
         consumers[operand] = consumers[operand] == unused ? Int32(node) : several
       }
     }
@@ -100,8 +100,8 @@ struct FlattenedSums {
       case .absorbed: break
       case .sum: appendTerms(of: Int32(node), &stack, &end)
       default:
-        for place in operands.starts[node]..<operands.starts[node + 1] {
-          terms[end] = Term(operands.nodes[place], isNegative: false)
+        for index in operands.starts[node]..<operands.starts[node + 1] {
+          terms[end] = Term(operands.nodes[index], isNegative: false)
           end += 1
         }
       }

@@ -1,7 +1,7 @@
 /// Gives equal keys equal numbers, counted from a first one: the exact form of hash-consing, without hash collisions
 /// that could make different things equal.
 ///
-/// Open addressing in a flat table: a dictionary takes four times as long, and this is most of what colouring does.
+/// Open addressing in a flat table: a dictionary takes four times as long, and colouring does little else.
 struct Interner {
   private struct Entry: BitwiseCopyable {
     // No key is 0: every caller tags its keys in the uppermost bits.
@@ -18,27 +18,27 @@ struct Interner {
 
   /// The number of a key; keys are not 0.
   mutating func intern(_ key: UInt64) -> Int32 {
-    let place = Interner.place(of: key, in: entries)
-    if entries[place].key == key { return entries[place].value }
-    entries[place] = Entry(key: key, value: next)
+    let index = Interner.index(of: key, in: entries)
+    if entries[index].key == key { return entries[index].value }
+    entries[index] = Entry(key: key, value: next)
     next += 1
     used += 1
     if used * 2 > entries.count { grow() }
     return next - 1
   }
 
-  /// Where a key is, or belongs. The size of a table is a power of two.
-  private static func place(of key: UInt64, in entries: NodeTable<Entry>) -> Int {
+  /// The index of a key's entry, or of the entry that it will get. The size of a table is a power of two.
+  private static func index(of key: UInt64, in entries: NodeTable<Entry>) -> Int {
     let mask = entries.count - 1
-    var place = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 20) & mask
-    while entries[place].key != key && entries[place].key != 0 { place = (place + 1) & mask }
-    return place
+    var index = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 20) & mask
+    while entries[index].key != key && entries[index].key != 0 { index = (index + 1) & mask }
+    return index
   }
 
   private mutating func grow() {
     let larger = NodeTable(repeating: Entry(), count: 2 * entries.count)
-    for place in 0..<entries.count where entries[place].key != 0 {
-      larger[Interner.place(of: entries[place].key, in: larger)] = entries[place]
+    for index in 0..<entries.count where entries[index].key != 0 {
+      larger[Interner.index(of: entries[index].key, in: larger)] = entries[index]
     }
     entries = larger
   }

@@ -1,30 +1,30 @@
 import MicrogradEngine
 
-/// Pass 3, lanes: which nodes are copies of each other, one for each sample.
+/// The pass `lanes`: nodes that are copies of each other, one for each sample.
 ///
-/// A node varies if its colour occurs more than once, or if it uses one that varies. A sum that occurs once and adds up
-/// varying nodes of one colour is a *reduction*: the mean loss of a batch, usually. Cut at the reductions, the varying nodes
-/// fall apart into connected pieces, and the pieces are the samples, whatever order they were recorded in. Pieces that
-/// share a colour get different lanes; pieces that share none (the regularisation recorded for each sample, a second
-/// batch through another net) may lie in the same ones. A *slot* is a place in the code of a lane: a colour and,
-/// if a sample uses the same code several times, a count.
+/// A node varies if its colour occurs more than once, or if it uses one that varies. A sum that occurs once and adds
+/// up varying nodes of one colour is a *reduction*: the mean loss of a batch, usually. Cut at the reductions, the
+/// varying nodes fall apart into connected pieces, and the pieces are the samples, in whichever order they were
+/// recorded. Pieces that share a colour get different lanes; pieces that share none (the regularisation recorded for
+/// each sample, a second batch through another net) may lie in the same ones. A *slot* is a position in the code of a
+/// lane: a colour and, if a sample uses the same code several times, a count.
 ///
 /// Complexity: nearly linear (union-find).
 struct Lanes {
-  /// The place of each node in the code: its slot and its lane, both -1 for one that is the same for all samples.
-  struct Place: BitwiseCopyable, Equatable {
+  /// The slot and the lane of a node, both -1 for one that is uniform.
+  struct Position: BitwiseCopyable, Equatable {
     var slot: Int32 = -1
     var lane: Int32 = -1
   }
 
-  let places: NodeTable<Place>
+  let positions: NodeTable<Position>
   private(set) var laneCount = 0
   private(set) var slotCount = 0
   /// The node of slot s in lane l is `members[s * laneCount + l]`; -1 where a lane has no such node.
   private(set) var members: [Int32] = []
 
   init(_ sums: FlattenedSums, _ coloring: Coloring) throws(Refusal) {
-    places = NodeTable(repeating: Place(), count: sums.count)
+    positions = NodeTable(repeating: Position(), count: sums.count)
     let pieces = Pieces(count: sums.count)
     findVaryingNodes(sums, coloring, pieces)
     assignLanes(sums, coloring, pieces)
@@ -34,7 +34,7 @@ struct Lanes {
     try assignSlots(sums, coloring)
   }
 
-  @inline(__always) func isVarying(_ node: Int32) -> Bool { places[node].lane >= 0 }
+  @inline(__always) func isVarying(_ node: Int32) -> Bool { positions[node].lane >= 0 }
 
   func members(of slot: Int32) -> ArraySlice<Int32> { members[Int(slot) * laneCount..<(Int(slot) + 1) * laneCount] }
 
@@ -53,7 +53,7 @@ struct Lanes {
         isVarying = true
         pieces.unite(node, sums.terms[term].node)
       }
-      if isVarying { places[node].lane = 0 }
+      if isVarying { positions[node].lane = 0 }
     }
   }
 
@@ -72,7 +72,7 @@ struct Lanes {
   }
 
   private mutating func assignLanes(_ sums: FlattenedSums, _ coloring: Coloring, _ pieces: Pieces) {
-    // Pieces that share a colour are of one family.
+    // Pieces that share a colour form a family.
     let families = Pieces(count: sums.count), firstOfColor = NodeTable<Int32>(repeating: -1, count: coloring.count)
     for node in 0..<Int32(sums.count) where isVarying(node) {
       let color = coloring.colors[node], piece = pieces.root(of: node)
@@ -88,7 +88,7 @@ struct Lanes {
         nextLane[family] += 1
         laneCount = max(laneCount, Int(nextLane[family]))
       }
-      places[node].lane = laneOfPiece[piece]
+      positions[node].lane = laneOfPiece[piece]
     }
   }
 
@@ -100,9 +100,9 @@ struct Lanes {
     var laterSlots: [UInt64: Int32] = [:]
     let limit = 16 * sums.count + 1 << 20
     for node in 0..<Int32(sums.count) where isVarying(node) {
-      let color = Int(coloring.colors[node]), lane = places[node].lane
-      var count = current[color].lane == lane ? current[color].count + 1 : 0, place = -1
-      // Taken ones are passed over: those of the lane before other lanes' came.
+      let color = Int(coloring.colors[node]), lane = positions[node].lane
+      var count = current[color].lane == lane ? current[color].count + 1 : 0, index = -1
+      // Skips slots that the lane filled before nodes of other lanes came.
       repeat {
         let key = UInt64(color) << 32 | UInt64(count)
         var slot = count == 0 ? firstSlots[color] : laterSlots[key] ?? -1
@@ -115,12 +115,12 @@ struct Lanes {
           }
           members.append(contentsOf: repeatElement(-1, count: laneCount))
         }
-        place = Int(slot) * laneCount + Int(lane)
-        places[node].slot = slot
+        index = Int(slot) * laneCount + Int(lane)
+        positions[node].slot = slot
         current[color] = (lane, count)
         count += 1
-      } while members[place] >= 0
-      members[place] = node
+      } while members[index] >= 0
+      members[index] = node
     }
   }
 }

@@ -1,8 +1,8 @@
 /// Numbers for the nodes of a graph: an array of fixed size that is never copied, and whose indices only debug builds
 /// check. Copies of a struct that holds one share it.
 ///
-/// Finding the samples of 65,000 nodes is some millions of reads and writes of such numbers, and `Array` checks bounds and
-/// other owners at each: a tenth of the time of making a program.
+/// Finding the samples of 65,000 nodes is some millions of reads and writes of such numbers, and `Array` checks
+/// bounds and other owners at each: a tenth of the time of making a program.
 final class NodeTable<Element: BitwiseCopyable> {
   let count: Int
   private let start: UnsafeMutablePointer<Element>

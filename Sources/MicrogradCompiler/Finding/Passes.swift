@@ -1,65 +1,68 @@
 import MicrogradEngine
 
-/// The passes that `Program.dump(after:)` can print, in their order.
+/// The passes of the compiler, in their order. `Program.dump(after:)` gives the result of each.
+///
+/// Comments and the guide call the passes by these names. Folding and sharing are no pass: every pass does them
+/// (IR+Appending.swift).
 public enum Pass: String, CaseIterable, Sendable {
-  /// The graph in arrays, chains of additions made sums.
+  /// The graph in arrays, with chains of additions as sums.
   case sums
-  /// Nodes of one colour were computed alike.
+  /// The colours of nodes: those of one colour were computed alike.
   case colors
-  /// Which nodes are the same place in the code of different samples.
+  /// The lanes: nodes of different samples that fill the same slot of their code.
   case lanes
   /// The code of one sample, verified against all others.
   case code
-  /// Sums and products inside of sums dissolved.
+  /// The code with sums and products inside of sums dissolved.
   case inlining
-  /// Neurons grouped to layers.
+  /// Neurons grouped into layers.
   case dense
   /// The backward pass appended.
   case differentiation
-  /// ReLU and its derivative made part of the products.
+  /// ReLU and its derivative as parts of the products.
   case fusion
-  /// What depends on data alone computed beforehand.
+  /// Columns in place of all that depends on data alone.
   case hoisting
   /// Instructions for the kernels.
   case instructions
 }
 
-/// The code after each pass. Each is run when its result is first asked for: finding the samples takes little of the
+/// The sample and the feature of each leaf that the user declared as an input.
+typealias InputPositions = [Int32: (sample: Int, feature: Int)]
+
+/// The code after each pass. A pass runs when its result is first needed: finding the samples takes little of the
 /// time, and a program that only computes a loss needs no gradients.
 final class Passes {
   /// The code of one sample, verified.
   let code: IR
   private let parameterCount: Int
-  /// What the passes before found in the graph, as text.
+  /// The findings of the passes before, as text.
   private let findings: (Pass) -> String?
   /// The sample of each lane; empty if only one was recorded.
-  let samples: [Int]
+  let sampleOfLane: [Int]
 
   private lazy var inlined = code.inlined()
   private lazy var dense = inlined.withDenseLayers()
   private lazy var differentiated = dense.differentiated(parameters: parameterCount)
   private lazy var fused = differentiated.fused()
 
-  /// The loss and other results alone, and the code that its derived columns are defined in.
-  private(set) lazy var forward: (code: IR, definitions: IR) = {
-    let fused = dense.fused()
-    return (fused.hoisted(), fused)
-  }()
+  /// The loss and other results alone.
+  private(set) lazy var forward = HoistedIR(dense.fused())
   /// The same with the gradients.
-  private(set) lazy var training: (code: IR, definitions: IR) = (fused.hoisted(), fused)
+  private(set) lazy var training = HoistedIR(fused)
 
   /// From a graph of all samples.
   ///
   /// - Parameters:
   ///   - parameters: The nodes of the parameters; -1 for one that is not in the graph.
-  ///   - declared: How many samples have inputs; not all of them need be in the graph.
+  ///   - declared: The number of samples that have inputs; the graph need not contain all of them.
   init(
-    _ graph: FlatGraph, parameters: [Int32], inputs: [Int32: (sample: Int, feature: Int)], declared: Int
+    _ graph: FlatGraph, parameters: [Int32], inputs: InputPositions, declared: Int
   ) throws(Refusal) {
     var sums = FlattenedSums(graph)
     var coloring = Coloring(sums, parameters: parameters)
     var lanes = try Lanes(sums, coloring)
-    let brackets = SampleBrackets(sums, coloring, lanes).nodes
+    let brackets = LaneBrackets(sums, coloring, lanes).nodes
     if !brackets.isEmpty {
       sums = FlattenedSums(graph, keeping: brackets)
       coloring = Coloring(sums, parameters: parameters)
@@ -71,7 +74,7 @@ final class Passes {
     }
     code = rolled.ir
     parameterCount = parameters.count
-    samples = rolled.samples
+    sampleOfLane = rolled.sampleOfLane
     findings = Passes.findings(sums, coloring, lanes)
   }
 
@@ -79,16 +82,18 @@ final class Passes {
   init(_ code: IR, parameters: Int) {
     self.code = code
     parameterCount = parameters
-    samples = []
+    sampleOfLane = []
     findings = { _ in nil }
   }
 
-  /// Keeps what is small enough to be listed, and of large graphs a line for each pass.
+  /// Returns the text of each pass's findings: a listing for small graphs, a line for large ones.
   private static func findings(_ sums: FlattenedSums, _ coloring: Coloring, _ lanes: Lanes) -> (Pass) -> String? {
     let largestKeptGraph = 10_000
     guard sums.count <= largestKeptGraph else {
-      let totals: [Pass: String] = [.sums: sums.total, .colors: coloring.total, .lanes: lanes.total]
-      return { totals[$0] }
+      let headlines: [Pass: String] = [
+        .sums: sums.headline, .colors: coloring.headline, .lanes: lanes.headline,
+      ]
+      return { headlines[$0] }
     }
     return { pass in
       switch pass {
@@ -100,7 +105,7 @@ final class Passes {
     }
   }
 
-  /// What a pass made, as text; nil for the passes that were not needed, and for the kernels' instructions.
+  /// Returns the result of a pass as text; nil for passes that were not needed, and for the kernels' instructions.
   func text(after pass: Pass) -> String? {
     let code: IR? =
       switch pass {
@@ -110,7 +115,7 @@ final class Passes {
       case .dense: dense
       case .differentiation: differentiated
       case .fusion: fused
-      case .hoisting: training.code
+      case .hoisting: training.ir
       }
     return code?.text ?? findings(pass)
   }

@@ -1,11 +1,11 @@
-/// Why a graph cannot be run over rows of samples. It is then replayed node by node.
+/// The reason why a graph cannot run over rows of samples. Its program then replays it node by node.
 struct Refusal: Error {
   let reason: String
   init(_ reason: String) { self.reason = reason }
 }
 
 extension FlattenedSums {
-  /// A node in words, for reasons of refusal: what it is and what it is computed from.
+  /// Describes a node in words, for reasons of refusal.
   func describe(_ node: Int32) -> String {
     switch kinds[node] {
     case .leaf: "the number \(graph.numbers[Int(node)])"

@@ -1,24 +1,23 @@
 import MicrogradEngine
 
-/// Pass 4, verification: the code of one lane, after checking that it is the code of every lane.
+/// The pass `code`: the code of one lane, after checking that it is the code of every lane.
 ///
 /// For each slot, the operands of its first member are compared with those of all others: they must be in the same
-/// slots of their own lanes, or the same uniform node, or constants, which become a column of data. Nothing is taken on
-/// trust from the earlier passes; what does not match is refused with the reason.
+/// slots of their own lanes, or the same uniform node, or constants, which become a column of data. Nothing is taken
+/// on trust from the earlier passes; a graph that does not match is refused with the reason.
 ///
 /// Complexity: linear in the number of nodes and operands.
 struct Rerolling {
   private let sums: FlattenedSums
   private let coloring: Coloring
   private let lanes: Lanes
-  /// Where the user's inputs are: sample and feature of a leaf.
-  private let inputs: [Int32: (sample: Int, feature: Int)]
-  /// How many samples have inputs.
+  private let inputs: InputPositions
+  /// The number of samples that have inputs.
   private let declared: Int
 
   private(set) var ir = IR()
   /// The sample of each lane, where inputs were declared; the lane itself elsewhere.
-  private(set) var samples: [Int]
+  private(set) var sampleOfLane: [Int]
   /// The code of each slot, and of each uniform node; pure ones by colour.
   private var codeOfSlot: [IR.ID]
   private var codeOfNode: [Int32: IR.ID] = [:]
@@ -30,7 +29,7 @@ struct Rerolling {
   private var columnsByLeaf: [Int32: [(leaves: [Int32], code: IR.ID)]] = [:]
 
   init(
-    _ sums: FlattenedSums, _ coloring: Coloring, _ lanes: Lanes, inputs: [Int32: (sample: Int, feature: Int)],
+    _ sums: FlattenedSums, _ coloring: Coloring, _ lanes: Lanes, inputs: InputPositions,
     declared: Int
   ) throws(Refusal) {
     self.sums = sums
@@ -38,7 +37,7 @@ struct Rerolling {
     self.lanes = lanes
     self.inputs = inputs
     self.declared = declared
-    samples = declared == 0 ? Array(0..<lanes.laneCount) : Array(repeating: -1, count: lanes.laneCount)
+    sampleOfLane = declared == 0 ? Array(0..<lanes.laneCount) : Array(repeating: -1, count: lanes.laneCount)
     codeOfSlot = Array(repeating: -1, count: lanes.slotCount)
     for node in 0..<Int32(sums.count) where sums.kinds[node] != .absorbed && sums.kinds[node] != .leaf {
       if lanes.isVarying(node) { try rollSlot(of: node) } else { try appendUniform(node) }
@@ -49,26 +48,26 @@ struct Rerolling {
     try assignSamples()
   }
 
-  /// Where inputs were declared, each lane must be one of their samples, and each sample one lane.
+  /// Checks that each lane is one of the samples of the inputs, and each sample one lane, where inputs were declared.
   private mutating func assignSamples() throws(Refusal) {
     guard declared > 0 else { return }
-    guard declared == lanes.laneCount, Set(samples).count == declared, !samples.contains(-1) else {
+    guard declared == lanes.laneCount, Set(sampleOfLane).count == declared, !sampleOfLane.contains(-1) else {
       throw Refusal("it has \(lanes.laneCount) samples, but not one for each of the \(declared) of the inputs")
     }
   }
 
-  // MARK: Nodes that vary
+  // MARK: Varying nodes
 
   private mutating func rollSlot(of node: Int32) throws(Refusal) {
-    let slot = lanes.places[node].slot
+    let slot = lanes.positions[node].slot
     guard codeOfSlot[Int(slot)] < 0 && listOfSlot[slot] == nil else { return }
     var operands: [IR.ID] = []
-    let places = sums.terms(of: node), kind = sums.kinds[node]
-    for place in places.indices {
-      if kind == .dot && place - places.lowerBound < 2 {
-        try check(place - places.lowerBound, of: slot, against: sums.terms[place].node)
+    let terms = sums.terms(of: node), kind = sums.kinds[node]
+    for index in terms {
+      if kind == .dot && index - terms.lowerBound < 2 {
+        try check(index - terms.lowerBound, of: slot, against: sums.terms[index].node)
       } else {
-        operands.append(try operand(place - places.lowerBound, of: slot, like: sums.terms[place].node))
+        operands.append(try operand(index - terms.lowerBound, of: slot, like: sums.terms[index].node))
       }
     }
     switch kind {
@@ -78,32 +77,32 @@ struct Rerolling {
     }
   }
 
-  /// The operand at a place of every member of a slot, given the one of its first member.
-  private mutating func operand(_ place: Int, of slot: Int32, like first: Int32) throws(Refusal) -> IR.ID {
+  /// The operand with an index of every member of a slot, given the one of its first member.
+  private mutating func operand(_ index: Int, of slot: Int32, like first: Int32) throws(Refusal) -> IR.ID {
     if sums.kinds[first] == .leaf && coloring.colors[first] == Coloring.constant {
-      return try column(place, of: slot, like: first)
+      return try column(index, of: slot, like: first)
     }
-    try check(place, of: slot, against: first)
-    return lanes.isVarying(first) ? codeOfSlot[Int(lanes.places[first].slot)] : try uniformOperand(first)
+    try check(index, of: slot, against: first)
+    return lanes.isVarying(first) ? codeOfSlot[Int(lanes.positions[first].slot)] : try uniformOperand(first)
   }
 
   /// Checks that an operand is in the same slot of each lane, or the same for all of them.
-  private func check(_ place: Int, of slot: Int32, against first: Int32) throws(Refusal) {
-    let isVarying = lanes.isVarying(first), slotOfOperand = lanes.places[first].slot
+  private func check(_ index: Int, of slot: Int32, against first: Int32) throws(Refusal) {
+    let isVarying = lanes.isVarying(first), slotOfOperand = lanes.positions[first].slot
     let color = coloring.colors[first], isPure = coloring.isPure[Int(color)]
     var lane: Int32 = -1
     for member in lanes.members(of: slot) {
       lane += 1
       guard member >= 0 else { continue }
-      let operand = sums.terms[Int(sums.starts[member]) + place].node
+      let operand = sums.terms[Int(sums.starts[member]) + index].node
       let matches =
         isVarying
-        ? lanes.places[operand] == Lanes.Place(slot: slotOfOperand, lane: lane)
+        ? lanes.positions[operand] == Lanes.Position(slot: slotOfOperand, lane: lane)
         : operand == first || isPure && coloring.colors[operand] == color
       guard matches else {
         throw Refusal(
           """
-          operand \(place + 1) of \(sums.describe(member)) in sample \(lane + 1) is \(sums.describe(operand)), which \
+          operand \(index + 1) of \(sums.describe(member)) in sample \(lane + 1) is \(sums.describe(operand)), which \
           does not correspond to the one of the first sample
           """)
       }
@@ -112,9 +111,9 @@ struct Rerolling {
 
   // MARK: Data
 
-  private mutating func column(_ place: Int, of slot: Int32, like first: Int32) throws(Refusal) -> IR.ID {
+  private mutating func column(_ index: Int, of slot: Int32, like first: Int32) throws(Refusal) -> IR.ID {
     let leaves = lanes.members(of: slot).map { member in
-      member < 0 ? first : sums.terms[Int(sums.starts[member]) + place].node
+      member < 0 ? first : sums.terms[Int(sums.starts[member]) + index].node
     }
     for known in columnsByLeaf[first] ?? [] where known.leaves == leaves { return known.code }
     let numbers = leaves.map { sums.graph.numbers[Int($0)] }
@@ -149,17 +148,18 @@ struct Rerolling {
     return ir.intern(.column(ir.columns.count - 1))
   }
 
-  /// Which of the user's inputs a column is made of; nil if it is none.
+  /// Returns the feature of the user's inputs that a column holds; nil if it holds none.
   private mutating func feature(of leaves: [Int32], members: [Int32]) throws(Refusal) -> Int? {
     guard let feature = leaves.firstNonNil({ inputs[$0]?.feature }) else { return nil }
     for (lane, leaf) in leaves.enumerated() where members[lane] >= 0 {
       guard let input = inputs[leaf], input.feature == feature else {
         throw Refusal("input \(feature + 1) is another input, or none, in sample \(lane + 1)")
       }
-      guard samples[lane] == -1 || samples[lane] == input.sample else {
-        throw Refusal("two samples of the inputs are used together: \(samples[lane] + 1) and \(input.sample + 1)")
+      guard sampleOfLane[lane] == -1 || sampleOfLane[lane] == input.sample else {
+        throw Refusal(
+          "two samples of the inputs are used together: \(sampleOfLane[lane] + 1) and \(input.sample + 1)")
       }
-      samples[lane] = input.sample
+      sampleOfLane[lane] = input.sample
     }
     return feature
   }
@@ -175,7 +175,7 @@ struct Rerolling {
     switch sums.kinds[node] {
     case .list:
       var elements: [IR.ID] = []
-      for place in sums.terms(of: node) { elements.append(try uniformOperand(sums.terms[place].node)) }
+      for index in sums.terms(of: node) { elements.append(try uniformOperand(sums.terms[index].node)) }
       listOfNode[node] = elements
       return
     case .dot:
@@ -186,7 +186,7 @@ struct Rerolling {
       codeOfNode[node] = try uniformSum(node)
     default:
       var operands: [IR.ID] = []
-      for place in sums.terms(of: node) { operands.append(try uniformOperand(sums.terms[place].node)) }
+      for index in sums.terms(of: node) { operands.append(try uniformOperand(sums.terms[index].node)) }
       codeOfNode[node] = code(of: node, operands)
     }
     if isPure { codeOfColor[color] = codeOfNode[node] }
@@ -216,15 +216,16 @@ struct Rerolling {
     return code(of: node, operands)
   }
 
-  /// A sum over the samples: what varies in it is added up over the lanes, in any order.
+  /// Reduces the varying terms of a sum over the lanes, in any order.
   private mutating func reduction(_ node: Int32) throws(Refusal) -> IR.ID {
     var terms: [IR.Term] = [], weights: [Int32: [Double]] = [:], order: [Int32] = []
-    for place in sums.terms(of: node) {
-      let term = sums.terms[place], sign = term.isNegative ? -1.0 : 1.0
+    for index in sums.terms(of: node) {
+      let term = sums.terms[index], sign = term.isNegative ? -1.0 : 1.0
       if lanes.isVarying(term.node) {
-        let slot = lanes.places[term.node].slot
+        let slot = lanes.positions[term.node].slot
         if weights[slot] == nil { order.append(slot) }
-        weights[slot, default: Array(repeating: 0, count: lanes.laneCount)][Int(lanes.places[term.node].lane)] += sign
+        weights[slot, default: Array(repeating: 0, count: lanes.laneCount)][Int(lanes.positions[term.node].lane)] +=
+          sign
       } else {
         terms.append(IR.Term(sign, try uniformOperand(term.node)))
       }
@@ -233,9 +234,9 @@ struct Rerolling {
       let weights = weights[slot] ?? [], first = weights[0]
       let isWhole = first != 0 && weights.allSatisfy { $0 == first }
       let row =
-        isWhole ? ir.intern(.present) : appendColumn(Column(source: .membership, numbers: weights))
+        isWhole ? ir.intern(.laneMask) : appendColumn(Column(source: .slotMask, numbers: weights))
       terms.append(
-        IR.Term(1, ir.total(isWhole ? first : 1, weights: row, codeOfSlot[Int(slot)])))
+        IR.Term(1, ir.reduce(isWhole ? first : 1, weights: row, codeOfSlot[Int(slot)])))
     }
     return ir.sum(inAnyOrder: terms)
   }
@@ -244,17 +245,16 @@ struct Rerolling {
 
   private mutating func code(of node: Int32, _ operands: [IR.ID]) -> IR.ID {
     if sums.kinds[node] == .sum { return sums.code(of: node, operands, in: &ir) }
-    return ir.apply(sums.graph.operations[Int(node)], operands[0], operands.count > 1 ? operands[1] : nil)
+    return ir.apply(sums.graph.operations[Int(node)], to: operands)
   }
 
   private mutating func dot(_ node: Int32, bias: IR.ID?) -> IR.ID {
-    let place = sums.terms(of: node).lowerBound
-    let weights = elements(of: sums.terms[place].node), inputs = elements(of: sums.terms[place + 1].node)
-    return ir.sum(zip(weights, inputs).map { IR.Term(1, $0, $1) } + (bias.map { [IR.Term(1, $0)] } ?? []))
+    let index = sums.terms(of: node).lowerBound
+    return ir.dot(elements(of: sums.terms[index].node), elements(of: sums.terms[index + 1].node), bias: bias)
   }
 
   private func elements(of list: Int32) -> [IR.ID] {
-    listOfNode[list] ?? listOfSlot[lanes.places[list].slot] ?? []
+    listOfNode[list] ?? listOfSlot[lanes.positions[list].slot] ?? []
   }
 }
 

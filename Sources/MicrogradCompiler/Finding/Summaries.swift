@@ -1,11 +1,11 @@
 import MicrogradEngine
 
-// What the first passes found, as text: a total, and behind it a listing if that is short enough to be read.
+// The findings of the first passes as text: a headline, and below it a listing if it is short enough to read.
 
 private let longestListing = 400
 
 extension FlattenedSums {
-  var total: String {
+  var headline: String {
     let absorbed = (0..<count).count { kinds[$0] == .absorbed }
     return "\(count) nodes, \(absorbed) of them absorbed by sums"
   }
@@ -13,8 +13,8 @@ extension FlattenedSums {
   /// The nodes with their operands.
   var summary: String {
     let kept = (0..<Int32(count)).filter { kinds[$0] != .absorbed }
-    guard kept.count <= longestListing else { return total }
-    return ([total] + kept.map { "%\($0) = \(line($0))" }).joined(separator: "\n")
+    guard kept.count <= longestListing else { return headline }
+    return ([headline] + kept.map { "%\($0) = \(line($0))" }).joined(separator: "\n")
   }
 
   fileprivate func line(_ node: Int32) -> String {
@@ -28,34 +28,34 @@ extension FlattenedSums {
 }
 
 extension Coloring {
-  var total: String { "\(sizes.count { $0 > 0 }) colours of computed nodes" }
+  var headline: String { "\(sizes.count { $0 > 0 }) colours of computed nodes" }
 
-  /// How many nodes have each colour, and an example of each.
+  /// The number of nodes of each colour, and an example of each.
   func summary(of sums: FlattenedSums) -> String {
     var examples: [Int32: Int32] = [:]
     for node in 0..<Int32(sums.count) where sums.kinds[node] != .absorbed {
       if examples[colors[node]] == nil { examples[colors[node]] = node }
     }
-    guard examples.count <= longestListing else { return total }
+    guard examples.count <= longestListing else { return headline }
     let lines = examples.sorted { $0.key < $1.key }.map { color, node in
       let size = sizes[Int(color)]
       return "colour \(color): \(size == 0 ? "leaves" : "\(size) ×"), such as %\(node) = \(sums.line(node))"
     }
-    return ([total] + lines).joined(separator: "\n")
+    return ([headline] + lines).joined(separator: "\n")
   }
 }
 
 extension Lanes {
-  var total: String { "\(laneCount) samples with \(slotCount) nodes each" }
+  var headline: String { "\(laneCount) lanes with \(slotCount) slots each" }
 
-  /// How many samples there are, and the nodes of the first one.
+  /// The number of lanes, and the slots with the first node in each.
   func summary(of sums: FlattenedSums) -> String {
-    guard slotCount <= longestListing else { return total }
+    guard slotCount <= longestListing else { return headline }
     let lines = (0..<Int32(slotCount)).map { slot in
-      let members = self.members(of: slot), present = members.filter { $0 >= 0 }
-      let share = present.count == laneCount ? "all" : "\(present.count)"
-      return "place \(slot), in \(share) samples: \(present.first.map { "%\($0) = \(sums.line($0))" } ?? "")"
+      let members = self.members(of: slot), nodes = members.filter { $0 >= 0 }
+      let share = nodes.count == laneCount ? "all" : "\(nodes.count)"
+      return "slot \(slot), in \(share) lanes: \(nodes.first.map { "%\($0) = \(sums.line($0))" } ?? "")"
     }
-    return ([total] + lines).joined(separator: "\n")
+    return ([headline] + lines).joined(separator: "\n")
   }
 }

@@ -1,13 +1,13 @@
-/// One number for each sample, which the graph had as constants.
+/// Constants of the graph that differ between samples: one number for each.
 struct Column: Sendable {
-  /// Where new numbers come from when data are bound.
+  /// The source of new numbers when data are bound.
   enum Source: Hashable, Sendable {
     /// Feature i of the inputs.
     case input(Int)
-    /// The graph: the numbers cannot be bound anew.
+    /// The graph itself: its numbers cannot be bound anew.
     case recorded
     /// 1 in lanes that have the node of a partial slot, 0 elsewhere; -1 where it is subtracted.
-    case membership
+    case slotMask
     /// Computed from other columns when data are bound.
     case derived(IR.ID)
   }

@@ -1,9 +1,9 @@
 extension IR {
-  /// Pass 7, dense layers: sums of parameter times value that share their inputs are the rows of a matrix product.
+  /// The pass `dense`: sums of parameter times value that share their inputs are the rows of a matrix product.
   ///
   /// The neurons of a layer were recorded one by one, each as Σ wₖ·xₖ + b. Those with the same x become one node with
   /// all their weights in one matrix. A second use of the same matrix (the layer applied to something else)
-  /// shares it. A parameter that is in two matrices in different places stays in ordinary sums, row by row.
+  /// shares it. A parameter that is in two matrices, in different positions, stays in ordinary sums, row by row.
   ///
   /// Complexity: linear in the number of terms.
   func withDenseLayers() -> IR {
@@ -11,19 +11,21 @@ extension IR {
     let groups = finder.groups()
     var blocks: [Int: ID] = [:]
     var new = rewritten { new, id, kind in
-      guard let place = groups.places[id], case .sum(let terms, let constant) = kind else { return new.append(kind) }
-      let group = groups.list[place.group]
-      if blocks[place.group] == nil {
+      guard let position = groups.positions[id], case .sum(let terms, let constant) = kind else {
+        return new.append(kind)
+      }
+      let group = groups.list[position.group]
+      if blocks[position.group] == nil {
         // The names of the inputs in the new list: read from this row's terms.
         let names = Dictionary(
-          uniqueKeysWithValues: zip(place.terms, terms).compactMap { old, term in old.map { ($0, term) } }.map {
+          uniqueKeysWithValues: zip(position.terms, terms).compactMap { old, term in old.map { ($0, term) } }.map {
             input, term in (input, new.isLane[term.a] ? term.a : term.b!)
           })
-        blocks[place.group] = new.intern(
+        blocks[position.group] = new.intern(
           .dense(matrix: group.matrix, inputs: group.inputs.map { names[$0]! }, relu: false))
       }
-      let row = new.intern(.row(blocks[place.group]!, place.row))
-      let rest = terms[..<place.parts.lowerBound] + [Term(1, row)] + terms[place.parts.upperBound...]
+      let row = new.intern(.row(blocks[position.group]!, position.row))
+      let rest = terms[..<position.parts.lowerBound] + [Term(1, row)] + terms[position.parts.upperBound...]
       return new.sum(Array(rest), constant: constant.value)
     }
     new.matrices = finder.matrices
@@ -39,10 +41,10 @@ private struct DenseFinder {
     let inputs: [IR.ID]
   }
 
-  /// Where a sum's result is.
-  struct Place {
+  /// The row of a layer that a sum becomes.
+  struct Position {
     let group: Int, row: Int
-    /// The terms that the layer computes, and for each of the sum's terms its input, if it has one.
+    /// The range of terms that the layer computes, and the input of each of the sum's terms, if it has one.
     let parts: Range<Int>
     let terms: [IR.ID?]
   }
@@ -53,11 +55,11 @@ private struct DenseFinder {
     var weights: [IR.ID: Int] = [:]
     var inputs: [IR.ID] = []
     var bias: Int?
-    /// Terms side by side: the layer adds them up in an order of its own, but not before what was written before them.
+    /// A range of terms: the layer adds them up in an order of its own, but not before the terms that precede them.
     var parts = 0..<0
     var terms: [IR.ID?] = []
 
-    /// A bias by itself makes no row.
+    /// Starts anew: a bias by itself makes no row.
     mutating func restart(at index: Int) {
       bias = nil
       parts = index..<index
@@ -76,8 +78,8 @@ private struct DenseFinder {
 
   init(_ ir: IR) { self.ir = ir }
 
-  mutating func groups() -> (list: [Group], places: [IR.ID: Place]) {
-    var list: [Group] = [], places: [IR.ID: Place] = [:]
+  mutating func groups() -> (list: [Group], positions: [IR.ID: Position]) {
+    var list: [Group] = [], positions: [IR.ID: Position] = [:]
     for candidates in grouped() {
       let inputs = candidates[0].inputs
       let biases = candidates.compactMap(\.bias)
@@ -86,12 +88,12 @@ private struct DenseFinder {
         biases: biases.isEmpty ? nil : biases)
       guard let index = index(of: matrix) else { continue }
       for (row, candidate) in candidates.enumerated() {
-        places[candidate.id] = Place(
+        positions[candidate.id] = Position(
           group: list.count, row: row, parts: candidate.parts, terms: candidate.terms)
       }
       list.append(Group(matrix: index, inputs: inputs))
     }
-    return (list, places)
+    return (list, positions)
   }
 
   private func grouped() -> [[Candidate]] {

@@ -1,11 +1,11 @@
 import MicrogradEngine
 
 extension IR {
-  /// Pass 8, differentiation: the nodes of the backward pass are appended, and the gradients named.
+  /// The pass `differentiation`: the nodes of the backward pass are appended, and the gradients named.
   ///
-  /// As the engine does it, in the opposite order, but symbolically: a node's gradient is a sum of terms, and an ordinary
-  /// node once it is complete. What flows from a node in the lanes into one that is the same for all is added up
-  /// over the lanes. A derivative of 0 hands nothing on, as in the engine.
+  /// Nodes are visited in reverse order, as in the engine, but symbolically: a node's gradient is a sum of terms, and
+  /// an ordinary node once it is complete. A gradient that flows from the lanes into a uniform node is reduced over
+  /// the lanes. A gradient of 0 propagates nothing, as in the engine.
   ///
   /// Complexity: linear in the number of terms.
   func differentiated(parameters: Int) -> IR {
@@ -43,15 +43,15 @@ private struct Differentiation {
     parts[ir.loss] = [IR.Term(1, ir.constant(1))]
     for id in (0...ir.loss).reversed() where leadsToParameter[id] {
       if case .dense(let matrix, let inputs, _) = ir.kinds[id] {
-        pullDense(id, matrix, inputs)
+        appendDenseVJP(id, matrix, inputs)
       } else if !parts[id].isEmpty {
         let gradient = ir.sum(inAnyOrder: parts[id])
-        if ir.constantValue(gradient) != 0 { pull(id, gradient: gradient) }
+        if ir.constantValue(gradient) != 0 { appendVJPs(of: id, gradient: gradient) }
       }
     }
   }
 
-  private mutating func pull(_ id: IR.ID, gradient: IR.ID) {
+  private mutating func appendVJPs(of id: IR.ID, gradient: IR.ID) {
     switch ir.kinds[id] {
     case .parameter(let index): ir.gradients[index] = gradient
     case .row(let block, let row): rowGradients[block, default: [:]][row] = gradient
@@ -62,21 +62,21 @@ private struct Differentiation {
       }
     case .apply(.straightThrough, let a, _): add(1, gradient, nil, to: a, from: id)
     case .apply(let operation, let a, let b):
-      pull(operation, .left, a, b, a, id, gradient)
-      if let b, !operation.hasConstant { pull(operation, .right, a, b, b, id, gradient) }
-    case .total(let factor, let weights, let a, let b):
+      appendVJP(operation, .left, a, b, a, id, gradient)
+      if let b, !operation.hasConstant { appendVJP(operation, .right, a, b, b, id, gradient) }
+    case .reduction(let factor, let weights, let a, let b):
       if let a { addScaled(factor.value, gradient, weights, b, to: a) }
       if let b { addScaled(factor.value, gradient, weights, a, to: b) }
-    case .constant, .column, .present, .dense, .denseInputs, .pull: break
+    case .constant, .column, .laneMask, .dense, .denseInputs, .vjp: break
     }
   }
 
-  private mutating func pull(
+  private mutating func appendVJP(
     _ operation: Operation, _ side: IR.Side, _ a: IR.ID, _ b: IR.ID?, _ operand: IR.ID, _ y: IR.ID,
     _ gradient: IR.ID
   ) {
     guard leadsToParameter[operand] else { return }
-    let part = ir.intern(.pull(operation, side, gradient: gradient, a: a, b: b, y: y))
+    let part = ir.intern(.vjp(operation, side, gradient: gradient, a: a, b: b, y: y))
     add(1, part, nil, to: operand, from: y)
   }
 
@@ -88,11 +88,11 @@ private struct Differentiation {
     if ir.isLane[operand] || !ir.isLane[node] {
       parts[operand].append(IR.Term(factor, gradient, other))
     } else {
-      parts[operand].append(IR.Term(1, ir.total(factor, weights: gradient, other)))
+      parts[operand].append(IR.Term(1, ir.reduce(factor, weights: gradient, other)))
     }
   }
 
-  /// What flows back through a sum over lanes: the factor `gradient`, one number, times the weights.
+  /// Adds the gradient that flows back through a reduction: `gradient`, one number, times the weights.
   private mutating func addScaled(
     _ factor: Double, _ gradient: IR.ID, _ weights: IR.ID, _ other: IR.ID?, to operand: IR.ID
   ) {
@@ -101,9 +101,9 @@ private struct Differentiation {
     parts[operand].append(IR.Term(1, scaled, other))
   }
 
-  private mutating func pullDense(_ id: IR.ID, _ matrix: Int, _ inputs: [IR.ID]) {
+  private mutating func appendDenseVJP(_ id: IR.ID, _ matrix: Int, _ inputs: [IR.ID]) {
     guard let known = rowGradients[id] else { return }
-    let zero = ir.sum([IR.Term(0, ir.intern(.present))])
+    let zero = ir.sum([IR.Term(0, ir.intern(.laneMask))])
     let gradients = (0..<ir.matrices[matrix].rows).map { known[$0] ?? zero }
     ir.matrixGradients.append(IR.MatrixGradient(matrix: matrix, gradients: gradients, inputs: inputs))
     guard inputs.contains(where: { leadsToParameter[$0] }) else { return }

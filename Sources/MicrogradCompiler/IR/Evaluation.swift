@@ -1,7 +1,7 @@
 import MicrogradEngine
 
 extension IR {
-  /// The numbers of nodes that depend on columns alone, for so many samples.
+  /// Returns the numbers of nodes that depend on columns alone, for a given number of samples.
   ///
   /// - Parameter columns: The numbers of each column, one for each sample; derived ones are not looked at.
   func evaluated(_ wanted: [ID], columns: [[Double]], samples: Int) -> [[Double]] {
@@ -15,7 +15,7 @@ extension IR {
     func compute(_ id: ID) -> [Double] {
       switch kinds[id] {
       case .constant(let number): return Array(repeating: number.value, count: samples)
-      case .present: return Array(repeating: 1, count: samples)
+      case .laneMask: return Array(repeating: 1, count: samples)
       case .column(let index): return columns[index]
       case .apply(let operation, let a, let b):
         let x = numbers(a), y = b.map { numbers($0) }
@@ -25,7 +25,7 @@ extension IR {
           let x = numbers(term.a), y = term.b.map { numbers($0) }
           return (0..<samples).map { sums[$0] + term.factor.value * x[$0] * (y?[$0] ?? 1) }
         }
-      case .parameter, .pull, .total, .dense, .denseInputs, .row:
+      case .parameter, .vjp, .reduction, .dense, .denseInputs, .row:
         preconditionFailure("a node that depends on parameters is not data")
       }
     }

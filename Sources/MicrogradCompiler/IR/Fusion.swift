@@ -1,13 +1,13 @@
 import MicrogradEngine
 
 extension IR {
-  /// Pass 9, fusion: ReLU becomes part of the dense layer before it, and its derivative part of the product that brings
-  /// the gradient, so that neither needs a row of its own.
+  /// The pass `fusion`: ReLU becomes part of the dense layer before it, and its derivative part of the product that
+  /// brings the gradient, so that neither needs a row of its own.
   ///
   /// Complexity: linear.
   func fused() -> IR { withReluInLayers().withMasksInProducts() }
 
-  /// Where all rows of a layer go through ReLU and nowhere else.
+  /// Fuses ReLU into layers of which all rows go through ReLU and nowhere else.
   private func withReluInLayers() -> IR {
     let uses = useCounts()
     var activated: [ID: Int] = [:]
@@ -33,12 +33,12 @@ extension IR {
     }
   }
 
-  /// Where each row that a product brings back is used once, by the derivative of the ReLU that made the same input.
+  /// Fuses the derivative of ReLU into products of which it is the only use of each row.
   private func withMasksInProducts() -> IR {
     let uses = useCounts()
     var masks: [ID: [Int: ID]] = [:]
     for id in kinds.indices where uses[id] > 0 {
-      if case .pull(.relu, _, let gradient, _, _, let y) = kinds[id], uses[gradient] == 1,
+      if case .vjp(.relu, _, let gradient, _, _, let y) = kinds[id], uses[gradient] == 1,
         case .row(let block, let index) = kinds[gradient], case .denseInputs = kinds[block]
       {
         masks[block, default: [:]][index] = y
@@ -58,7 +58,7 @@ extension IR {
         if let mask = mask(id) {
           result = new.intern(.denseInputs(matrix: matrix, gradients: gradients, mask: mask.map { names[$0]! }))
         }
-      case (.pull(.relu, _, let gradient, _, _, _), .pull(_, _, let renamed, _, _, _)):
+      case (.vjp(.relu, _, let gradient, _, _, _), .vjp(_, _, let renamed, _, _, _)):
         if case .row(let block, _) = kinds[gradient], mask(block) != nil { result = renamed }
       default: break
       }

@@ -1,8 +1,20 @@
+/// Code after hoisting, and the code before it, in which the derived columns are defined.
+struct HoistedIR {
+  let ir: IR
+  let definitions: IR
+
+  init(_ definitions: IR) {
+    self.definitions = definitions
+    ir = definitions.hoisted()
+  }
+}
+
 extension IR {
-  /// Pass 10, hoisting: what depends on data alone is computed once, when the data are bound, and becomes a column.
+  /// The pass `hoisting`: nodes that depend on data alone are computed once, when the data are bound, and become
+  /// columns.
   ///
-  /// Nodes that do not vary at all are uniform already and are computed once a step; constants were folded. What is
-  /// left are rows such as `2/n · label`, which change only when the samples do.
+  /// Nodes that do not vary are uniform already and computed once a step; constants were folded. Rows such as
+  /// `2/n · label` remain, which change only when the samples do.
   ///
   /// - Returns: The new code. The definitions of derived columns refer to this one, the old code.
   ///
@@ -11,7 +23,7 @@ extension IR {
     var isStatic = [Bool](repeating: false, count: kinds.count)
     for id in kinds.indices where isLane[id] {
       switch kinds[id] {
-      case .column, .present: isStatic[id] = true
+      case .column, .laneMask: isStatic[id] = true
       case .apply, .sum:
         isStatic[id] = IR.operands(of: kinds[id]).allSatisfy { isStatic[$0] || constantValue($0) != nil }
       default: break
@@ -26,7 +38,7 @@ extension IR {
     return rewritten { new, id, kind in
       guard isStatic[id], isNeeded[id] else { return new.append(kind) }
       switch kind {
-      case .column, .present: return new.intern(kind)
+      case .column, .laneMask: return new.intern(kind)
       default:
         new.columns.append(Column(source: .derived(id), numbers: []))
         return new.intern(.column(new.columns.count - 1))
@@ -34,12 +46,12 @@ extension IR {
     }
   }
 
-  /// Whether a node is proportional to `present`: a weight of samples, or a gradient.
-  func isWeight(_ id: ID) -> Bool {
+  /// Whether a node is proportional to the lane mask, and so 0 in lanes without a sample.
+  func isMasked(_ id: ID) -> Bool {
     switch kinds[id] {
-    case .present: true
-    case .column(let index): columns[index].source == .membership
-    case .sum(let terms, _): terms.contains { isWeight($0.a) || ($0.b.map { isWeight($0) } ?? false) }
+    case .laneMask: true
+    case .column(let index): columns[index].source == .slotMask
+    case .sum(let terms, _): terms.contains { isMasked($0.a) || ($0.b.map { isMasked($0) } ?? false) }
     default: false
     }
   }

@@ -1,8 +1,8 @@
 import MicrogradEngine
 
-// Pass 5, folding and sharing, done wherever a node is appended: constants are computed, equal nodes are one
-// node, and all that is linear becomes sums of terms `factor · a · b`. It must not come before the lanes are known,
-// since two samples may have equal data.
+// Folding and sharing, which is no pass of its own but done wherever a node is appended: constants are computed,
+// equal nodes are one node, and all that is linear becomes sums of terms `factor · a · b`. It must not come before
+// the lanes are known, since two samples may have equal data.
 //
 // Complexity: constant for each operand.
 
@@ -26,6 +26,16 @@ extension IR {
     case (.constantPower, _, let y?), (.power, _, let y?): return power(a, y)
     default: return intern(.apply(operation, a, b))
     }
+  }
+
+  /// The result of an operation on one or two operands.
+  mutating func apply(_ operation: Operation, to operands: [ID]) -> ID {
+    apply(operation, operands[0], operands.count > 1 ? operands[1] : nil)
+  }
+
+  /// `bias + Σ weightsₖ · inputsₖ`.
+  mutating func dot(_ weights: [ID], _ inputs: [ID], bias: ID?) -> ID {
+    sum(zip(weights, inputs).map { Term(1, $0, $1) } + (bias.map { [Term(1, $0)] } ?? []))
   }
 
   /// Small whole powers by products, which have kernels.
@@ -63,7 +73,7 @@ extension IR {
 
   /// The same for sums that may be added in any order, over samples or of gradients: equal terms become one.
   mutating func sum(inAnyOrder terms: [Term]) -> ID {
-    var start = 0.0, merged: [Term] = [], places: [Term: Int] = [:]
+    var start = 0.0, merged: [Term] = [], indices: [Term: Int] = [:]
     for term in terms {
       var constant = 0.0
       guard let term = simplified(term, constant: &constant) else {
@@ -71,11 +81,11 @@ extension IR {
         continue
       }
       let key = Term(1, term.a, term.b)
-      if let place = places[key] {
-        merged[place].factor = Number(merged[place].factor.value + term.factor.value)
+      if let index = indices[key] {
+        merged[index].factor = Number(merged[index].factor.value + term.factor.value)
       } else {
         // A term by itself meets no other: most sums are products of two, which need no dictionary.
-        if terms.count > 1 { places[key] = merged.count }
+        if terms.count > 1 { indices[key] = merged.count }
         merged.append(term)
       }
     }
@@ -104,13 +114,13 @@ extension IR {
     return Term(factor, a, operands.count > 1 ? operands[1] : nil)
   }
 
-  /// `factor · Σ over lanes of weights · a · b`; what is the same in all lanes is multiplied by afterwards.
-  mutating func total(_ factor: Double = 1, weights: ID, _ a: ID? = nil, _ b: ID? = nil) -> ID {
+  /// `factor · Σ over lanes of weights · a · b`; uniform factors are multiplied by afterwards.
+  mutating func reduce(_ factor: Double = 1, weights: ID, _ a: ID? = nil, _ b: ID? = nil) -> ID {
     let operands = [a, b].compactMap { $0 }
     let varying = operands.filter { isLane[$0] }
-    let total = intern(
-      .total(
+    let reduction = intern(
+      .reduction(
         factor: Number(factor), weights: weights, a: varying.first, b: varying.count > 1 ? varying[1] : nil))
-    return operands.filter { !isLane[$0] }.reduce(total) { sum([Term(1, $0, $1)]) }
+    return operands.filter { !isLane[$0] }.reduce(reduction) { sum([Term(1, $0, $1)]) }
   }
 }

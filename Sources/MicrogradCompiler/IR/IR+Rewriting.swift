@@ -24,7 +24,7 @@ extension IR {
     switch kind {
     case .apply(let operation, let a, let b): apply(operation, a, b)
     case .sum(let terms, let constant): sum(terms, constant: constant.value)
-    case .total(let factor, let weights, let a, let b): total(factor.value, weights: weights, a, b)
+    case .reduction(let factor, let weights, let a, let b): reduce(factor.value, weights: weights, a, b)
     default: intern(kind)
     }
   }
@@ -34,15 +34,15 @@ extension IR.Kind {
   /// The same with other operands.
   func renamed(_ name: (IR.ID) -> IR.ID) -> IR.Kind {
     switch self {
-    case .constant, .parameter, .column, .present: self
+    case .constant, .parameter, .column, .laneMask: self
     case .apply(let operation, let a, let b): .apply(operation, name(a), b.map(name))
     case .sum(let terms, let constant):
       .sum(terms.map { IR.Term($0.factor.value, name($0.a), $0.b.map(name)) }, constant: constant)
-    case .pull(let operation, let side, let gradient, let a, let b, let y):
+    case .vjp(let operation, let side, let gradient, let a, let b, let y):
       // Operands that the derivative is not computed from may be gone; they keep a name that means nothing.
-      .pull(operation, side, gradient: name(gradient), a: name(a), b: b.map(name), y: name(y))
-    case .total(let factor, let weights, let a, let b):
-      .total(factor: factor, weights: name(weights), a: a.map(name), b: b.map(name))
+      .vjp(operation, side, gradient: name(gradient), a: name(a), b: b.map(name), y: name(y))
+    case .reduction(let factor, let weights, let a, let b):
+      .reduction(factor: factor, weights: name(weights), a: a.map(name), b: b.map(name))
     case .dense(let matrix, let inputs, let relu): .dense(matrix: matrix, inputs: inputs.map(name), relu: relu)
     case .denseInputs(let matrix, let gradients, let mask):
       .denseInputs(matrix: matrix, gradients: gradients.map(name), mask: mask.map { $0.map(name) })

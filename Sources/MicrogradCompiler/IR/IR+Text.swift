@@ -1,7 +1,7 @@
 import MicrogradEngine
 
 extension IR {
-  /// The code, a line for each node that a result needs; `·` behind the name marks a node with a number for each sample.
+  /// The code, a line for each node that a result needs; `·` behind the name marks a node with a number in each lane.
   var text: String {
     let uses = useCounts()
     var lines = kinds.indices.filter { uses[$0] > 0 }.map {
@@ -18,7 +18,7 @@ extension IR {
     }
     for gradient in matrixGradients {
       lines.append(
-        "gradient of matrix \(gradient.matrix): \(names(gradient.gradients)) × \(names(gradient.inputs)) over the samples"
+        "gradient of matrix \(gradient.matrix): \(names(gradient.gradients)) × \(names(gradient.inputs)) over the lanes"
       )
     }
     return lines.joined(separator: "\n")
@@ -31,15 +31,15 @@ extension IR {
     case .constant(let number): "\(number.value)"
     case .parameter(let index): "p\(index)"
     case .column(let index): "column \(index)\(note(on: columns[index].source))"
-    case .present: "weight of the sample"
+    case .laneMask: "lane mask"
     case .apply(let operation, let a, let b):
       "\(operation.name) %\(a)\(b.map { " %\($0)" } ?? "")"
     case .sum(let terms, let constant): text(of: terms, constant.value)
-    case .pull(let operation, let side, let gradient, let a, let b, let y):
-      "pull \(operation.name) \(side) %\(gradient) with "
-        + names(operation.operandsOfPull(side, a: a, b: b, y: y))
-    case .total(let factor, let weights, let a, let b):
-      "total over the samples of \(factor.value == 1 ? "" : "\(factor.value)·")%\(weights)"
+    case .vjp(let operation, let side, let gradient, let a, let b, let y):
+      "vjp \(operation.name) \(side) %\(gradient) with "
+        + names(operation.operandsOfVJP(side, a: a, b: b, y: y))
+    case .reduction(let factor, let weights, let a, let b):
+      "reduction over the lanes of \(factor.value == 1 ? "" : "\(factor.value)·")%\(weights)"
         + [a, b].compactMap { $0 }.map { "·%\($0)" }.joined()
     case .dense(let matrix, let inputs, let relu): "dense\(relu ? " relu" : "") matrix \(matrix) \(names(inputs))"
     case .denseInputs(let matrix, let gradients, let mask):
@@ -62,7 +62,7 @@ extension IR {
     switch source {
     case .input(let feature): " (input \(feature))"
     case .recorded: ""
-    case .membership: " (which samples)"
+    case .slotMask: " (slot mask)"
     case .derived: " (computed beforehand)"
     }
   }

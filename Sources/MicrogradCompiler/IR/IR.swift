@@ -1,9 +1,9 @@
 import MicrogradEngine
 
-/// The code of one step, for all samples at once: a list of nodes, each after its operands.
+/// The intermediate representation of one step for all samples: a list of nodes, each after its operands.
 ///
 /// A node is *uniform*, one number for all samples, or has a number in each *lane*. Passes make a new list from an
-/// old one; all append through the same methods (IR+Appending.swift), which fold and share what they can.
+/// old one; all append through the same methods (IR+Appending.swift), which fold constants and share equal nodes.
 struct IR {
   /// The index of a node.
   typealias ID = Int
@@ -29,7 +29,7 @@ struct IR {
     }
   }
 
-  /// By which operand a pull differentiates.
+  /// The operand that a vector-Jacobian product differentiates with respect to.
   enum Side: Int { case left, right }
 
   enum Kind: Hashable {
@@ -38,17 +38,18 @@ struct IR {
     /// Numbers that differ between samples: input features, labels.
     case column(Int)
     /// 1 in each lane that holds a sample, times a scale if the batch is a part of the samples.
-    case present
+    case laneMask
     case apply(Operation, ID, ID?)
     /// `constant + Σ terms`.
     case sum([Term], constant: Number)
-    /// `gradient · ∂y/∂a` or `gradient · ∂y/∂b`, with y = operation(a, b). 0 where the gradient is 0.
-    case pull(Operation, Side, gradient: ID, a: ID, b: ID?, y: ID)
+    /// A vector-Jacobian product (VJP): `gradient · ∂y/∂a` or `gradient · ∂y/∂b`, with y = operation(a, b). 0 where
+    /// the gradient is 0.
+    case vjp(Operation, Side, gradient: ID, a: ID, b: ID?, y: ID)
     /// `factor · Σ over lanes of weights · a · b`, one number.
-    case total(factor: Number, weights: ID, a: ID?, b: ID?)
-    /// Several rows at once: bias + W·inputs.
+    case reduction(factor: Number, weights: ID, a: ID?, b: ID?)
+    /// The rows of a layer: bias + W·inputs.
     case dense(matrix: Int, inputs: [ID], relu: Bool)
-    /// Several rows at once: Wᵀ·gradients, one row for each input; 0 where `mask` is not positive, if there is one.
+    /// The rows Wᵀ·gradients, one for each input; 0 where `mask` is not positive, if there is one.
     case denseInputs(matrix: Int, gradients: [ID], mask: [ID]?)
     /// A row of one of the two.
     case row(ID, Int)
@@ -78,7 +79,7 @@ struct IR {
   var matrices: [Matrix] = []
   var columns: [Column] = []
   var loss: ID = -1
-  /// Other results: what a predictor returns.
+  /// The other results, those of a predictor.
   var outputs: [ID] = []
   /// The part of each parameter's gradient that is not in `matrixGradients`; nil for none.
   var gradients: [ID?] = []
@@ -95,8 +96,8 @@ struct IR {
 
   private func isLane(_ kind: Kind) -> Bool {
     switch kind {
-    case .constant, .parameter, .total: return false
-    case .column, .present, .dense, .denseInputs, .row: return true
+    case .constant, .parameter, .reduction: return false
+    case .column, .laneMask, .dense, .denseInputs, .row: return true
     default:
       var isLane = false
       IR.forEachOperand(of: kind) { isLane = isLane || self.isLane[$0] }
@@ -124,7 +125,7 @@ extension IR {
   /// The same without making a list of them.
   static func forEachOperand(of kind: Kind, _ body: (ID) -> Void) {
     switch kind {
-    case .constant, .parameter, .column, .present: break
+    case .constant, .parameter, .column, .laneMask: break
     case .apply(_, let a, let b):
       body(a)
       if let b { body(b) }
@@ -133,10 +134,10 @@ extension IR {
         body(term.a)
         if let b = term.b { body(b) }
       }
-    case .pull(let operation, let side, let gradient, let a, let b, let y):
+    case .vjp(let operation, let side, let gradient, let a, let b, let y):
       body(gradient)
-      operation.operandsOfPull(side, a: a, b: b, y: y).forEach(body)
-    case .total(_, let weights, let a, let b):
+      operation.operandsOfVJP(side, a: a, b: b, y: y).forEach(body)
+    case .reduction(_, let weights, let a, let b):
       body(weights)
       if let a { body(a) }
       if let b { body(b) }
@@ -158,13 +159,13 @@ extension IR {
     }
   }
 
-  /// What the results are computed from.
+  /// The nodes of all results.
   var roots: [ID] {
     (loss < 0 ? [] : [loss]) + outputs + gradients.compactMap { $0 }
       + matrixGradients.flatMap { $0.gradients + $0.inputs }
   }
 
-  /// How often each node is used, roots included; 0 for one that no result needs.
+  /// Returns the number of uses of each node, roots included; 0 if no result needs it.
   func useCounts() -> [Int] {
     var uses = [Int](repeating: 0, count: kinds.count)
     for root in roots { uses[root] += 1 }
@@ -176,8 +177,8 @@ extension IR {
 }
 
 extension Operation {
-  /// Which of its operands and its result a derivative is computed from. Rows that nobody needs can be used again.
-  func operandsOfPull(_ side: IR.Side, a: IR.ID, b: IR.ID?, y: IR.ID) -> [IR.ID] {
+  /// The operands, and the result, that a local derivative is computed from. Rows that nothing needs can be used again.
+  func operandsOfVJP(_ side: IR.Side, a: IR.ID, b: IR.ID?, y: IR.ID) -> [IR.ID] {
     guard hasKernel else { return [a, b, y].compactMap { $0 } }
     let letters = letters(ofPartial: side == .left ? 0 : 1)
     let operands = [letters.contains(.a) ? a : nil, letters.contains(.b) ? b : nil, letters.contains(.y) ? y : nil]

@@ -1,9 +1,9 @@
 extension IR {
-  /// Pass 6, inlining: a sum or product that is used once becomes part of the sum that uses it.
+  /// The pass `inlining`: a sum or product that is used once becomes part of the sum that uses it.
   ///
-  /// `relu(1 - y·(w·x + b))` was recorded as five operations; the argument becomes one sum of products. A neuron written
-  /// out as products and additions becomes the same sum that `dot` gives. The order of additions stays as it was written,
-  /// but for weighted sums: `b + (w₁·x₁ + w₂·x₂)` becomes a neuron as well.
+  /// `relu(1 - y·(w·x + b))` was recorded as five operations; the argument becomes one sum of products. A neuron
+  /// written out as products and additions becomes the same sum that `dot` gives. The order of additions stays as it
+  /// was written, but for weighted sums: `b + (w₁·x₁ + w₂·x₂)` becomes a neuron as well.
   ///
   /// Complexity: linear in the number of terms.
   func inlined() -> IR {
@@ -16,9 +16,9 @@ extension IR {
             term.0, as: term.1, in: &new, uses, isLane: isLane[id], isFirst: index == 0 && constant.value == 0)
         }
         return new.sum(parts, constant: constant.value)
-      case (.total(let factor, _, let a?, nil), .total(_, let weights, let row?, nil)) where uses[a] == 1:
+      case (.reduction(let factor, _, let a?, nil), .reduction(_, let weights, let row?, nil)) where uses[a] == 1:
         if case .sum(let terms, let constant) = new.kinds[row], terms.count == 1, constant.value == 0 {
-          return new.total(factor.value * terms[0].factor.value, weights: weights, terms[0].a, terms[0].b)
+          return new.reduce(factor.value * terms[0].factor.value, weights: weights, terms[0].a, terms[0].b)
         }
       default: break
       }
@@ -26,7 +26,7 @@ extension IR {
     }
   }
 
-  /// What takes the place of a term: itself, or the terms of the sum that it refers to, times its factor.
+  /// Returns the replacement of a term: itself, or the terms of the sum that it refers to, times its factor.
   private func inlined(
     _ old: Term, as term: Term, in new: inout IR, _ uses: [Int], isLane: Bool, isFirst: Bool
   ) -> [Term] {
@@ -41,8 +41,8 @@ extension IR {
     return start + terms.map { Term(factor * $0.factor.value, $0.a, $0.b) }
   }
 
-  /// Whether it is `Σ wₖ·xₖ + b` with parameters w and b: what dense layers and penalties such as Σ wₖ² compute, in an
-  /// order of their own.
+  /// Whether a sum is `Σ wₖ·xₖ + b` with parameters w and b. Dense layers and penalties such as Σ wₖ² compute these,
+  /// in an order of their own.
   private func isWeightedSum(_ terms: [Term], _ constant: Number) -> Bool {
     func isParameter(_ id: ID) -> Bool { if case .parameter = kinds[id] { true } else { false } }
     let products = terms.filter { $0.b != nil }

@@ -1,6 +1,6 @@
-/// In which order nodes are computed, and when rows are free again.
+/// The order in which nodes are computed.
 ///
-/// Nodes alternate between levels: 0 is uniform code, 1 code of the lanes, 2 sums over lanes and what is computed from
+/// Nodes alternate between levels: 0 is uniform code, 1 code of the lanes, 2 reductions and nodes that depend on
 /// them, and so on. Threads share each level of lanes, and wait for each other between levels. Most programs end
 /// with level 2, and then the lanes can be taken in blocks.
 struct LevelSchedule {
@@ -23,7 +23,7 @@ struct LevelSchedule {
       var level = operands.map { levels[$0] }.max() ?? 0
       if ir.isLane[id] {
         level = level % 2 == 0 ? level + 1 : level
-      } else if case .total = kind {
+      } else if case .reduction = kind {
         level = level % 2 == 0 ? level : level + 1
       }
       levels.append(level)

@@ -1,18 +1,19 @@
 import CMicrogradKernels
 import MicrogradEngine
 
-/// Pass 12, lowering: instructions for the kernels.
+/// The pass `instructions`: code for the kernels.
 ///
 /// Complexity: linear in the number of operands.
 struct Lowering {
-  /// What a program is for.
+  /// The purpose of a program.
   enum Goal: Hashable {
     /// The loss, or other results, alone.
     case evaluation
     /// The gradients as well.
     case gradients
-    /// Gradients and one step of an optimizer, with so many numbers of state for each parameter. Where nothing
-    /// else is needed, `decay` is that of plain descent, and parameters move as soon as a gradient is known.
+    /// Gradients and one step of an optimizer, with `states` state numbers for each parameter. `plainDecay` is the
+    /// weight decay of gradient descent without momentum, whose parameters can move as soon as a gradient is known;
+    /// nil for others.
     case training(states: Int, plainDecay: Double?)
   }
 
@@ -21,20 +22,21 @@ struct Lowering {
   private let layout: ParameterLayout
   private var placement: Placement
   private let schedule: LevelSchedule
-  private var code: Code
-  private var slots: [IR.ID: Int] = [:]
+  private var code: MachineCode
+  /// The offsets of uniform nodes.
+  private var uniforms: [IR.ID: Int] = [:]
   private var constants: [UInt64: Int] = [:]
   /// The nodes that are written straight to where a gradient belongs, and where that is.
   private var direct: [IR.ID: Int] = [:]
-  /// What weight decay in the loss adds to parameters' gradients: so many times the parameter.
+  /// Weight decay in the loss: the factors of parameters that are added to their own gradients.
   private let decays: [Int: Double]
   private var written: Set<Int> = []
 
   private var stride: Int { code.shape.stride }
   private var isBlocked: Bool { code.shape.blocks > 1 }
 
-  /// Lowers a program; nil if it cannot be cut into so many blocks.
-  static func lower(_ ir: IR, parameters: Int, shape: Shape, goal: Goal) -> Code? {
+  /// Lowers a program; returns nil if it cannot be cut into the shape's blocks.
+  static func lower(_ ir: IR, parameters: Int, shape: Shape, goal: Goal) -> MachineCode? {
     var lowering = Lowering(ir, parameters, shape, goal)
     guard shape.blocks == 1 || lowering.schedule.lastLevel <= 2 else { return nil }
     lowering.run()
@@ -56,7 +58,7 @@ struct Lowering {
     layout = ParameterLayout(ir, parameters: parameters, line: shape.line)
     placement = Placement(ir)
     schedule = LevelSchedule(ir, placement)
-    code = Code(shape: shape)
+    code = MachineCode(shape: shape)
     code.parameters = layout.offsets
     code.columns = placement.columns
     layOutMemory()
@@ -76,7 +78,7 @@ struct Lowering {
         size += layout.size
       }
     }
-    chooseDirectTotals()
+    chooseDirectReductions()
     for (item, _) in schedule.items {
       guard case .node(let id) = item, !ir.isLane[id], direct[id] == nil else { continue }
       switch ir.kinds[id] {
@@ -84,7 +86,7 @@ struct Lowering {
         constants[number.bits] = size
         for lane in 0..<code.shape.line { code.constants.append((size + lane, number.value)) }
       case .parameter: continue
-      default: slots[id] = size
+      default: uniforms[id] = size
       }
       size += code.shape.line
     }
@@ -92,43 +94,43 @@ struct Lowering {
     code.columns = placement.columns
   }
 
-  /// A sum over lanes that is a parameter's gradient and nothing else needs no place of its own.
-  private mutating func chooseDirectTotals() {
+  /// A reduction that is a parameter's gradient and nothing else needs no memory of its own.
+  private mutating func chooseDirectReductions() {
     guard let distance = code.gradientDistance else { return }
     let uses = ir.useCounts(), inMatrices = parametersInMatrices
     for (index, gradient) in ir.gradients.enumerated() where !inMatrices.contains(index) {
-      guard let gradient, uses[gradient] == 1, case .total = ir.kinds[gradient] else { continue }
+      guard let gradient, uses[gradient] == 1, case .reduction = ir.kinds[gradient] else { continue }
       direct[gradient] = layout.offsets[index] + distance
     }
   }
 
   private func lifetimes() -> [ClosedRange<Int>?] {
     var lifetimes = [ClosedRange<Int>?](repeating: nil, count: placement.regions.count)
-    func use(_ home: Placement.Home?, at time: Int) {
-      guard case .row(let region, _)? = home else { return }
+    func use(_ location: Placement.Location?, at time: Int) {
+      guard case .row(let region, _)? = location else { return }
       let known = lifetimes[region] ?? time...time
       lifetimes[region] = min(known.lowerBound, time)...max(known.upperBound, time)
     }
     for (time, (item, _)) in schedule.items.enumerated() {
       switch item {
       case .node(let id):
-        use(placement.homes[placement.resolved(id)], at: time)
+        use(placement.locations[placement.resolved(id)], at: time)
         for operand in IR.operands(of: ir.kinds[id]) where operand >= 0 {
-          use(placement.homes[placement.resolved(operand)], at: time)
+          use(placement.locations[placement.resolved(operand)], at: time)
         }
         for list in lists(of: ir.kinds[id]) { use(placement.copy(of: list), at: time) }
       case .copy(let index):
-        for id in placement.copies[index] { use(placement.homes[placement.resolved(id)], at: time) }
+        for id in placement.copies[index] { use(placement.locations[placement.resolved(id)], at: time) }
         use(placement.copy(of: placement.copies[index]), at: time)
       case .matrixGradient(let index):
         let gradient = ir.matrixGradients[index]
         for list in [gradient.gradients, gradient.inputs] {
           use(placement.start(of: list), at: time)
-          for id in list { use(placement.homes[placement.resolved(id)], at: time) }
+          for id in list { use(placement.locations[placement.resolved(id)], at: time) }
         }
       }
     }
-    for output in ir.outputs { use(placement.homes[placement.resolved(output)], at: schedule.items.count) }
+    for output in ir.outputs { use(placement.locations[placement.resolved(output)], at: schedule.items.count) }
     return lifetimes
   }
 
@@ -142,21 +144,21 @@ struct Lowering {
 
   // MARK: Operands
 
-  private func operand(_ home: Placement.Home) -> MGOperand {
-    switch home {
+  private func operand(_ location: Placement.Location) -> MGOperand {
+    switch location {
     case .row(let region, let index): MGOperand(placement.regions[region].offset + index * stride)
     case .data(let index): ~MGOperand(index * stride)
     }
   }
 
-  /// Where a node's numbers are, and whether it is one number for all lanes.
-  private func place(_ id: IR.ID) -> (operand: MGOperand, isUniform: Bool) {
+  /// The location of a node's numbers, and whether it is uniform.
+  private func location(_ id: IR.ID) -> (operand: MGOperand, isUniform: Bool) {
     let id = placement.resolved(id)
-    if let home = placement.homes[id] { return (operand(home), false) }
+    if let location = placement.locations[id] { return (operand(location), false) }
     switch ir.kinds[id] {
     case .constant(let number): return (MGOperand(constants[number.bits]!), true)
     case .parameter(let index): return (MGOperand(layout.offsets[index]), true)
-    default: return (MGOperand(direct[id] ?? slots[id]!), true)
+    default: return (MGOperand(direct[id] ?? uniforms[id]!), true)
     }
   }
 
@@ -182,14 +184,14 @@ struct Lowering {
     }
     if goal != .evaluation { appendGradients() }
     if isBlocked { code.block.append(.barrier) }
-    code.loss = ir.loss < 0 ? nil : Int(place(ir.loss).operand)
-    code.outputs = ir.outputs.map { place($0) }
+    code.loss = ir.loss < 0 ? nil : Int(location(ir.loss).operand)
+    code.outputs = ir.outputs.map { location($0) }
   }
 
-  /// With several blocks, sums over lanes are taken in each block, and what is computed from them at the end.
+  /// With several blocks, each block reduces its lanes, and nodes that depend on reductions are computed at the end.
   private func isAfterBlocks(_ id: IR.ID, _ level: Int) -> Bool {
     if !isBlocked || ir.isLane[id] || level != schedule.lastLevel { return false }
-    if case .total = ir.kinds[id] { return false }
+    if case .reduction = ir.kinds[id] { return false }
     return true
   }
 
@@ -197,36 +199,37 @@ struct Lowering {
     if let distance = code.gradientDistance {
       code.prologue.append(MGInstruction(.zero, .once, inner: layout.size, c: MGOperand(distance)))
     }
-    for (id, slot) in slots.sorted(by: { $0.value < $1.value }) {
-      if case .total = ir.kinds[id] {
-        code.prologue.append(MGInstruction(.zero, .once, inner: code.shape.line, c: MGOperand(slot)))
+    for (id, offset) in uniforms.sorted(by: { $0.value < $1.value }) {
+      if case .reduction = ir.kinds[id] {
+        code.prologue.append(MGInstruction(.zero, .once, inner: code.shape.line, c: MGOperand(offset)))
       }
     }
     code.prologue.append(.barrier)
   }
 
-  private mutating func append(_ id: IR.ID, _ level: Int, to list: WritableKeyPath<Code, [MGInstruction]>) {
+  private mutating func append(_ id: IR.ID, _ level: Int, to list: WritableKeyPath<MachineCode, [MGInstruction]>) {
     let span: MGSpan = ir.isLane[id] ? .lanes : .once
     switch ir.kinds[id] {
-    case .constant, .parameter, .column, .present, .row: break
+    case .constant, .parameter, .column, .laneMask, .row: break
     case .apply(.straightThrough, _, let b?):
       if placement.resolved(id) == id { appendSum(id, [IR.Term(1, b)], 0, span, to: list) }
     case .apply(let operation, let a, let b): appendMap(id, operation, a, b, span, to: list)
-    case .pull(let operation, let side, let gradient, let a, let b, let y):
-      appendPull(id, operation, side, gradient, a, b, y, span, to: list)
+    case .vjp(let operation, let side, let gradient, let a, let b, let y):
+      appendVJP(id, operation, side, gradient, a, b, y, span, to: list)
     case .sum(let terms, let constant): appendSum(id, terms, constant.value, span, to: list)
-    case .total(let factor, let weights, let a, let b):
+    case .reduction(let factor, let weights, let a, let b):
       append(
         MGInstruction(
-          .reduce, .once, flags: isBlocked ? .accumulates : [], a: place(weights).operand,
-          b: a.map { place($0).operand }, c: place(id).operand, d: b.map { place($0).operand }, x: factor.value),
+          .reduce, .once, flags: isBlocked ? .accumulates : [], a: location(weights).operand,
+          b: a.map { location($0).operand }, c: location(id).operand, d: b.map { location($0).operand },
+          x: factor.value),
         to: list)
     case .dense(let matrix, let inputs, let relu):
       let sizes = ir.matrices[matrix]
       append(
         MGInstruction(
           .dense, span, flags: relu ? .relu : [], rows: sizes.rows, inner: sizes.inner,
-          a: MGOperand(layout.weights[matrix]), b: operand(placement.start(of: inputs)), c: place(id).operand,
+          a: MGOperand(layout.weights[matrix]), b: operand(placement.start(of: inputs)), c: location(id).operand,
           y: layout.biases[matrix].map { MGOperand($0) }),
         to: list)
     case .denseInputs(let matrix, let gradients, let mask):
@@ -235,22 +238,22 @@ struct Lowering {
         MGInstruction(
           .denseInputs, span, flags: mask == nil ? [] : .masked, rows: sizes.rows, inner: sizes.inner,
           a: MGOperand(layout.weights[matrix]), b: mask.map { operand(placement.start(of: $0)) },
-          c: place(id).operand, d: operand(placement.start(of: gradients))),
+          c: location(id).operand, d: operand(placement.start(of: gradients))),
         to: list)
     }
   }
 
   private mutating func appendMap(
     _ id: IR.ID, _ operation: Operation, _ a: IR.ID, _ b: IR.ID?, _ span: MGSpan,
-    to list: WritableKeyPath<Code, [MGInstruction]>
+    to list: WritableKeyPath<MachineCode, [MGInstruction]>
   ) {
-    let left = place(a), right = b.map { place($0) }
+    let left = location(a), right = b.map { location($0) }
     var flags: Flags = left.isUniform ? .leftUniform : []
     if right?.isUniform ?? false { flags.insert(.rightUniform) }
     append(
       MGInstruction(
         hasKernel(operation, right?.isUniform) ? .map : .tableMap, span, function: operation.rawValue, flags: flags,
-        a: left.operand, b: right?.operand, c: place(id).operand),
+        a: left.operand, b: right?.operand, c: location(id).operand),
       to: list)
   }
 
@@ -259,32 +262,31 @@ struct Lowering {
     operation.hasKernel && !(operation.hasConstant && isRightUniform == false)
   }
 
-  private mutating func appendPull(
+  private mutating func appendVJP(
     _ id: IR.ID, _ operation: Operation, _ side: IR.Side, _ gradient: IR.ID, _ a: IR.ID, _ b: IR.ID?, _ y: IR.ID,
-    _ span: MGSpan, to list: WritableKeyPath<Code, [MGInstruction]>
+    _ span: MGSpan, to list: WritableKeyPath<MachineCode, [MGInstruction]>
   ) {
-    let needed = Set(operation.operandsOfPull(side, a: a, b: b, y: y))
-    let left = needed.contains(a) ? place(a) : nil, right = b.flatMap { needed.contains($0) ? place($0) : nil }
+    let needed = Set(operation.operandsOfVJP(side, a: a, b: b, y: y))
+    let left = needed.contains(a) ? location(a) : nil, right = b.flatMap { needed.contains($0) ? location($0) : nil }
     var flags: Flags = left?.isUniform ?? false ? .leftUniform : []
     if right?.isUniform ?? false { flags.insert(.rightUniform) }
     let kind: MGKind =
       switch (hasKernel(operation, right?.isUniform), side) {
-      case (false, .left): .tablePullLeft
-      case (false, .right): .tablePullRight
-      case (true, .left): .pullLeft
-      case (true, .right): .pullRight
+      case (false, .left): .tableVjpLeft
+      case (false, .right): .tableVjpRight
+      case (true, .left): .vjpLeft
+      case (true, .right): .vjpRight
       }
     append(
       MGInstruction(
-        kind, span, function: operation.rawValue, flags: flags, a: left?.operand,
-        b: right?.operand, c: place(id).operand, d: place(gradient).operand,
-        y: needed.contains(y) ? place(y).operand : nil),
+        kind, span, function: operation.rawValue, flags: flags, a: left?.operand, b: right?.operand,
+        c: location(id).operand, d: location(gradient).operand, y: needed.contains(y) ? location(y).operand : nil),
       to: list)
   }
 
   private mutating func appendSum(
     _ id: IR.ID, _ terms: [IR.Term], _ constant: Double, _ span: MGSpan,
-    to list: WritableKeyPath<Code, [MGInstruction]>
+    to list: WritableKeyPath<MachineCode, [MGInstruction]>
   ) {
     if let simple = simpleMap(id, terms, constant, span) { return append(simple, to: list) }
     var squares: [Int: Double] = [:], others: [IR.Term] = []
@@ -297,12 +299,12 @@ struct Lowering {
     }
     code[keyPath: list].append(
       MGInstruction(
-        .sum, span, rows: others.count, inner: code.terms.count, c: place(id).operand, x: constant))
+        .sum, span, rows: others.count, inner: code.terms.count, c: location(id).operand, x: constant))
     code.terms += others.map { machineTerm($0) }
     for run in layout.runs(of: squares) {
       code[keyPath: list].append(
         MGInstruction(
-          .squares, .once, flags: .accumulates, inner: run.count, a: MGOperand(run.start), c: place(id).operand,
+          .squares, .once, flags: .accumulates, inner: run.count, a: MGOperand(run.start), c: location(id).operand,
           x: run.number))
     }
   }
@@ -319,25 +321,25 @@ struct Lowering {
       function = .subtract
       operands.reverse()
     case (1, [1]):
-      guard let b = terms[0].b, !ir.isWeight(terms[0].a), !ir.isWeight(b), !isGradient(terms[0].a), !isGradient(b)
+      guard let b = terms[0].b, !ir.isMasked(terms[0].a), !ir.isMasked(b), !isGradient(terms[0].a), !isGradient(b)
       else { return nil }
       function = .multiply
       operands.append(b)
     default: return nil
     }
-    let left = place(operands[0]), right = place(operands[1])
+    let left = location(operands[0]), right = location(operands[1])
     var flags: Flags = left.isUniform ? .leftUniform : []
     if right.isUniform { flags.insert(.rightUniform) }
     return MGInstruction(
       .map, span, function: function.rawValue, flags: flags, a: left.operand, b: right.operand,
-      c: place(id).operand)
+      c: location(id).operand)
   }
 
-  /// A gradient that is 0 hands nothing on, even if it is multiplied by infinity.
+  /// A gradient of 0 propagates nothing, even if it is multiplied by infinity.
   private func machineTerm(_ term: IR.Term) -> MGTerm {
     let isReversed = term.b.map { isGradient($0) } ?? false
     let first = isReversed ? term.b! : term.a, second = isReversed ? term.a : term.b
-    let a = place(first), b = second.map { place($0) }
+    let a = location(first), b = second.map { location($0) }
     return MGTerm(
       factor: term.factor.value, a: a.operand, b: b?.operand ?? MGOperand(MG_NONE), leftUniform: a.isUniform,
       rightUniform: b?.isUniform ?? false, skipsZeros: b != nil && isGradient(first))
@@ -345,8 +347,8 @@ struct Lowering {
 
   private func isGradient(_ id: IR.ID) -> Bool {
     switch ir.kinds[id] {
-    case .pull, .denseInputs, .present: true
-    case .column(let index): if case .membership = ir.columns[index].source { true } else { false }
+    case .vjp, .denseInputs, .laneMask: true
+    case .column(let index): if case .slotMask = ir.columns[index].source { true } else { false }
     case .row(let block, _): isGradient(block)
     case .sum(let terms, _):
       ir.isLane[id] && terms.contains { isGradient($0.a) || ($0.b.map { isGradient($0) } ?? false) }
@@ -357,7 +359,7 @@ struct Lowering {
   private mutating func appendCopy(_ index: Int) {
     let list = placement.copies[index]
     for (row, id) in list.enumerated() {
-      let target = operand(placement.copy(of: list)!.advanced(by: row)), source = place(id)
+      let target = operand(placement.copy(of: list)!.advanced(by: row)), source = location(id)
       if source.isUniform {
         code.block.append(MGInstruction(.sum, .lanes, rows: 1, inner: code.terms.count, c: target))
         code.terms.append(machineTerm(IR.Term(1, id)))
@@ -374,7 +376,7 @@ struct Lowering {
   private mutating func appendGradients() {
     let distance = code.gradientDistance!
     var moved: Set<Int> = []
-    // A parameter may move only when nobody reads it any more.
+    // A parameter may move only when nothing reads it any more.
     if code.block.last?.kind != .barrier { code.block.append(.barrier) }
     for gradient in ir.matrixGradients {
       let matrix = ir.matrices[gradient.matrix], parameters = matrix.parameters
@@ -393,7 +395,7 @@ struct Lowering {
         to: \.block)
     }
     appendOtherGradients(except: moved, distance)
-    if case .training = goal { appendDescent(except: moved, distance) }
+    if case .training = goal { appendMoves(except: moved, distance) }
   }
 
   /// The decay with which a matrix is moved right away; nil if it must wait for the other gradients.
@@ -420,7 +422,7 @@ struct Lowering {
       code.epilogue.append(
         MGInstruction(
           .scale, .once, flags: inMatrices.contains(index) || isBlocked ? .accumulates : [], inner: 1,
-          a: place(gradient).operand, c: MGOperand(layout.offsets[index] + distance), x: 1))
+          a: location(gradient).operand, c: MGOperand(layout.offsets[index] + distance), x: 1))
     }
     let pending = decays.filter { !moved.contains($0.key) }
     if needsBarrier && !pending.isEmpty { code.epilogue.append(.barrier) }
@@ -434,7 +436,7 @@ struct Lowering {
     }
   }
 
-  private mutating func appendDescent(except moved: Set<Int>, _ distance: Int) {
+  private mutating func appendMoves(except moved: Set<Int>, _ distance: Int) {
     let waiting = Dictionary(
       uniqueKeysWithValues: code.parameters.indices.filter { !moved.contains($0) }.map { ($0, 0.0) })
     guard !waiting.isEmpty else { return }
@@ -443,15 +445,15 @@ struct Lowering {
       let states = code.stateDistances.map { MGOperand(run.start + $0) }
       code.epilogue.append(
         MGInstruction(
-          .descend, .rows, inner: run.count, a: MGOperand(run.start + distance), b: states.first,
+          .move, .rows, inner: run.count, a: MGOperand(run.start + distance), b: states.first,
           c: MGOperand(run.start), d: states.count > 1 ? states[1] : nil))
     }
   }
 
   // MARK: Joining rows
 
-  /// Appends an instruction, or makes the last one do another row, if this one goes on where it ends.
-  private mutating func append(_ new: MGInstruction, to list: WritableKeyPath<Code, [MGInstruction]>) {
+  /// Appends an instruction, or extends the last one by a row if this one continues it.
+  private mutating func append(_ new: MGInstruction, to list: WritableKeyPath<MachineCode, [MGInstruction]>) {
     if let last = code[keyPath: list].last, let joined = last.joined(with: new, stride: MGOperand(stride)) {
       code[keyPath: list][code[keyPath: list].count - 1] = joined
     } else {

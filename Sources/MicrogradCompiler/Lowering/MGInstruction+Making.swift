@@ -31,7 +31,7 @@ extension MGInstruction {
       next.rows == 1
     else { return nil }
     switch kind {
-    case .map, .pullLeft, .pullRight, .tableMap, .tablePullLeft, .tablePullRight:
+    case .map, .vjpLeft, .vjpRight, .tableMap, .tableVjpLeft, .tableVjpRight:
       guard span == .lanes else { return nil }
       let uniform = Flags(rawValue: flags)
       let fields: [(KeyPath<MGInstruction, MGOperand>, Bool)] = [

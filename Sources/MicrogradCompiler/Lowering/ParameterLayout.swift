@@ -1,4 +1,5 @@
-/// Where parameters lie: the weights of each matrix together, row by row, its biases behind them, all others at the end.
+/// The layout of parameters in memory: the weights of each matrix together, row by row, its biases behind them, all
+/// others at the end.
 struct ParameterLayout {
   private(set) var offsets: [Int]
   /// The first element of each matrix's weights and biases.

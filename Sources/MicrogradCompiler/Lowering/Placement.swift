@@ -1,24 +1,26 @@
-/// Pass 11, rows: which rows lie next to each other, and which memory they share.
+/// The memory of rows, the first part of the pass `instructions`: the neighbours of each row, and the rows that share
+/// memory.
 ///
-/// A layer's kernel wants its inputs one behind the other, as the layer before leaves its outputs. Where a list of rows
-/// cannot be placed so (two layers want the same rows in different orders), they are copied. Rows that are no longer
-/// needed make room for others, so that the rows in use stay in the cache.
+/// A layer's kernel wants its inputs one behind the other, as the layer before leaves its outputs. Where a list of
+/// rows cannot be placed so (two layers want the same rows in different orders), they are copied. Rows that are no
+/// longer needed make room for others, so that the rows in use stay in the cache.
 ///
 /// Complexity: linear in the number of operands, but for the search for free memory, which is linear in the gaps.
 struct Placement {
-  /// A place for some rows one behind the other.
+  /// Memory for some rows, one behind the other.
   struct Region {
     let rows: Int
     var offset = -1
   }
 
-  enum Home: Hashable {
+  /// The location of a node's numbers.
+  enum Location: Hashable {
     case row(region: Int, index: Int)
-    /// A column of data, by its place in the block.
+    /// A column of data, by its index in the block.
     case data(Int)
 
-    /// The place so many rows on.
-    func advanced(by rows: Int) -> Home {
+    /// The location a given number of rows further on.
+    func advanced(by rows: Int) -> Location {
       switch self {
       case .row(let region, let index): .row(region: region, index: index + rows)
       case .data(let index): .data(index + rows)
@@ -27,12 +29,12 @@ struct Placement {
   }
 
   private(set) var regions: [Region] = []
-  private(set) var homes: [IR.ID: Home] = [:]
-  /// The columns in the order in which a block holds them; nil stands for `present`.
+  private(set) var locations: [IR.ID: Location] = [:]
+  /// The columns in the order in which a block holds them; nil stands for the lane mask.
   private(set) var columns: [Int?] = []
   /// Lists of rows that are copied.
   private(set) var copies: [[IR.ID]] = []
-  private var homesOfCopies: [[IR.ID]: Home] = [:]
+  private var locationsOfCopies: [[IR.ID]: Location] = [:]
   private let ir: IR
 
   init(_ ir: IR) {
@@ -52,14 +54,14 @@ struct Placement {
       place(gradient.gradients)
       place(gradient.inputs)
     }
-    for id in ir.kinds.indices where uses[id] > 0 && ir.isLane[id] { _ = home(of: id) }
+    for id in ir.kinds.indices where uses[id] > 0 && ir.isLane[id] { _ = location(of: id) }
   }
 
-  /// Where a list of rows begins; they follow each other.
-  func start(of list: [IR.ID]) -> Home { homesOfCopies[list] ?? homes[resolved(list[0])]! }
+  /// The location of the first row of a list; the others follow it.
+  func start(of list: [IR.ID]) -> Location { locationsOfCopies[list] ?? locations[resolved(list[0])]! }
 
   /// The copy that a list needs, if it does.
-  func copy(of list: [IR.ID]) -> Home? { homesOfCopies[list] }
+  func copy(of list: [IR.ID]) -> Location? { locationsOfCopies[list] }
 
   /// A node that only passes another one's row on is where that one is. One number for all lanes is no row.
   func resolved(_ id: IR.ID) -> IR.ID {
@@ -77,60 +79,60 @@ struct Placement {
 
   private mutating func placeBlock(_ id: IR.ID) {
     switch ir.kinds[id] {
-    case .dense(let matrix, _, _): homes[id] = .row(region: newRegion(ir.matrices[matrix].rows), index: 0)
-    case .denseInputs(let matrix, _, _): homes[id] = .row(region: newRegion(ir.matrices[matrix].inner), index: 0)
+    case .dense(let matrix, _, _): locations[id] = .row(region: newRegion(ir.matrices[matrix].rows), index: 0)
+    case .denseInputs(let matrix, _, _): locations[id] = .row(region: newRegion(ir.matrices[matrix].inner), index: 0)
     default: break
     }
   }
 
-  private mutating func home(of id: IR.ID) -> Home {
+  private mutating func location(of id: IR.ID) -> Location {
     let id = resolved(id)
-    if let home = homes[id] { return home }
-    let home: Home
+    if let location = locations[id] { return location }
+    let location: Location
     switch ir.kinds[id] {
     case .row(let block, let index):
-      guard case .row(let region, _) = homes[block]! else { preconditionFailure("a layer's rows are memory") }
-      home = .row(region: region, index: index)
+      guard case .row(let region, _) = locations[block]! else { preconditionFailure("a layer's rows are memory") }
+      location = .row(region: region, index: index)
     case .column(let index):
-      home = .data(columns.count)
+      location = .data(columns.count)
       columns.append(index)
-    case .present:
-      home = .data(columns.count)
+    case .laneMask:
+      location = .data(columns.count)
       columns.append(nil)
-    default: home = .row(region: newRegion(1), index: 0)
+    default: location = .row(region: newRegion(1), index: 0)
     }
-    homes[id] = home
-    return home
+    locations[id] = location
+    return location
   }
 
-  /// Sees to it that rows follow each other.
+  /// Places a list of rows so that they follow each other.
   private mutating func place(_ list: [IR.ID]) {
     let ids = list.map { resolved($0) }
-    if homesOfCopies[list] != nil || follows(ids) { return }
-    let areFree = ids.allSatisfy { homes[$0] == nil && ir.isLane[$0] } && Set(ids).count == ids.count
+    if locationsOfCopies[list] != nil || follows(ids) { return }
+    let areFree = ids.allSatisfy { locations[$0] == nil && ir.isLane[$0] } && Set(ids).count == ids.count
     if areFree, ids.allSatisfy({ isData($0) }) {
-      for id in ids { _ = home(of: id) }
+      for id in ids { _ = location(of: id) }
     } else if areFree, ids.allSatisfy({ isOrdinary($0) }) {
       let region = newRegion(ids.count)
-      for (index, id) in ids.enumerated() { homes[id] = .row(region: region, index: index) }
+      for (index, id) in ids.enumerated() { locations[id] = .row(region: region, index: index) }
     } else {
-      homesOfCopies[list] = .row(region: newRegion(ids.count), index: 0)
+      locationsOfCopies[list] = .row(region: newRegion(ids.count), index: 0)
       copies.append(list)
     }
   }
 
   private mutating func follows(_ ids: [IR.ID]) -> Bool {
-    // Rows of a layer have their places already, though nobody has asked for them.
-    for id in ids where isRow(id) { _ = home(of: id) }
-    guard let first = homes[ids[0]] else { return false }
-    return ids.enumerated().allSatisfy { index, id in homes[id] == first.advanced(by: index) }
+    // Rows of a layer have their locations already, though nothing has asked for them.
+    for id in ids where isRow(id) { _ = location(of: id) }
+    guard let first = locations[ids[0]] else { return false }
+    return ids.enumerated().allSatisfy { index, id in locations[id] == first.advanced(by: index) }
   }
 
   private func isRow(_ id: IR.ID) -> Bool { if case .row = ir.kinds[id] { true } else { false } }
 
   private func isData(_ id: IR.ID) -> Bool {
     switch ir.kinds[id] {
-    case .column, .present: true
+    case .column, .laneMask: true
     default: false
     }
   }

@@ -1,15 +1,5 @@
 import CMicrogradKernels
 
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Android)
-  import Android
-#endif
-
 /// The kernels for one instruction set.
 struct Kernels: @unchecked Sendable {
   /// Points to a constant of the C library.
@@ -27,7 +17,7 @@ struct Kernels: @unchecked Sendable {
 
   /// The widest that the processor has, or those that the environment variable `MICROGRAD_KERNELS` names.
   static let best: Kernels = {
-    guard let name = getenv("MICROGRAD_KERNELS").map({ String(cString: $0) }), !name.isEmpty else { return Kernels() }
+    guard let name = Platform.environmentVariable("MICROGRAD_KERNELS"), !name.isEmpty else { return Kernels() }
     guard let kernels = Kernels(named: name) else {
       fatalError(
         "MICROGRAD_KERNELS=\(name): no such kernels for this processor; avx512, avx2, baseline and neon are known")

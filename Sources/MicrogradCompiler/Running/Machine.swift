@@ -2,7 +2,7 @@ import CMicrogradKernels
 
 /// A lowered program with its memory.
 final class Machine {
-  let code: Code
+  let code: MachineCode
   private let kernels: Kernels
   private let precision: Precision
   private let memory: UnsafeMutableRawPointer
@@ -11,7 +11,7 @@ final class Machine {
   private let instructions: UnsafeMutablePointer<MGInstruction>
   private let terms: UnsafeMutablePointer<MGTerm>
 
-  init(_ code: Code, _ kernels: Kernels, _ precision: Precision) {
+  init(_ code: MachineCode, _ kernels: Kernels, _ precision: Precision) {
     self.code = code
     self.kernels = kernels
     self.precision = precision
@@ -72,7 +72,7 @@ final class Machine {
 
   // MARK: Parameters and data
 
-  /// The parameters, or the numbers that lie so far behind them: gradients, an optimizer's state.
+  /// The parameters, or the numbers at a distance behind them: gradients, an optimizer's state.
   func parameters(at distance: Int = 0) -> [Double] { code.parameters.map { self[$0 + distance] } }
 
   func setParameters(_ numbers: [Double], at distance: Int = 0) {
@@ -80,11 +80,11 @@ final class Machine {
   }
 
   /// Writes the rows of a batch.
-  func load(_ batch: some RandomAccessCollection<Int>, of samples: Samples) {
-    samples.write(batch, in: code.columns, shape: code.shape) { store(data, $0, $1) }
+  func load(_ batch: some RandomAccessCollection<Int>, of columns: ColumnData) {
+    columns.write(batch, in: code.columns, shape: code.shape) { store(data, $0, $1) }
   }
 
-  /// The numbers of an output for each of so many samples.
+  /// The numbers of an output, one for each sample.
   func output(_ index: Int, samples: Int) -> [Double] {
     let (operand, isUniform) = code.outputs[index]
     if isUniform { return Array(repeating: self[Int(operand)], count: samples) }

@@ -10,20 +10,20 @@ public import MicrogradNetworks
 /// let score = predict([0.5, -1])[0]
 /// ```
 ///
-/// The parameters' values are read at each call, so that a predictor that was made before training follows it. Results
-/// agree with the values' own up to rounding: sums are added up in another order. Samples with numbers that are
-/// not finite, and all samples if a parameter is not, are computed node by node as the values do it.
+/// The parameters' values are read at each call, so that a predictor that was made before training follows it.
+/// Results agree with the values' own up to rounding: sums are added up in another order. Samples with numbers that
+/// are not finite, and all samples if a parameter is not, are computed node by node as the values do it.
 public final class Predictor {
-  /// How many numbers a sample has.
+  /// The number of inputs of a sample.
   public let inputCount: Int
-  /// How many numbers are computed from it.
+  /// The number of outputs.
   public let outputCount: Int
   /// The parameters, without repetitions.
   public let parameters: [Value]
-  /// What it computes with.
+  /// The type of number that it computes with.
   public let precision: Precision
 
-  private let code: (code: IR, definitions: IR)
+  private let code: HoistedIR
   private let kernels: Kernels
   /// By the number of lanes.
   private var machines: [Int: Machine] = [:]
@@ -34,10 +34,10 @@ public final class Predictor {
   /// Records a model once and compiles it.
   ///
   /// - Parameters:
-  ///   - inputs: How many numbers a sample has.
-  ///   - parameters: What the model computes with and may change; all other values are constants.
-  ///   - model: The outputs, given values that stand for a sample's numbers. They are 1 when it is called, so it must not
-  ///     decide anything by them.
+  ///   - inputs: The number of inputs of a sample.
+  ///   - parameters: The values that may change; all other values of the model are constants.
+  ///   - model: The outputs, given values that stand for a sample's numbers. They are 1 when it is called, so it must
+  ///     not decide anything by them.
   /// - Throws: `ProgramError` if there are no outputs, or a number was assigned by hand to a computed value.
   /// - Complexity: Linear in the number of values that the model records.
   public convenience init(
@@ -53,20 +53,15 @@ public final class Predictor {
     self.parameters = parameters.withoutRepetitions
     self.precision = precision
     self.kernels = kernels
-    let standIns = (0..<inputs).map { _ in Value(1) }
-    let outputs = model(standIns)
+    var recording = SampleRecording(parameters: self.parameters, inputs: inputs)
+    let outputs = model(recording.standIns)
     guard !outputs.isEmpty else { throw ProgramError("the model has no outputs: there is nothing to predict") }
     outputCount = outputs.count
-    // The sum only holds the outputs together, as one graph has one root.
-    let graph = FlatGraph(of: outputs.sum(), locating: self.parameters + standIns + outputs)
-    try Program.checkAssigned(graph)
-    let ends = (self.parameters.count, self.parameters.count + inputs)
-    inputNodes = Array(graph.located[ends.0..<ends.1])
-    outputNodes = Array(graph.located[ends.1...])
-    replay = ScalarReplay(graph, parameters: Array(graph.located.prefix(ends.0)))
-    var code = SampleCode(parameters: ends.0, inputs: inputs)
-    let results = code.append(graph, results: outputNodes)
-    self.code = Passes(code.finish(outputs: results), parameters: ends.0).forward
+    let (graph, codes) = try recording.append(outputs)
+    inputNodes = graph.inputs
+    outputNodes = graph.results
+    replay = ScalarReplay(graph.flat, parameters: graph.parameters)
+    code = Passes(recording.code(outputs: codes), parameters: self.parameters.count).forward
   }
 
   /// The outputs for each sample.
@@ -100,18 +95,18 @@ public final class Predictor {
 
   // MARK: By kernels
 
-  /// The lanes of a machine that is not much too large for so many samples. Doubling keeps the number of machines small.
+  /// The lanes of a machine for a given number of samples. Doubling keeps the number of machines small.
   private func lanes(for samples: Int) -> Int {
     var lanes = precision.line
     while lanes < samples { lanes *= 2 }
-    return min(lanes, Shape.bestLimit(rows: code.code.rowCount, precision) / precision.line * precision.line)
+    return min(lanes, Shape.bestLimit(rows: code.ir.rowCount, precision) / precision.line * precision.line)
   }
 
   private func machine(lanes: Int) -> Machine {
     if let machine = machines[lanes] { return machine }
     let shape = Shape(samples: lanes, line: precision.line, limit: lanes)
     // One block is always possible.
-    let code = Lowering.lower(self.code.code, parameters: parameters.count, shape: shape, goal: .evaluation)!
+    let code = Lowering.lower(self.code.ir, parameters: parameters.count, shape: shape, goal: .evaluation)!
     let machine = Machine(code, kernels, precision)
     machines[lanes] = machine
     return machine
@@ -119,7 +114,7 @@ public final class Predictor {
 
   private func predicted(_ samples: ArraySlice<[Double]>, _ parameters: [Double]) -> [[Double]] {
     let machine = machine(lanes: lanes(for: samples.count))
-    var columns = Samples(code.code, definitions: code.definitions, count: 0, weightOfBatch: 1)
+    var columns = ColumnData(code, count: 0, weightOfBatch: 1)
     columns.bind(Array(samples))
     machine.load(0..<samples.count, of: columns)
     machine.setParameters(parameters)
@@ -139,24 +134,25 @@ public final class Predictor {
 }
 
 extension Predictor: CustomStringConvertible {
-  /// What was found: `2 inputs → dense 2→16 relu, dense 16→1 → 1 output`.
+  /// The findings: `2 inputs → dense 2→16 relu, dense 16→1 → 1 output`.
   public var description: String {
     let inputs = counted(inputCount, "input"), outputs = counted(outputCount, "output")
-    return "\(inputs) → \(code.code.outline(in: .english)) → \(outputs)"
+    return "\(inputs) → \(code.ir.outline(in: .english)) → \(outputs)"
   }
 }
 
 extension MLP {
-  /// The network, compiled for many samples at once.
+  /// Compiles the network for many samples.
   ///
   /// - Throws: `ProgramError` if the network has no neurons, or an activation assigns a number to a computed value.
   public func predictor(precision: Precision = .double) throws(ProgramError) -> Predictor {
     try Predictor(inputs: inputCount(), parameters: parameters, precision: precision) { self($0) }
   }
 
-  func inputCount() throws(ProgramError) -> Int {
+  package func inputCount() throws(ProgramError) -> Int {
     guard let neuron = layers.first?.neurons.first else {
-      throw ProgramError("the first layer of the network has no neurons, so nobody knows how many inputs there are")
+      throw ProgramError(
+        "the first layer of the network has no neurons, so the number of inputs is unknown: give it some")
     }
     return neuron.weights.count
   }

@@ -1,19 +1,9 @@
 import MicrogradEngine
 
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Android)
-  import Android
-#endif
-
 extension Program {
-  /// Whether every program is compared with a replay of its graph when it is made: set `MICROGRAD_CHECK=1` to find out
-  /// whether a wrong result is the compiler's fault.
-  static let isChecked = getenv("MICROGRAD_CHECK").map { String(cString: $0) == "1" } ?? false
+  /// Whether every program is compared with a replay of its graph when it is made. Set `MICROGRAD_CHECK=1` to find
+  /// out whether the compiler is the cause of a wrong result.
+  static let isChecked = Platform.environmentVariable("MICROGRAD_CHECK") == "1"
 
   /// Compares loss and gradients with those of the replay.
   ///
@@ -29,7 +19,7 @@ extension Program {
       throw ProgramError(
         """
         \(name) is \(got) in the compiled program and \(expected) in the graph. This is a defect of the compiler: please \
-        report it with the program. Until it is mended, train with the values themselves.
+        report it with the program, and train with the values themselves until it is fixed
         """)
     }
   }

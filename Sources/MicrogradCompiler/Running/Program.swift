@@ -12,22 +12,23 @@ import MicrogradRequirement
 /// let losses = program.run(steps: 1000, schedule: .constant(0.1))
 /// ```
 ///
-/// The recorded graph is searched for samples that were computed alike and for layers; whatever order it was
-/// recorded in. What cannot be found runs as a replay of the graph, node by node, and `refusal` says why. Results agree with
-/// the values' own up to rounding: sums are added up in another order. Where a layer's weight or activation becomes
-/// infinite while a gradient is 0, the product is NaN, where `backward()` would not hand the 0 on.
+/// The compiler searches the recorded graph for samples that were computed alike and for layers; the order of
+/// recording does not matter. If it finds no samples, the program replays the graph node by node, and `refusal` gives
+/// the reason. Results agree with the values' own up to rounding: sums are added up in another order. Where a layer's
+/// weight or activation becomes infinite while a gradient is 0, the product is NaN, where `backward()` would not
+/// propagate the 0.
 ///
 /// The parameters' values are read at the start of each call that computes and written at its end.
 public final class Program {
   /// The parameters, without repetitions.
   public let parameters: [Value]
-  /// What it computes with.
+  /// The type of number that it computes with.
   public let precision: Precision
-  /// How parameters are moved.
-  public let update: UpdateRule
-  /// Why the graph is replayed node by node; nil if it is not.
+  /// The rule that a step moves parameters by.
+  public let optimizer: UpdateRule
+  /// The reason why the program replays the graph node by node; nil if it does not.
   public let refusal: String?
-  /// How many scalar values the recorded graph stands for.
+  /// The number of scalar values that the recorded graph stands for.
   public let valueCount: Int
 
   private var body: any ProgramBody
@@ -37,106 +38,98 @@ public final class Program {
   /// Makes a program of a loss that was recorded over all samples.
   ///
   /// - Parameters:
-  ///   - inputs: For each sample the values that stand for its numbers, if others are going to be bound to them.
-  ///   - threads: How many may work on a step; results do not depend on it. Nil: as many as the processor has, where
-  ///     steps are long enough to pay.
+  ///   - inputs: The values that stand for the numbers of each sample, if others are going to be bound to them.
+  ///   - threads: The number of threads that work on a step; results do not depend on it. Nil: as many as the
+  ///     processor has, where steps are long enough to pay.
   /// - Throws: `ProgramError` if a number was assigned by hand to a computed value, or the inputs differ in number.
   /// - Complexity: Nearly linear in the number of nodes, about 50 ns each.
   public convenience init(
-    _ loss: Value, parameters: [Value], inputs: [[Value]] = [], update: UpdateRule = .descent(),
+    _ loss: Value, parameters: [Value], inputs: [[Value]] = [], optimizer: UpdateRule = .sgd(),
     precision: Precision = .double, threads: Int? = 1
   ) throws(ProgramError) {
-    try self.init(
-      loss, parameters: parameters, inputs: inputs, update: update, precision: precision, threads: threads,
-      kernels: .best)
+    let settings = Settings(optimizer: optimizer, precision: precision, threads: threads)
+    try self.init(loss, parameters: parameters, inputs: inputs, settings: settings)
   }
 
-  init(
-    _ loss: Value, parameters: [Value], inputs: [[Value]] = [], update: UpdateRule = .descent(),
-    precision: Precision = .double, threads: Int? = 1, kernels: Kernels, blockLimit: Int? = nil
+  /// Makes a program of the loss of one sample, for nets that are too large to record for all samples, and for data
+  /// that change. Samples are bound before it runs; the loss is their mean.
+  ///
+  /// - Parameters:
+  ///   - inputs: The number of inputs of a sample, labels included.
+  ///   - regularization: A value that is added to the mean once, such as the sum of the squares of the weights.
+  ///   - sampleLoss: The loss of a sample, given values that stand for its numbers. They are 1 when it is called, so
+  ///     it must not decide anything by them.
+  /// - Throws: `ProgramError` if a number was assigned by hand to a computed value.
+  public convenience init(
+    inputs: Int, parameters: [Value], optimizer: UpdateRule = .sgd(), precision: Precision = .double,
+    threads: Int? = 1, regularization: Value? = nil, sampleLoss: ([Value]) -> Value
   ) throws(ProgramError) {
-    if let complaint = update.complaint { throw ProgramError(complaint) }
-    try Program.check(parameters, inputs)
-    inputCount = inputs.first?.count ?? 0
-    self.parameters = parameters.withoutRepetitions
-    self.precision = precision
-    self.update = update
-    let graph = FlatGraph(of: loss, locating: self.parameters + inputs.flatMap { $0 })
-    valueCount = graph.valueCount
-    try Program.checkAssigned(graph)
-    let nodes = Array(graph.located.prefix(self.parameters.count))
-    let places = try Program.places(of: inputs, graph.located.dropFirst(nodes.count))
-    let replay = GraphReplay(graph, parameters: nodes, inputs: places, samples: inputs.count, update: update)
+    let settings = Settings(optimizer: optimizer, precision: precision, threads: threads)
+    let parameters = try Program.checked(parameters, settings)
+    var recording = SampleRecording(parameters: parameters, inputs: inputs)
+    let loss = try recording.append([sampleLoss(recording.standIns)])
+    var other: (graph: SampleGraph, codes: [IR.ID])?
+    if let regularization { other = try recording.append([regularization]) }
+    let code = recording.code(meanOf: loss.codes[0], plus: other?.codes[0])
+    let passes = Passes(code, parameters: parameters.count)
+    let replay = SampleReplay(loss.graph, regularization: other?.graph, optimizer: optimizer)
+    self.init(
+      parameters, settings, inputCount: inputs, valueCount: loss.graph.flat.valueCount, passes,
+      RolledProgram(passes, parameters: parameters.count, weightOfBatch: 1, settings, replay: replay))
+  }
+
+  convenience init(
+    _ loss: Value, parameters: [Value], inputs: [[Value]] = [], settings: Settings
+  ) throws(ProgramError) {
+    let parameters = try Program.checked(parameters, settings)
+    try Program.check(inputs, besides: parameters)
+    let graph = FlatGraph(of: loss, locating: parameters + inputs.flatMap { $0 })
+    try graph.checkNothingAssigned()
+    let nodes = Array(graph.located.prefix(parameters.count))
+    let positions = try Program.positions(of: inputs, graph.located.dropFirst(nodes.count))
+    let replay = GraphReplay(
+      graph, parameters: nodes, inputs: positions, samples: inputs.count, optimizer: settings.optimizer)
+    var passes: Passes?, refusal: String?, body: any ProgramBody = replay
     do {
-      let passes = try Passes(graph, parameters: nodes, inputs: places, declared: inputs.count)
+      let found = try Passes(graph, parameters: nodes, inputs: positions, declared: inputs.count)
+      passes = found
       body = RolledProgram(
-        passes, parameters: nodes.count, weightOfBatch: Double(passes.samples.count), update, precision, kernels,
-        threads: threads, replay: replay, blockLimit: blockLimit)
-      self.passes = passes
-      refusal = nil
+        found, parameters: nodes.count, weightOfBatch: Double(found.sampleOfLane.count), settings, replay: replay)
     } catch {
-      body = replay
-      passes = nil
       refusal = error.reason
     }
+    self.init(
+      parameters, settings, inputCount: inputs.first?.count ?? 0, valueCount: graph.valueCount, passes, body,
+      refusal: refusal)
     if Program.isChecked { try check() }
   }
 
-  /// Makes a program of the loss of one sample, for nets that are too large to record for all samples, and for data that
-  /// change. Samples are bound before it runs; the loss is their mean.
-  ///
-  /// - Parameters:
-  ///   - inputs: How many numbers a sample has, labels included.
-  ///   - regularization: What is added to the mean once, such as the sum of the squares of the weights.
-  ///   - sampleLoss: The loss of a sample, given values that stand for its numbers. They are 1 when it is called, so it must
-  ///     not decide anything by them.
-  /// - Throws: `ProgramError` if a number was assigned by hand to a computed value.
-  public convenience init(
-    inputs: Int, parameters: [Value], update: UpdateRule = .descent(), precision: Precision = .double,
-    threads: Int? = 1, regularization: Value? = nil, sampleLoss: ([Value]) -> Value
-  ) throws(ProgramError) {
-    try self.init(
-      inputs: inputs, parameters: parameters, update: update, precision: precision, threads: threads,
-      regularization: regularization, kernels: .best, blockLimit: nil, sampleLoss: sampleLoss)
-  }
-
-  init(
-    inputs: Int, parameters: [Value], update: UpdateRule = .descent(), precision: Precision = .double,
-    threads: Int? = 1, regularization: Value? = nil, kernels: Kernels, blockLimit: Int?,
-    sampleLoss: ([Value]) -> Value
-  ) throws(ProgramError) {
-    if let complaint = update.complaint { throw ProgramError(complaint) }
-    try Program.check(parameters, [])
-    inputCount = inputs
-    self.parameters = parameters.withoutRepetitions
-    self.precision = precision
-    self.update = update
-    let standIns = (0..<inputs).map { _ in Value(1) }
-    let loss = sampleLoss(standIns)
-    var code = SampleCode(parameters: self.parameters.count, inputs: inputs)
-    let graph = FlatGraph(of: loss, locating: self.parameters + standIns)
-    try Program.checkAssigned(graph)
-    valueCount = graph.valueCount
-    let lossCode = code.append(graph)
-    var others: [FlatGraph] = []
-    if let regularization { others.append(FlatGraph(of: regularization, locating: self.parameters + standIns)) }
-    for other in others { try Program.checkAssigned(other) }
-    let otherCode = others.first.map { code.append($0) }
-    let passes = Passes(code.finish(loss: lossCode, plus: otherCode), parameters: self.parameters.count)
-    body = RolledProgram(
-      passes, parameters: self.parameters.count, weightOfBatch: 1, update, precision, kernels, threads: threads,
-      replay: SampleReplay(graph, others, parameters: self.parameters.count, inputs: inputs, update: update),
-      blockLimit: blockLimit)
+  private init(
+    _ parameters: [Value], _ settings: Settings, inputCount: Int, valueCount: Int, _ passes: Passes?,
+    _ body: any ProgramBody, refusal: String? = nil
+  ) {
+    self.parameters = parameters
+    self.inputCount = inputCount
+    self.valueCount = valueCount
     self.passes = passes
-    refusal = nil
+    self.body = body
+    self.refusal = refusal
+    optimizer = settings.optimizer
+    precision = settings.precision
   }
 
-  private static func check(_ parameters: [Value], _ inputs: [[Value]]) throws(ProgramError) {
+  /// The parameters without repetitions, if they and the settings can be used.
+  private static func checked(_ parameters: [Value], _ settings: Settings) throws(ProgramError) -> [Value] {
+    if let complaint = settings.optimizer.complaint { throw ProgramError(complaint) }
     if let index = parameters.firstIndex(where: { $0.operation != .leaf }) {
       throw ProgramError(
         "parameter \(index + 1) was computed, by \(parameters[index].operation.name): give what it was computed from"
       )
     }
+    return parameters.withoutRepetitions
+  }
+
+  private static func check(_ inputs: [[Value]], besides parameters: [Value]) throws(ProgramError) {
     var seen = Set(parameters.map(\.id))
     for (index, sample) in inputs.enumerated() {
       guard sample.allSatisfy({ $0.operation == .leaf }) else {
@@ -149,26 +142,28 @@ public final class Program {
     }
   }
 
-  static func checkAssigned(_ graph: FlatGraph) throws(ProgramError) {
-    guard let node = graph.assigned.first else { return }
-    throw ProgramError(
-      """
-      \(graph.assigned.count) computed values were assigned a number by hand, the first of them \
-      \(graph.numbers[Int(node)]) to the result of \(graph.operations[Int(node)].name). A program cannot \
-      repeat that: record it, for instance as score.sigmoid().straightThrough(to: score)
-      """)
-  }
-
-  private static func places(
+  private static func positions(
     of inputs: [[Value]], _ nodes: ArraySlice<Int32>
-  ) throws(ProgramError) -> [Int32: (sample: Int, feature: Int)] {
+  ) throws(ProgramError) -> InputPositions {
     guard let width = inputs.first?.count else { return [:] }
     guard inputs.allSatisfy({ $0.count == width }) else {
-      throw ProgramError("all samples must have as many inputs as the first one, which has \(width)")
+      throw ProgramError("all samples need the same number of inputs; the first has \(width)")
     }
-    var places: [Int32: (sample: Int, feature: Int)] = [:]
-    for (index, node) in nodes.enumerated() where node >= 0 { places[node] = (index / width, index % width) }
-    return places
+    var positions: InputPositions = [:]
+    for (index, node) in nodes.enumerated() where node >= 0 { positions[node] = (index / width, index % width) }
+    return positions
+  }
+}
+
+extension FlatGraph {
+  func checkNothingAssigned() throws(ProgramError) {
+    guard let node = assigned.first else { return }
+    throw ProgramError(
+      """
+      \(assigned.count) computed values were assigned a number by hand, the first of them \(numbers[Int(node)]) to the \
+      result of \(operations[Int(node)].name). A program cannot repeat that: record it, for instance as \
+      score.sigmoid().straightThrough(to: score)
+      """)
   }
 }
 
@@ -182,10 +177,10 @@ extension [Value] {
 // MARK: - Running
 
 extension Program {
-  /// How many samples are bound.
+  /// The number of samples that are bound.
   public var sampleCount: Int { body.sampleCount }
 
-  /// The loss of the samples that are bound, with the parameters as they are.
+  /// Computes the loss of the bound samples with the parameters' current values.
   ///
   /// - Precondition: Samples are bound, here and in all that follows.
   public func loss() -> Double {
@@ -211,7 +206,7 @@ extension Program {
     run(steps: 1, schedule: .constant(learningRate))[0]
   }
 
-  /// Moves the parameters so many times.
+  /// Moves the parameters `steps` times.
   ///
   /// - Parameter schedule: The rate of each step, counted from the first one of this call.
   /// - Returns: The loss before each step.
@@ -224,10 +219,10 @@ extension Program {
     return losses
   }
 
-  /// Goes through the samples so many times, in batches of a part of them; the last one may be smaller.
+  /// Goes through the samples `epochs` times, in batches; the last batch of an epoch may be smaller.
   ///
-  /// The loss of a batch is that of all samples with each sum over samples scaled to the batch: a mean over all samples
-  /// becomes a mean over the batch.
+  /// The loss of a batch is that of all samples with each sum over samples scaled to the batch: a mean over all
+  /// samples becomes a mean over the batch.
   ///
   /// - Parameters:
   ///   - schedule: The rate of each step, counted from the first one of this call.
@@ -250,10 +245,10 @@ extension Program {
     return losses
   }
 
-  /// Goes through the samples once, in that order: what `run` does in an epoch.
+  /// Goes through the samples once, in a given order: an epoch of `run`.
   ///
   /// - Parameter rate: The rate of each step, counted from the first one of this call.
-  func runEpoch(_ order: [Int], batchSize: Int, rate: (Int) -> Double) throws(ProgramError) -> Double {
+  package func runEpoch(_ order: [Int], batchSize: Int, rate: (Int) -> Double) throws(ProgramError) -> Double {
     var moved = numbers
     let loss = try body.runEpoch(&moved, order, batchSize: batchSize, rate: rate)
     write(moved)
@@ -262,8 +257,8 @@ extension Program {
 
   /// Binds other samples: for each the numbers of its inputs, in order.
   ///
-  /// - Throws: `ProgramError` if a sample has the wrong number of numbers, there is none, or the program has constants that
-  ///   differ between samples and are not inputs.
+  /// - Throws: `ProgramError` if there are no samples, a sample has another number of inputs, or the program has
+  ///   constants that differ between samples and are not inputs.
   public func bind(_ samples: [[Double]]) throws(ProgramError) {
     guard inputCount > 0 else { throw ProgramError("no inputs were declared, so there is nothing to bind") }
     guard !samples.isEmpty else { throw ProgramError("no samples to bind") }
@@ -280,7 +275,7 @@ extension Program {
 
   private var numbers: [Double] { parameters.map(\.data) }
 
-  /// Loss and gradients by both ways, if there are two.
+  /// Loss and gradients by the kernels and by the replay, if there are both.
   func comparison() -> (rolled: [Double], replayed: [Double])? {
     guard var rolled = body as? RolledProgram, rolled.hasReplay else { return nil }
     var replay = rolled.replay
@@ -301,7 +296,7 @@ extension Program {
 // MARK: - Looking inside
 
 extension Program: CustomStringConvertible {
-  /// What was found: `6,603 values → 100 samples × dense 2→16 relu, dense 16→16 relu, dense 16→1`.
+  /// The findings: `6,603 values → 100 samples × dense 2→16 relu, dense 16→16 relu, dense 16→1`.
   public var description: String { summary(in: .english) }
 
   /// The findings in one language. The reasons why samples cannot be laid over rows are in English.
@@ -312,23 +307,23 @@ extension Program: CustomStringConvertible {
         en: "\(values), replayed one by one: \(refusal)", fr: "\(values), rejouées une à une : \(refusal)")(
           in: language)
     }
-    let code = passes?.forward.code.outline(in: language) ?? ""
-    guard let count = passes?.samples.count, count > 0 else {
+    let code = passes?.forward.ir.outline(in: language) ?? ""
+    guard let count = passes?.sampleOfLane.count, count > 0 else {
       return Localized(en: "\(values) of one sample → \(code)", fr: "\(values) d'un échantillon → \(code)")(
         in: language)
     }
     return "\(values) → \(Localized.counted(count, en: "sample", fr: "échantillon")(in: language)) × \(code)"
   }
 
-  /// The code after a pass, for those who want to see what the compiler sees; nil if there is none, since the
-  /// program is a replay or that pass was not needed.
+  /// Returns the code after a pass as text; nil if there is none, since the program is a replay or did not need that
+  /// pass.
   public func dump(after pass: Pass) -> String? {
     pass == .instructions ? body.listing : passes?.text(after: pass)
   }
 }
 
 extension IR {
-  /// The layers, in order, and how many other operations there are.
+  /// Lists the layers, in order, and counts the other operations.
   func outline(in language: Language) -> String {
     let uses = useCounts()
     var parts: [String] = [], others = 0

@@ -1,9 +1,9 @@
-/// What does a program's work: rows of samples on kernels, or a replay.
+/// The part of a program that does the work: rows of samples on kernels, or a replay.
 protocol ProgramBody {
   var sampleCount: Int { get }
-  /// The loss with these parameters.
+  /// Computes the loss with these parameters.
   mutating func loss(_ parameters: [Double]) -> Double
-  /// The loss; its derivatives are added to `gradients`.
+  /// Computes the loss, and adds its derivatives to `gradients`.
   mutating func gradients(_ parameters: [Double], _ gradients: inout [Double]) -> Double
   /// Moves the parameters; returns the loss before each step.
   mutating func run(_ parameters: inout [Double], steps: Int, rate: (Int) -> Double) -> [Double]

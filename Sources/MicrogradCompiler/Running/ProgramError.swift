@@ -1,6 +1,6 @@
-/// What a program cannot do, and how to mend it.
+/// A loss, data or settings that a program cannot work with, and how to mend it.
 public struct ProgramError: Error, CustomStringConvertible, Sendable {
-  /// The whole story, for people.
+  /// The error in words, with its mend.
   public let description: String
-  init(_ description: String) { self.description = description }
+  package init(_ description: String) { self.description = description }
 }

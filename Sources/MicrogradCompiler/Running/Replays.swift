@@ -1,20 +1,21 @@
 import MicrogradEngine
+import MicrogradNetworks
 
 /// A graph of all samples, replayed.
 struct GraphReplay: ProgramBody {
   private var replay: ScalarReplay
-  private var descent: Descent
-  private let places: [Int32: (sample: Int, feature: Int)]
+  private var optimizer: OptimizerState
+  private let inputs: InputPositions
   let sampleCount: Int
   let listing: String? = nil
 
   init(
-    _ graph: FlatGraph, parameters: [Int32], inputs: [Int32: (sample: Int, feature: Int)], samples: Int,
-    update: UpdateRule
+    _ graph: FlatGraph, parameters: [Int32], inputs: InputPositions, samples: Int,
+    optimizer: UpdateRule
   ) {
     replay = ScalarReplay(graph, parameters: parameters)
-    descent = Descent(update, parameters: parameters.count)
-    places = inputs
+    self.optimizer = OptimizerState(optimizer, parameters: parameters.count)
+    self.inputs = inputs
     sampleCount = samples
   }
 
@@ -33,7 +34,7 @@ struct GraphReplay: ProgramBody {
     (0..<steps).map { step in
       var gradients = [Double](repeating: 0, count: parameters.count)
       let loss = self.gradients(parameters, &gradients)
-      descent.move(&parameters, by: gradients, rate: rate(step))
+      optimizer.move(&parameters, gradients: gradients, learningRate: rate(step))
       return loss
     }
   }
@@ -50,8 +51,8 @@ struct GraphReplay: ProgramBody {
       throw ProgramError(
         "\(samples.count) samples to bind to a graph of \(sampleCount) that is replayed node by node")
     }
-    for (node, place) in places {
-      replay.set(node, to: samples[place.sample][place.feature])
+    for (node, position) in inputs {
+      replay.set(node, to: samples[position.sample][position.feature])
     }
   }
 }
@@ -59,18 +60,18 @@ struct GraphReplay: ProgramBody {
 /// The graph of one sample, replayed for each of them.
 struct SampleReplay: ProgramBody {
   private var replay: ScalarReplay
-  private var others: [ScalarReplay]
-  private var descent: Descent
+  private var regularization: ScalarReplay?
+  private var optimizer: OptimizerState
   private let inputs: [Int32]
   private var samples: [[Double]] = []
   let listing: String? = nil
 
-  /// - Parameter others: What is added to the mean once.
-  init(_ graph: FlatGraph, _ others: [FlatGraph], parameters: Int, inputs: Int, update: UpdateRule) {
-    replay = ScalarReplay(graph, parameters: Array(graph.located.prefix(parameters)))
-    self.inputs = Array(graph.located.dropFirst(parameters))
-    self.others = others.map { ScalarReplay($0, parameters: Array($0.located.prefix(parameters))) }
-    descent = Descent(update, parameters: parameters)
+  /// - Parameter regularization: The graph of the value that is added to the mean once.
+  init(_ loss: SampleGraph, regularization: SampleGraph? = nil, optimizer: UpdateRule) {
+    replay = ScalarReplay(loss.flat, parameters: loss.parameters)
+    inputs = loss.inputs
+    self.regularization = regularization.map { ScalarReplay($0.flat, parameters: $0.parameters) }
+    self.optimizer = OptimizerState(optimizer, parameters: loss.parameters.count)
   }
 
   var sampleCount: Int { samples.count }
@@ -107,7 +108,7 @@ struct SampleReplay: ProgramBody {
   private mutating func move(_ parameters: inout [Double], _ batch: [Int], rate: Double) -> Double {
     var gradients: [Double]? = Array(repeating: 0, count: parameters.count)
     let loss = sweep(parameters, batch, &gradients)
-    descent.move(&parameters, by: gradients ?? [], rate: rate)
+    optimizer.move(&parameters, gradients: gradients ?? [], learningRate: rate)
     return loss
   }
 
@@ -122,10 +123,10 @@ struct SampleReplay: ProgramBody {
       loss += weight * replay.forward()
       if gradients != nil { replay.backward(seed: weight, into: &gradients!) }
     }
-    for index in others.indices {
-      others[index].setParameters(parameters)
-      loss += others[index].forward()
-      if gradients != nil { others[index].backward(into: &gradients!) }
+    if regularization != nil {
+      regularization!.setParameters(parameters)
+      loss += regularization!.forward()
+      if gradients != nil { regularization!.backward(into: &gradients!) }
     }
     return loss
   }

@@ -1,31 +1,29 @@
 import CMicrogradKernels
+import MicrogradNetworks
 
 /// A program over rows of samples. It lowers its code when it is first needed: for training, for gradients or for the
 /// loss alone, and for batches of different sizes.
 struct RolledProgram: ProgramBody {
   private let passes: Passes
   private let parameterCount: Int
-  private let update: UpdateRule
-  private let precision: Precision
-  private let kernels: Kernels
-  private let blockLimit: Int?
+  private let settings: Settings
   private let team: Team?
-  private let isTeamOptional: Bool
-  /// What runs instead where a number is not finite: only then do products of layers differ from the engine's.
+  /// The replay that runs instead where a number is not finite: only then do products of layers differ from the
+  /// engine's.
   private(set) var replay: any ProgramBody
   /// Whether the replay has the samples that are bound.
   private(set) var hasReplay = true
 
   private(set) var sampleCount: Int
   private let weightOfBatch: Double
-  private lazy var forwardSamples = samples(passes.forward)
-  private lazy var trainingSamples = samples(passes.training)
-  /// What was bound last, if anything was.
+  private lazy var forwardColumns = columnData(passes.forward)
+  private lazy var trainingColumns = columnData(passes.training)
+  /// The samples that were bound last, if any were.
   private var bound: [[Double]]?
   private var machines: [Variant: Machine] = [:]
-  /// Which samples are loaded in a machine.
+  /// The samples that are loaded in each machine.
   private var loaded: [Variant: [Int]?] = [:]
-  /// What the optimizer remembers of each parameter, and how many steps it has taken.
+  /// The optimizer's state of each parameter, and the number of steps that it has taken.
   private var states: [[Double]]
   private var step = 0
 
@@ -35,75 +33,70 @@ struct RolledProgram: ProgramBody {
   }
 
   init(
-    _ passes: Passes, parameters: Int, weightOfBatch: Double, _ update: UpdateRule, _ precision: Precision,
-    _ kernels: Kernels, threads: Int?, replay: any ProgramBody, blockLimit: Int?
+    _ passes: Passes, parameters: Int, weightOfBatch: Double, _ settings: Settings, replay: any ProgramBody
   ) {
     self.passes = passes
     parameterCount = parameters
-    self.update = update
-    self.precision = precision
-    self.kernels = kernels
+    self.settings = settings
     self.replay = replay
-    self.blockLimit = blockLimit
-    isTeamOptional = threads == nil
-    team = Team(threads: threads ?? processorCount())
-    sampleCount = passes.samples.count
+    team = Team(threads: settings.threads ?? Platform.processorCount)
+    sampleCount = passes.sampleOfLane.count
     self.weightOfBatch = weightOfBatch
-    states = Array(repeating: Array(repeating: 0, count: parameters), count: update.stateCount)
+    states = Array(repeating: Array(repeating: 0, count: parameters), count: settings.optimizer.stateCount)
   }
 
   /// The numbers of a code's columns. Where inputs were declared, sample i is the user's sample i.
-  private func samples(_ passes: (code: IR, definitions: IR)) -> Samples {
-    var order = Array(repeating: 0, count: self.passes.samples.count)
-    for (lane, sample) in self.passes.samples.enumerated() where order.indices.contains(sample) {
+  private func columnData(_ code: HoistedIR) -> ColumnData {
+    var order = Array(repeating: 0, count: passes.sampleOfLane.count)
+    for (lane, sample) in passes.sampleOfLane.enumerated() where order.indices.contains(sample) {
       order[sample] = lane
     }
-    var samples = Samples(
-      passes.code, definitions: passes.definitions, count: order.count, weightOfBatch: weightOfBatch)
-    samples.reorder(order)
-    if let bound { samples.bind(bound) }
-    return samples
+    var columns = ColumnData(code, count: order.count, weightOfBatch: weightOfBatch)
+    columns.reorder(order)
+    if let bound { columns.bind(bound) }
+    return columns
   }
 
   var listing: String? {
-    lower(Variant(goal: update.goal, batch: max(sampleCount, 1))).listing
+    lower(Variant(goal: settings.optimizer.goal, batch: max(sampleCount, 1))).listing
   }
 
   // MARK: Machines
 
   private func code(for goal: Lowering.Goal) -> IR {
-    goal == .evaluation ? passes.forward.code : passes.training.code
+    goal == .evaluation ? passes.forward.ir : passes.training.ir
   }
 
-  private func lower(_ variant: Variant) -> Code {
-    let ir = code(for: variant.goal), rows = ir.rowCount
+  private func lower(_ variant: Variant) -> MachineCode {
+    let ir = code(for: variant.goal), rows = ir.rowCount, line = settings.precision.line
     let shape = Shape(
-      samples: variant.batch, line: precision.line, limit: blockLimit ?? Shape.bestLimit(rows: rows, precision))
+      samples: variant.batch, line: line,
+      limit: settings.blockLimit ?? Shape.bestLimit(rows: rows, settings.precision))
     if let code = Lowering.lower(ir, parameters: parameterCount, shape: shape, goal: variant.goal) { return code }
     // Samples that depend on each other within a step must be in one block.
-    let whole = Shape(samples: variant.batch, line: precision.line, limit: variant.batch)
+    let whole = Shape(samples: variant.batch, line: line, limit: variant.batch)
     return Lowering.lower(ir, parameters: parameterCount, shape: whole, goal: variant.goal)!
   }
 
-  /// The machine for so many samples, with these ones loaded.
+  /// Returns the machine for a batch of a given size, with this batch loaded.
   private mutating func machine(_ goal: Lowering.Goal, _ batch: [Int], size: Int? = nil) -> Machine {
     let variant = Variant(goal: goal, batch: size ?? batch.count)
-    let machine = machines[variant] ?? Machine(lower(variant), kernels, precision)
+    let machine = machines[variant] ?? Machine(lower(variant), settings.kernels, settings.precision)
     machines[variant] = machine
     if loaded[variant] != batch {
-      machine.load(batch, of: goal == .evaluation ? forwardSamples : trainingSamples)
+      machine.load(batch, of: goal == .evaluation ? forwardColumns : trainingColumns)
       loaded[variant] = batch
     }
     return machine
   }
 
-  /// The team, if a step with so much work pays for waking it.
+  /// Returns the team, if a step has enough work to pay for waking it.
   private func team(for machine: Machine) -> Team? {
-    !isTeamOptional || machine.code.work > Team.worthwhileWork ? team : nil
+    settings.threads != nil || machine.code.work > Team.worthwhileWork ? team : nil
   }
 
   private mutating func needsReplay(_ parameters: [Double]) -> Bool {
-    hasReplay && !(trainingSamples.isFinite && parameters.allSatisfy(\.isFinite))
+    hasReplay && !(trainingColumns.isFinite && parameters.allSatisfy(\.isFinite))
   }
 
   // MARK: Running
@@ -129,7 +122,7 @@ struct RolledProgram: ProgramBody {
 
   mutating func run(_ parameters: inout [Double], steps: Int, rate: (Int) -> Double) -> [Double] {
     guard !needsReplay(parameters) else { return replay.run(&parameters, steps: steps, rate: rate) }
-    let machine = machine(update.goal, Array(0..<sampleCount)), team = team(for: machine)
+    let machine = machine(settings.optimizer.goal, Array(0..<sampleCount)), team = team(for: machine)
     enter(machine, parameters)
     let losses = (0..<steps).map { advance(machine, team, rate: rate($0)) }
     leave(machine, &parameters)
@@ -146,7 +139,7 @@ struct RolledProgram: ProgramBody {
     var total = 0.0
     for (step, start) in stride(from: 0, to: order.count, by: size).enumerated() {
       let batch = Array(order[start..<min(start + size, order.count)])
-      let machine = machine(update.goal, batch, size: size)
+      let machine = machine(settings.optimizer.goal, batch, size: size)
       if step == 0 { enter(machine, parameters) }
       total += advance(machine, team(for: machine), rate: rate(step)) * Double(batch.count)
       if start + size >= order.count { leave(machine, &parameters) }
@@ -156,7 +149,7 @@ struct RolledProgram: ProgramBody {
 
   private mutating func advance(_ machine: Machine, _ team: Team?, rate: Double) -> Double {
     step += 1
-    machine.run(update.optimizer(rate: rate, step: step), team: team)
+    machine.run(MGOptimizer(UpdateStep(settings.optimizer, learningRate: rate, number: step)), team: team)
     return machine.loss
   }
 
@@ -171,7 +164,7 @@ struct RolledProgram: ProgramBody {
   }
 
   mutating func bind(_ samples: [[Double]]) throws(ProgramError) {
-    if trainingSamples.hasRecordedColumns, samples.count != sampleCount {
+    if trainingColumns.hasRecordedColumns, samples.count != sampleCount {
       throw ProgramError(
         """
         \(samples.count) samples cannot take the place of \(sampleCount): the loss has constants that differ between \
@@ -182,14 +175,14 @@ struct RolledProgram: ProgramBody {
     hasReplay = (try? replay.bind(samples)) != nil
     bound = samples
     sampleCount = samples.count
-    forwardSamples = self.samples(passes.forward)
-    trainingSamples = self.samples(passes.training)
+    forwardColumns = columnData(passes.forward)
+    trainingColumns = columnData(passes.training)
     loaded = [:]
   }
 }
 
 extension IR {
-  /// How many rows the code writes and reads, roughly.
+  /// The number of rows that the code writes and reads, roughly.
   var rowCount: Int {
     let uses = useCounts()
     return kinds.indices.reduce(0) { count, id in
@@ -203,14 +196,14 @@ extension IR {
 }
 
 extension Shape {
-  /// The most lanes that leave the rows in the second-level cache, of which 256 KiB is what every processor of the last
-  /// years has. Rows shorter than 256 lanes would spend their time on instructions.
+  /// The most lanes that leave the rows in the second-level cache: every processor of the last years has 256 KiB of
+  /// it. Rows shorter than 256 lanes would spend their time on instructions.
   static func bestLimit(rows: Int, _ precision: Precision) -> Int {
     max(256, 256 * 1024 / (max(rows, 1) * precision.size))
   }
 }
 
-extension Code {
+extension MachineCode {
   /// Multiplications and additions of a step, roughly.
   var work: Int {
     let list = prologue + block + epilogue

@@ -1,15 +1,5 @@
 import CMicrogradKernels
 
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Android)
-  import Android
-#endif
-
 /// Threads that take steps together.
 final class Team {
   let pointer: OpaquePointer
@@ -27,6 +17,3 @@ final class Team {
   /// Multiplications in a step of some 20 µs: below that, waiting for each other takes more time than is won.
   static let worthwhileWork = 1_000_000
 }
-
-/// How many processors there are to run on.
-func processorCount() -> Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }

@@ -1,18 +1,20 @@
 import MicrogradEngine
 
-/// The brackets inside of reductions that belong to one sample each, such as those of `(loss₁ + penalty₁) + (loss₂ + penalty₂)`.
+/// The brackets inside of reductions that belong to one sample each, such as those of
+/// `(loss₁ + penalty₁) + (loss₂ + penalty₂)`.
 ///
-/// A sum over the samples may be added in any order; what one sample adds up is added as it was written. So these links,
-/// which pass 1 absorbed, become sums of their own, and the passes from there on begin anew. What is not in all samples,
-/// such as the score of the right class that cross-entropy subtracts, is added up over the samples by itself.
+/// A sum over the samples may be added in any order; the terms of one sample are added as they were written. So these
+/// links, which the pass `sums` absorbed, become sums of their own, and the passes from there on begin anew. A term
+/// that is not in all samples, such as the score of the right class that cross-entropy subtracts, becomes a reduction
+/// of its own.
 ///
 /// Complexity: linear in the number of nodes and operands.
-struct SampleBrackets {
+struct LaneBrackets {
   private let sums: FlattenedSums
   private let coloring: Coloring
   /// The lane that all varying terms of a node lie in.
   private let lanes: NodeTable<Int32>
-  /// How many links with terms of one lane have a colour.
+  /// The number of links of each colour whose terms lie in one lane.
   private let links: NodeTable<Int32>
   private(set) var nodes: Set<Int32> = []
 
@@ -31,25 +33,25 @@ struct SampleBrackets {
     let none: Int32 = -1, several: Int32 = -2
     let lane = NodeTable(repeating: none, count: sums.count)
     for node in 0..<Int32(sums.count) {
-      lane[node] = lanes.places[node].lane
+      lane[node] = lanes.positions[node].lane
       guard sums.kinds[node] == .absorbed else { continue }
-      for place in sums.operandPlaces(of: node) {
-        let other = lane[sums.operands.nodes[place]]
+      for index in sums.operandIndices(of: node) {
+        let other = lane[sums.operands.nodes[index]]
         if other != none { lane[node] = lane[node] == none || lane[node] == other ? other : several }
       }
     }
     return lane
   }
 
-  /// The outermost ones of a reduction.
+  /// Finds the outermost brackets of a reduction.
   private mutating func find(in reduction: Int32) {
     var waiting = [reduction]
     while let node = waiting.popLast() {
       if node != reduction && isBracket(node) {
         nodes.insert(node)
       } else {
-        for place in sums.operandPlaces(of: node) where sums.kinds[sums.operands.nodes[place]] == .absorbed {
-          waiting.append(sums.operands.nodes[place])
+        for index in sums.operandIndices(of: node) where sums.kinds[sums.operands.nodes[index]] == .absorbed {
+          waiting.append(sums.operands.nodes[index])
         }
       }
     }
@@ -57,7 +59,7 @@ struct SampleBrackets {
 
   private func isBracket(_ link: Int32) -> Bool {
     guard lanes[link] >= 0, sums.operations[link] != .negate else { return false }
-    let operands = sums.operandPlaces(of: link).map { sums.operands.nodes[$0] }
+    let operands = sums.operandIndices(of: link).map { sums.operands.nodes[$0] }
     guard let varying = operands.first(where: { lanes[$0] >= 0 }) else { return false }
     let color = coloring.colors[varying]
     let samples = sums.kinds[varying] == .absorbed ? links[color] : coloring.sizes[Int(color)]

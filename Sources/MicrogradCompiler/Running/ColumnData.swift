@@ -1,10 +1,10 @@
 /// The numbers of a program's columns, for all samples.
-struct Samples {
+struct ColumnData {
   private(set) var count: Int
   /// One list for each column of the code.
   private var numbers: [[Double]]
-  /// Columns that are proportional to the weight of a sample.
-  private let isWeight: [Bool]
+  /// Whether a column is proportional to the lane mask.
+  private let isMasked: [Bool]
   /// The code that derived columns are defined in.
   private let definitions: IR
   /// The columns of the hoisted code.
@@ -13,30 +13,29 @@ struct Samples {
   private let weightOfBatch: Double
 
   /// - Parameters:
-  ///   - code: After hoisting; `definitions` is the code before.
   ///   - weightOfBatch: The number of samples if each counts 1 in the loss, and 1 if the loss is their mean.
-  init(_ code: IR, definitions: IR, count: Int, weightOfBatch: Double) {
-    self.definitions = definitions
-    columns = code.columns
+  init(_ code: HoistedIR, count: Int, weightOfBatch: Double) {
+    definitions = code.definitions
+    columns = code.ir.columns
     self.weightOfBatch = weightOfBatch
     self.count = count
-    isWeight = code.columns.map { column in
+    isMasked = columns.map { column in
       switch column.source {
-      case .membership: true
-      case .derived(let id): definitions.isWeight(id)
+      case .slotMask: true
+      case .derived(let id): code.definitions.isMasked(id)
       case .input, .recorded: false
       }
     }
-    numbers = code.columns.map(\.numbers)
+    numbers = columns.map(\.numbers)
     derive()
   }
 
   var isFinite: Bool { numbers.allSatisfy { $0.allSatisfy(\.isFinite) } }
 
   /// Columns whose numbers cannot be bound.
-  var hasRecordedColumns: Bool { columns.contains { $0.source == .recorded || $0.source == .membership } }
+  var hasRecordedColumns: Bool { columns.contains { $0.source == .recorded || $0.source == .slotMask } }
 
-  /// Puts sample `order[i]` at place i.
+  /// Makes sample `order[i]` the one with index i.
   mutating func reorder(_ order: [Int]) {
     numbers = numbers.map { column in order.map { column[$0] } }
   }
@@ -67,13 +66,13 @@ struct Samples {
     let scale = weightOfBatch / Double(batch.count)
     let first = batch.first ?? 0
     for (row, column) in order.enumerated() {
-      let isWeight = column.map { self.isWeight[$0] } ?? true
+      let isMasked = column.map { self.isMasked[$0] } ?? true
       for lane in 0..<shape.lanes * shape.blocks {
-        let place = (lane / shape.lanes * order.count + row) * shape.stride + lane % shape.lanes
+        let offset = (lane / shape.lanes * order.count + row) * shape.stride + lane % shape.lanes
         let isSample = lane < batch.count
         let sample = isSample ? batch[batch.index(batch.startIndex, offsetBy: lane)] : first
         let number = column.map { numbers[$0][sample] } ?? 1
-        store(place, isWeight ? (isSample ? number * scale : 0) : number)
+        store(offset, isMasked ? (isSample ? number * scale : 0) : number)
       }
     }
   }

@@ -1,18 +1,8 @@
 import MicrogradRequirement
 
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Android)
-  import Android
-#endif
-
-/// Who is told how a training goes.
+/// The receiver of a training's progress reports.
 public enum TrainingProgress {
-  /// Nobody.
+  /// No reports.
   case none
   /// Standard error: one line that is written over on a terminal, some ten lines elsewhere.
   case standardError
@@ -24,7 +14,7 @@ public enum TrainingProgress {
     case .none: break
     case .function(let function): function(history)
     case .standardError:
-      if isatty(STDERR_FILENO) == 1 {
+      if StandardStream.error.isTerminal {
         write("\r\u{1B}[K\(history)\(isLast ? "\n" : "")")
       } else if isLast || history.epochs.count % max(1, history.plannedEpochs / 10) == 0 {
         write("\(history)\n")
@@ -33,7 +23,7 @@ public enum TrainingProgress {
   }
 
   private func write(_ text: String) {
-    // Where nobody listens any more, training goes on all the same.
+    // Training continues when the reader of standard error is gone.
     try? StandardStream.error.write(text)
   }
 }

@@ -1,7 +1,7 @@
 import CMicrogradKernels
 
 /// A program for the kernels, and where things lie in its memory.
-struct Code {
+struct MachineCode {
   /// Instructions before, in and after the loop over blocks of lanes.
   var prologue: [MGInstruction] = []
   var block: [MGInstruction] = []
@@ -11,19 +11,20 @@ struct Code {
   var size = 0
   /// Numbers that memory starts with.
   var constants: [(offset: Int, value: Double)] = []
-  /// Which columns a block of data holds, one row each; nil stands for `present`.
+  /// The columns that a block of data holds, one row each; nil stands for the lane mask.
   var columns: [Int?] = []
-  /// Where each parameter is.
+  /// The offset of each parameter.
   var parameters: [Int] = []
-  /// How far behind the parameters their gradients and the optimizer's state are; nil where there are none.
+  /// The distance from a parameter to its gradient; nil if there are no gradients.
   var gradientDistance: Int?
+  /// The distances from a parameter to its numbers of the optimizer's state.
   var stateDistances: [Int] = []
   var loss: Int?
   var outputs: [(operand: MGOperand, isUniform: Bool)] = []
   var shape: Shape
 }
 
-/// How many lanes a row has, how many blocks of them there are, and how far apart rows lie.
+/// The number of lanes of a row, the number of blocks of lanes, and the distance between rows.
 struct Shape: Hashable {
   /// Numbers in a cache line, whole vectors.
   let line: Int

@@ -1,17 +1,17 @@
 public import MicrogradEngine
 import MicrogradNetworks
 
-/// How far a sample's outputs are from its targets, for `Trainer`.
+/// The loss of a sample, given its outputs and its targets, for `Trainer`.
 ///
-/// Beside the ones named here, any function will do:
+/// The losses named here are the functions of the same names. Any other function will do as well:
 /// `Loss("absolute error") { outputs, targets in (outputs[0] - targets[0]).abs() }`.
 public struct Loss: Sendable {
-  /// What messages call it.
+  /// The name in messages.
   public let name: String
   private let function: @Sendable (_ outputs: [Value], _ targets: [Value]) -> Value
   /// Whether there is one target for each output.
   let matchesOutputs: Bool
-  /// How labels become targets; nil if they do not.
+  /// The encoding of labels as targets; nil if the loss has no classes.
   let labels: Labels?
 
   /// Creates a loss from a function of a sample's outputs and targets.
@@ -35,43 +35,39 @@ public struct Loss: Sendable {
   /// The loss of a sample.
   public func callAsFunction(_ outputs: [Value], _ targets: [Value]) -> Value { function(outputs, targets) }
 
-  /// The mean over the outputs of `(output - target)²`.
-  public static let meanSquaredError = Loss("mean squared error", labels: nil) { outputs, targets in
-    zip(outputs, targets).map { ($0 - $1).squared() }.mean()
+  /// The mean over the outputs of their squared errors, `meanSquaredError(_:_:)`.
+  public static let meanSquaredError = Loss("mean squared error", labels: nil) {
+    MicrogradNetworks.meanSquaredError($0, $1)
   }
 
-  /// The mean over the outputs of `-t · log σ(z) - (1 - t) · log(1 - σ(z))`, from scores z before the sigmoid (logits),
-  /// computed as `t · softplus(-z) + (1 - t) · softplus(z)`, which neither overflows nor cancels. Labels are 0 or 1;
-  /// a positive score means 1.
+  /// The mean over the outputs of `binaryCrossEntropy(logit:target:)`, from scores before the sigmoid (logits).
+  /// Labels are 0 or 1; a positive score means 1.
   public static let binaryCrossEntropy = Loss("binary cross-entropy", labels: .binary(negative: 0)) {
-    outputs, targets in
-    zip(outputs, targets).map { $1 * (-$0).softplus() + (1 - $1) * $0.softplus() }.mean()
+    zip($0, $1).map { MicrogradNetworks.binaryCrossEntropy(logit: $0, target: $1) }.mean()
   }
 
-  /// `log Σ exp(zᵢ) - Σ tᵢ·zᵢ`, from one score zᵢ (logit) for each class. Targets are 1 for the sample's class and 0
-  /// elsewhere, or probabilities that add up to 1. Labels are 0, 1, …; the largest score wins.
-  public static let softmaxCrossEntropy = Loss("softmax cross-entropy", labels: .oneHot) { outputs, targets in
-    logSumExp(outputs) - dot(targets, outputs)
+  /// `softmaxCrossEntropy(logits:targets:)`, from one score (logit) for each class. Labels are 0, 1, …; the largest
+  /// score wins.
+  public static let softmaxCrossEntropy = Loss("softmax cross-entropy", labels: .oneHot) {
+    MicrogradNetworks.softmaxCrossEntropy(logits: $0, targets: $1)
   }
 
-  /// The mean over the outputs of `max(0, 1 - t · z)`, with targets -1 and 1. Labels are 0 (or -1) and 1; a
+  /// The mean over the outputs of `hingeLoss(_:label:)`, with targets -1 and 1. Labels are 0 (or -1) and 1; a
   /// positive score means 1.
-  ///
-  /// Source: Cortes and Vapnik, *Support-Vector Networks*, 1995, [doi:10.1007/BF00994018](https://doi.org/10.1007/BF00994018).
-  public static let hinge = Loss("hinge loss", labels: .binary(negative: -1)) { outputs, targets in
-    zip(outputs, targets).map { (1 - $1 * $0).relu() }.mean()
+  public static let hingeLoss = Loss("hinge loss", labels: .binary(negative: -1)) {
+    zip($0, $1).map { MicrogradNetworks.hingeLoss($0, label: $1) }.mean()
   }
 }
 
 extension Loss {
-  /// How classes are told to a network.
+  /// The encoding of classes as targets.
   enum Labels {
     /// One output; the targets of the two classes are `negative` and 1.
     case binary(negative: Double)
     /// An output for each class.
     case oneHot
 
-    /// The targets of a label; nil if there is no such class.
+    /// Returns the targets of a label; nil if there is no such class.
     func targets(_ label: Int, outputs: Int) -> [Double]? {
       switch self {
       case .binary(let negative):
@@ -83,7 +79,7 @@ extension Loss {
       }
     }
 
-    /// The rule that a sample's targets break, as it continues "must"; nil if they break none.
+    /// The rule that a sample's targets break, in words that follow "must"; nil if they break none.
     func complaint(about targets: [Double]) -> String? {
       switch self {
       case .binary(0): targets.allSatisfy((0...1).contains) ? nil : "lie between 0 and 1"
@@ -94,7 +90,7 @@ extension Loss {
       }
     }
 
-    /// Which labels there are, for messages.
+    /// The labels, for messages.
     func names(outputs: Int) -> String {
       switch self {
       case .binary(0): "0 and 1"
@@ -103,7 +99,7 @@ extension Loss {
       }
     }
 
-    /// Whether the outputs decide for the class that the targets name.
+    /// Whether the outputs decide for the class of the targets.
     func agree(_ outputs: [Double], _ targets: [Double]) -> Bool {
       switch self {
       case .binary(let negative):

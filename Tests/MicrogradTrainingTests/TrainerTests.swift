@@ -1,11 +1,12 @@
 import Foundation
+import MicrogradCompiler
 import MicrogradData
 import MicrogradEngine
 import MicrogradNetworks
 import MicrogradRandom
 import Testing
 
-@testable import MicrogradCompiler
+import MicrogradTraining
 
 @Suite struct TrainerTests {
   let moons = makeMoons(samples: 60, noise: 0.1, seed: 42)
@@ -15,7 +16,7 @@ import Testing
     let model = MLP(2, [5, 1], seed: 3), byHand = MLP(2, [5, 1], seed: 3)
     let schedule = Schedule.linear(from: 0.2, to: 0.01, over: 10)
     let trainer = Trainer(
-      loss: .hinge, epochs: 3, batchSize: 16, update: .descent(momentum: 0.9), schedule: schedule, seed: 11)
+      loss: .hingeLoss, epochs: 3, batchSize: 16, optimizer: .sgd(momentum: 0.9), schedule: schedule, seed: 11)
     let history = try model.fit(moons.inputs, .labels(moons.labels), with: trainer)
 
     var random = PythonRandom(seed: 11), order = Array(moons.indices), losses: [Double] = []
@@ -45,7 +46,7 @@ import Testing
 
   @Test(arguments: [Precision.double, .float])
   func learns(precision: Precision) throws {
-    let losses: [(Loss, outputs: Int)] = [(.hinge, 1), (.binaryCrossEntropy, 1), (.softmaxCrossEntropy, 2)]
+    let losses: [(Loss, outputs: Int)] = [(.hingeLoss, 1), (.binaryCrossEntropy, 1), (.softmaxCrossEntropy, 2)]
     for (loss, outputs) in losses {
       let model = MLP(2, [16, outputs], seed: 1)
       let history = try model.fit(
@@ -65,7 +66,7 @@ import Testing
         "binary cross-entropy of \(z), \(t)")
       let label = t > 0.5 ? 1.0 : -1
       expectGradients(
-        Loss.hinge(outputs, [Value(label)]), hingeLoss(outputs[0], label: label), outputs,
+        Loss.hingeLoss(outputs, [Value(label)]), hingeLoss(outputs[0], label: label), outputs,
         "hinge loss of \(z), \(label)")
     }
     let outputs = [1.5, -0.5, 800].map { Value($0) }
@@ -80,7 +81,7 @@ import Testing
     // What is learned is wrong for these, so that their loss rises sooner or later.
     let wrong = Trainer.Validation.samples(moons.inputs, .labels(moons.labels.map { 1 - $0 }))
     func trainer(epochs: Int, patience: Int?) -> Trainer {
-      Trainer(loss: .hinge, epochs: epochs, batchSize: 60, validation: wrong, patience: patience, seed: 4)
+      Trainer(loss: .hingeLoss, epochs: epochs, batchSize: 60, validation: wrong, patience: patience, seed: 4)
     }
     let model = MLP(2, [6, 1], seed: 8)
     let history = try model.fit(moons.inputs, .labels(moons.labels), with: trainer(epochs: 300, patience: 3))
@@ -120,7 +121,7 @@ import Testing
     }
     let line = Line(), xs = (0..<21).map { [Double($0) / 10 - 1] }
     let trainer = Trainer(
-      loss: Loss("squared error") { ($0[0] - $1[0]).squared() }, epochs: 200, batchSize: 7, update: .descent(),
+      loss: Loss("squared error") { ($0[0] - $1[0]).squared() }, epochs: 200, batchSize: 7, optimizer: .sgd(),
       schedule: .constant(0.1))
     let history = try line.fit(xs, .numbers(xs.map { [3 * $0[0] - 2] }), with: trainer) {
       [line.slope * $0[0] + line.offset]
@@ -134,7 +135,7 @@ import Testing
     let error = #expect(throws: ProgramError.self) {
       try model.fit(
         moons.inputs, .numbers(moons.labels.map { [Double($0)] }),
-        with: Trainer(loss: .meanSquaredError, update: .descent(), schedule: .constant(1e9)))
+        with: Trainer(loss: .meanSquaredError, optimizer: .sgd(), schedule: .constant(1e9)))
     }
     #expect(error?.description.contains("Lower the rate") ?? false, "got \(error?.description ?? "")")
     let isFinite = model.parameters.allSatisfy { $0.data.isFinite }
@@ -158,25 +159,25 @@ import Testing
       "number 1 of the target of training sample 2 is inf", xs, .numbers([[1], [.infinity]]),
       Trainer(loss: .meanSquaredError))
     expectError("tells two classes apart by one output", xs, labels, outputs: 2)
-    expectError("0 epochs", xs, labels, Trainer(loss: .hinge, epochs: 0))
-    expectError("batches of 0", xs, labels, Trainer(loss: .hinge, batchSize: 0))
-    expectError("patience for 0", xs, labels, Trainer(loss: .hinge, patience: 0))
-    expectError("between 0 and 1", xs, labels, Trainer(loss: .hinge, validation: .share(1)))
-    expectError("leaves none", xs, labels, Trainer(loss: .hinge, validation: .share(0.1)))
+    expectError("0 epochs", xs, labels, Trainer(loss: .hingeLoss, epochs: 0))
+    expectError("batches of 0", xs, labels, Trainer(loss: .hingeLoss, batchSize: 0))
+    expectError("patience for 0", xs, labels, Trainer(loss: .hingeLoss, patience: 0))
+    expectError("between 0 and 1", xs, labels, Trainer(loss: .hingeLoss, validation: .share(1)))
+    expectError("leaves none", xs, labels, Trainer(loss: .hingeLoss, validation: .share(0.1)))
     for rate in [-0.1, .nan, .infinity] {
       expectError(
-        "the learning rate of step 1 is \(rate)", xs, labels, Trainer(loss: .hinge, schedule: .constant(rate)))
+        "the learning rate of step 1 is \(rate)", xs, labels, Trainer(loss: .hingeLoss, schedule: .constant(rate)))
     }
     expectError(
       "the learning rate of step 3 is -0.5", xs, labels,
-      Trainer(loss: .hinge, epochs: 4, schedule: .linear(from: 0.5, to: -0.5, over: 2)))
-    expectError("the learning rate is 0 in every step", xs, labels, Trainer(loss: .hinge, schedule: .constant(0)))
-    expectError("momentum", xs, labels, Trainer(loss: .hinge, update: .descent(momentum: -1)))
-    expectError("epsilon", xs, labels, Trainer(loss: .hinge, update: .adam(epsilon: -1)))
-    expectError("weight decay", xs, labels, Trainer(loss: .hinge, update: .adam(weightDecay: .decoupled(-1))))
+      Trainer(loss: .hingeLoss, epochs: 4, schedule: .linear(from: 0.5, to: -0.5, over: 2)))
+    expectError("the learning rate is 0 in every step", xs, labels, Trainer(loss: .hingeLoss, schedule: .constant(0)))
+    expectError("momentum", xs, labels, Trainer(loss: .hingeLoss, optimizer: .sgd(momentum: -1)))
+    expectError("epsilon", xs, labels, Trainer(loss: .hingeLoss, optimizer: .adam(epsilon: -1)))
+    expectError("weight decay", xs, labels, Trainer(loss: .hingeLoss, optimizer: .adam(weightDecay: .decoupled(-1))))
     expectError(
       "validation sample 1 has 1 number", xs, labels,
-      Trainer(loss: .hinge, validation: .samples([[1]], .labels([1]))))
+      Trainer(loss: .hingeLoss, validation: .samples([[1]], .labels([1]))))
   }
 
   /// Numbers that a loss is not defined for, which would give a loss below 0 or one that nothing can lower.
@@ -187,7 +188,7 @@ import Testing
     expect(
       "sample 2 is 5.0: targets of binary cross-entropy must lie between 0 and 1", .binaryCrossEntropy, [[1], [5]])
     expect("sample 1 is -0.1: targets of binary", .binaryCrossEntropy, [[-0.1], [1]])
-    expect("sample 2 is 0.0: targets of hinge loss must be -1 or 1", .hinge, [[1], [0]])
+    expect("sample 2 is 0.0: targets of hinge loss must be -1 or 1", .hingeLoss, [[1], [0]])
     expect(
       "sample 2 is 1.0, 1.0: targets of softmax cross-entropy must be", .softmaxCrossEntropy, [[0.5, 0.5], [1, 1]])
     expect("sample 1 is -1.0, 2.0: targets of softmax", .softmaxCrossEntropy, [[-1, 2], [0, 1]])
@@ -196,7 +197,7 @@ import Testing
   /// A schedule may warm up from 0 and end there.
   @Test func ratesMayBeginAndEndAtZero() throws {
     for schedule in [Schedule.linear(from: 0, to: 0.1, over: 3), .cosine(from: 0.1, to: 0, over: 3)] {
-      let trainer = Trainer(loss: .hinge, epochs: 5, batchSize: 60, schedule: schedule)
+      let trainer = Trainer(loss: .hingeLoss, epochs: 5, batchSize: 60, schedule: schedule)
       #expect(try MLP(2, [3, 1], seed: 1).fit(moons.inputs, .labels(moons.labels), with: trainer).epochs.count == 5)
     }
   }
@@ -204,7 +205,7 @@ import Testing
   // MARK: Helping
 
   private func expectError(
-    _ expected: String, _ inputs: [[Double]], _ targets: Targets, _ trainer: Trainer = Trainer(loss: .hinge),
+    _ expected: String, _ inputs: [[Double]], _ targets: Targets, _ trainer: Trainer = Trainer(loss: .hingeLoss),
     outputs: Int = 1
   ) {
     let error = #expect(throws: ProgramError.self, "expected \(expected)") {

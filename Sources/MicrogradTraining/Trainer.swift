@@ -1,64 +1,66 @@
+public import MicrogradCompiler
 public import MicrogradEngine
 public import MicrogradNetworks
 import MicrogradRandom
 import MicrogradRequirement
 
-/// How a model is trained on samples: the loss, how parameters move, and when to stop.
+/// The settings of a training: the loss, the rule that parameters move by, and when to stop.
 ///
 /// ```swift
 /// let model = MLP(2, [16, 1], seed: 1)
-/// let trainer = Trainer(loss: .hinge, epochs: 200, validation: .share(0.2), patience: 20)
+/// let trainer = Trainer(loss: .hingeLoss, epochs: 200, validation: .share(0.2), patience: 20)
 /// let history = try model.fit(moons.inputs, .labels(moons.labels), with: trainer)
 /// print(history)  // epoch 97/200  loss 0.0131  accuracy 100.0 %  validation loss 0.0147, accuracy 100.0 %
 /// ```
 ///
-/// The loss of one sample is recorded once and compiled (`Program`); an epoch goes through all samples in batches, in a
-/// new random order.
+/// The loss of one sample is recorded once and compiled (`Program`); an epoch goes through all samples in batches, in
+/// a new random order.
 public struct Trainer {
-  /// What tells whether the model generalizes.
+  /// The samples that show whether the model generalizes.
   public enum Validation: Sendable {
-    /// Nothing.
+    /// No samples.
     case none
-    /// That share of the samples, chosen at random, which is then not trained on.
+    /// A share of the samples, chosen at random, on which the model is not trained.
     case share(Double)
     /// Other samples.
     case samples([[Double]], Targets)
   }
 
-  /// How far outputs are from targets.
+  /// The loss of a sample.
   public var loss: Loss
-  /// How often to go through all samples.
+  /// The number of passes over all samples.
   public var epochs: Int
-  /// How many samples make a step; what is left of an epoch makes a smaller one.
+  /// The number of samples of a step; the last step of an epoch takes those that remain.
   public var batchSize: Int
-  /// How parameters move.
-  public var update: UpdateRule
+  /// The rule that a step moves parameters by.
+  public var optimizer: UpdateRule
   /// The learning rate of each step (not epoch), counted from 0.
   public var schedule: Schedule
-  /// What tells whether the model generalizes.
+  /// The samples that show whether the model generalizes.
   public var validation: Validation
-  /// Training stops after so many epochs in a row without a loss less than the least one so far; nil: never. The loss is that
-  /// of the validation samples if there are any. The parameters are then those after the best epoch.
+  /// The number of epochs in a row without a new lowest loss after which training stops; nil: it never does. The loss
+  /// is that of the validation samples if there are any. The parameters are then those after the best epoch.
   public var patience: Int?
-  /// Where random numbers start: the same seed makes the same order of samples.
+  /// The seed of random numbers: the same seed makes the same order of samples.
   public var seed: Int
-  /// What to compute with.
+  /// The type of number to compute with.
   public var precision: Precision
-  /// How many threads may work on a step; nil: as many as the processor has, where that pays.
+  /// The number of threads that work on a step; nil: as many as the processor has, where steps are long enough to
+  /// pay.
   public var threads: Int?
-  /// Who is told how it goes.
+  /// The receiver of progress reports.
   public var progress: TrainingProgress
 
   /// Creates a trainer. The numbers are checked when it is used.
   public init(
-    loss: Loss, epochs: Int = 100, batchSize: Int = 32, update: UpdateRule = .adam(),
+    loss: Loss, epochs: Int = 100, batchSize: Int = 32, optimizer: UpdateRule = .adam(),
     schedule: Schedule = .constant(0.01), validation: Validation = .none, patience: Int? = nil, seed: Int = 0,
     precision: Precision = .double, threads: Int? = 1, progress: TrainingProgress = .none
   ) {
     self.loss = loss
     self.epochs = epochs
     self.batchSize = batchSize
-    self.update = update
+    self.optimizer = optimizer
     self.schedule = schedule
     self.validation = validation
     self.patience = patience
@@ -74,10 +76,10 @@ extension MLP {
   ///
   /// - Parameters:
   ///   - inputs: The numbers of each sample.
-  ///   - targets: What the network should answer to each.
+  ///   - targets: The outputs that it should learn for each.
   /// - Returns: Losses, accuracies and rates of each epoch.
-  /// - Throws: `ProgramError` if data and network do not fit together, a number is not finite, the trainer's numbers make no sense,
-  ///   or the loss stops being finite.
+  /// - Throws: `ProgramError` if data and network do not fit together, a number is not finite, a setting of the
+  ///   trainer makes no sense, or the loss stops being finite.
   @discardableResult public func fit(
     _ inputs: [[Double]], _ targets: Targets, with trainer: Trainer
   ) throws(ProgramError) -> History {
@@ -90,12 +92,12 @@ extension Module {
   ///
   /// - Parameters:
   ///   - inputs: The numbers of each sample.
-  ///   - targets: What the model should answer to each.
-  ///   - model: The outputs, given values that stand for a sample's numbers. They are 1 when it is called, so it must not
-  ///     decide anything by them.
+  ///   - targets: The outputs that it should learn for each.
+  ///   - model: The outputs, given values that stand for a sample's numbers. They are 1 when it is called, so it must
+  ///     not decide anything by them.
   /// - Returns: Losses, accuracies and rates of each epoch.
-  /// - Throws: `ProgramError` if data and model do not fit together, a number is not finite, the trainer's numbers make no sense,
-  ///   or the loss stops being finite.
+  /// - Throws: `ProgramError` if data and model do not fit together, a number is not finite, a setting of the trainer
+  ///   makes no sense, or the loss stops being finite.
   @discardableResult public func fit(
     _ inputs: [[Double]], _ targets: Targets, with trainer: Trainer, model: ([Value]) -> [Value]
   ) throws(ProgramError) -> History {
@@ -123,7 +125,7 @@ extension Trainer {
     let (training, validation) = try split(
       inputs, targets, inputs: inputCount, outputs: predict.outputCount, &random)
     try checkRates(steps: epochs * training.stepCount(batchSize: batchSize))
-    let run = Run(
+    let run = TrainingRun(
       trainer: self, predict: predict, training: training, validation: validation,
       program: try program(training, parameters, model),
       validationProgram: try validation.map { samples throws(ProgramError) in
@@ -141,7 +143,7 @@ extension Trainer {
     }
   }
 
-  /// A schedule may begin or end at 0, but parameters must move, and down the gradient.
+  /// A schedule may begin or end at 0, but some step must move the parameters, and down the gradient.
   private func checkRates(steps: Int) throws(ProgramError) {
     let rates = (0..<steps).lazy.map { schedule($0) }
     if let step = rates.firstIndex(where: { !($0 >= 0 && $0.isFinite) }) {
@@ -182,67 +184,12 @@ extension Trainer {
   ) throws(ProgramError) -> Program {
     let width = samples.inputs[0].count
     let program = try Program(
-      inputs: width + samples.targetCount, parameters: parameters, update: update, precision: precision,
+      inputs: width + samples.targetCount, parameters: parameters, optimizer: optimizer, precision: precision,
       threads: threads
     ) { numbers in
       loss(model(Array(numbers[..<width])), Array(numbers[width...]))
     }
     try program.bind(samples.rows)
     return program
-  }
-}
-
-/// A training under way.
-private struct Run {
-  let trainer: Trainer
-  let predict: Predictor
-  let training: LabelledSamples
-  let validation: LabelledSamples?
-  let program: Program
-  let validationProgram: Program?
-
-  func callAsFunction(_ random: inout PythonRandom) throws(ProgramError) -> History {
-    var history = History(plannedEpochs: trainer.epochs)
-    var order = Array(training.inputs.indices), best = numbers
-    let stepsPerEpoch = training.stepCount(batchSize: trainer.batchSize)
-    let start = ContinuousClock.now
-    for epoch in 0..<trainer.epochs {
-      random.shuffle(&order)
-      let first = epoch * stepsPerEpoch, before = numbers
-      let loss = try program.runEpoch(order, batchSize: trainer.batchSize) { trainer.schedule(first + $0) }
-      let result = measure(loss, rate: trainer.schedule(first), since: start)
-      try checkFinite(result, epoch, before)
-      history.epochs.append(result)
-      if history.best == epoch { best = numbers }
-      let waited = epoch - (history.best ?? epoch)
-      let isLast = epoch + 1 == trainer.epochs || waited >= trainer.patience ?? .max
-      trainer.progress.report(history, isLast: isLast)
-      if isLast { break }
-    }
-    if trainer.patience != nil { restore(best) }
-    return history
-  }
-
-  private func measure(_ loss: Double, rate: Double, since start: ContinuousClock.Instant) -> History.Epoch {
-    History.Epoch(
-      loss: loss, accuracy: training.accuracy(predict, trainer.loss), validationLoss: validationProgram?.loss(),
-      validationAccuracy: validation?.accuracy(predict, trainer.loss), rate: rate,
-      seconds: (ContinuousClock.now - start) / .seconds(1))
-  }
-
-  private func checkFinite(_ result: History.Epoch, _ epoch: Int, _ before: [Double]) throws(ProgramError) {
-    guard !result.loss.isFinite || !result.watched.isFinite || !numbers.allSatisfy(\.isFinite) else { return }
-    restore(before)
-    throw ProgramError(
-      """
-      training came apart in epoch \(epoch + 1): the loss is \(result.watched.text) with a learning rate of \(result.rate). \
-      Lower the rate, or scale the inputs down. The parameters are those from before that epoch
-      """)
-  }
-
-  private var numbers: [Double] { program.parameters.map(\.data) }
-
-  private func restore(_ numbers: [Double]) {
-    for (parameter, number) in zip(program.parameters, numbers) { parameter.data = number }
   }
 }

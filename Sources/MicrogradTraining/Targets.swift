@@ -1,10 +1,11 @@
+import MicrogradCompiler
 import MicrogradRequirement
 
-/// What a network should answer to some samples.
+/// The outputs that a network should learn for some samples.
 public enum Targets: Sendable {
-  /// For each sample the numbers that the loss compares its outputs with.
+  /// The numbers that the loss compares each sample's outputs with.
   case numbers([[Double]])
-  /// The class of each sample, for losses that know how to tell it to a network.
+  /// The class of each sample, for losses that have classes.
   case labels([Int])
 }
 
@@ -16,12 +17,13 @@ struct LabelledSamples {
   var rows: [[Double]] { zip(inputs, targets).map { $0 + $1 } }
   var targetCount: Int { targets[0].count }
 
-  /// How many batches an epoch has, the last one perhaps smaller than the others.
+  /// The number of batches of an epoch; the last one may be smaller than the others.
   func stepCount(batchSize: Int) -> Int { (inputs.count + batchSize - 1) / batchSize }
 
   /// - Parameters:
-  ///   - name: What messages call the samples.
-  ///   - inputs: How many numbers each must have, and `outputs`, how many the model makes of them.
+  ///   - name: The name of the samples in messages.
+  ///   - inputs: The number of inputs of the model.
+  ///   - outputs: The number of its outputs.
   init(
     _ name: String, _ samples: [[Double]], _ targets: Targets, inputs: Int, outputs: Int, loss: Loss
   ) throws(ProgramError) {
@@ -45,9 +47,9 @@ struct LabelledSamples {
     self.targets = targets
   }
 
-  func selecting(_ places: some Sequence<Int>) -> LabelledSamples {
-    let places = Array(places)
-    return LabelledSamples(inputs: places.map { inputs[$0] }, targets: places.map { targets[$0] })
+  func selecting(_ indices: some Sequence<Int>) -> LabelledSamples {
+    let indices = Array(indices)
+    return LabelledSamples(inputs: indices.map { inputs[$0] }, targets: indices.map { targets[$0] })
   }
 
   private static func numbers(
@@ -80,7 +82,7 @@ struct LabelledSamples {
     return numbers
   }
 
-  /// Whether each sample's targets are such as the loss is defined for.
+  /// Checks that the loss is defined for each sample's targets.
   private static func check(_ targets: [[Double]], _ name: String, against loss: Loss) throws(ProgramError) {
     for (index, numbers) in targets.enumerated() {
       guard let complaint = loss.labels?.complaint(about: numbers) else { continue }
@@ -98,14 +100,15 @@ struct LabelledSamples {
       guard row.count == width else {
         throw ProgramError("\(name) \(index + 1) has \(counted(row.count, "number")); \(rule)")
       }
-      if let place = row.firstIndex(where: { !$0.isFinite }) {
+      if let column = row.firstIndex(where: { !$0.isFinite }) {
         throw ProgramError(
-          "number \(place + 1) of \(name) \(index + 1) is \(row[place]): leave the sample out, or put a number there")
+          "number \(column + 1) of \(name) \(index + 1) is \(row[column]): leave the sample out, or put a number there"
+        )
       }
     }
   }
 
-  /// The share of samples whose class the outputs name; nil if the loss knows no classes.
+  /// Returns the share of samples that the model classifies correctly; nil if the loss has no classes.
   func accuracy(_ predict: Predictor, _ loss: Loss) -> Double? {
     guard let labels = loss.labels else { return nil }
     let correct = zip(predict(inputs), targets).count { labels.agree($0, $1) }
