@@ -15,7 +15,8 @@ let package = Package(
   ],
   targets: [
     // MARK: The engine
-    .target(name: "MicrogradRequirement"),
+    .target(name: "MicrogradPlatform"),
+    .target(name: "MicrogradRequirement", dependencies: ["MicrogradPlatform"]),
     .target(name: "CMicrogradNode"),
     .target(
       name: "MicrogradEngine",
@@ -36,12 +37,15 @@ let package = Package(
     .target(
       name: "MicrogradData",
       dependencies: [
-        "MicrogradRandom", "MicrogradRequirement", .product(name: "RealModule", package: "swift-numerics"),
+        "MicrogradPlatform", "MicrogradRandom", "MicrogradRequirement",
+        .product(name: "RealModule", package: "swift-numerics"),
       ]),
     .target(name: "CMicrogradPage"),
     .target(
       name: "MicrogradFigures",
-      dependencies: ["CMicrogradPage", "MicrogradEngine", "MicrogradData", "MicrogradRequirement"],
+      dependencies: [
+        "CMicrogradPage", "MicrogradEngine", "MicrogradData", "MicrogradPlatform", "MicrogradRequirement",
+      ],
       exclude: ["Page/Web"]),
     .target(name: "MicrogradFormula", dependencies: ["MicrogradEngine"]),
 
@@ -76,7 +80,8 @@ let package = Package(
     .executableTarget(
       name: "MicrogradCommand",
       dependencies: [
-        "MicrogradLab", "MicrogradRequirement", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "MicrogradLab", "MicrogradPlatform", "MicrogradRequirement",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     // MARK: Tests
@@ -106,6 +111,6 @@ let package = Package(
     .testTarget(name: "MicrogradTests", dependencies: ["Micrograd"]),
     .testTarget(name: "DocumentationTests", dependencies: ["Micrograd", "MicrogradCommand"]),
     .testTarget(name: "MicrogradLabTests", dependencies: ["MicrogradLab", "MicrogradTestSupport"]),
-    .testTarget(name: "MicrogradCommandTests", dependencies: ["MicrogradCommand", "Micrograd"]),
+    .testTarget(name: "MicrogradCommandTests", dependencies: ["MicrogradCommand", "Micrograd", "MicrogradPlatform"]),
   ]
 )

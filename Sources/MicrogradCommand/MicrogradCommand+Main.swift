@@ -1,16 +1,7 @@
 import ArgumentParser
 import Micrograd
+import MicrogradPlatform
 import MicrogradRequirement
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Android)
-  import Android
-#endif
 
 extension MicrogradCommand {
   /// Runs the program.

@@ -1,14 +1,5 @@
+import MicrogradPlatform
 import MicrogradRequirement
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Android)
-  import Android
-#endif
 
 extension Terminal {
   /// What a key means to those who walk through something.

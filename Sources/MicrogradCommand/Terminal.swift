@@ -1,14 +1,5 @@
+import MicrogradPlatform
 import MicrogradRequirement
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Android)
-  import Android
-#endif
 
 /// What the command asks of its surroundings.
 enum Terminal {

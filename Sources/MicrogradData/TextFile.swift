@@ -1,16 +1,10 @@
+import MicrogradPlatform
 import MicrogradRequirement
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
   import Foundation
-#endif
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Android)
-  import Android
 #endif
 
 /// Why a file could not be read or written.

@@ -1,17 +1,6 @@
+// For `vsnprintf`: `String(format:)` would need all of Foundation.
+import MicrogradPlatform
 import MicrogradRequirement
-
-// The only file that needs the C library: `String(format:)` would drag in the whole of Foundation.
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Android)
-  import Android
-#elseif canImport(ucrt)
-  import ucrt
-#endif
 
 extension Double {
   /// The number with a fixed number of decimals: `0.3798`. What rounds to 0 has no sign.

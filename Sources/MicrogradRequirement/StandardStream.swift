@@ -1,15 +1,6 @@
 #if !hasFeature(Embedded)
+  import MicrogradPlatform
   import Synchronization
-
-  #if canImport(Darwin)
-    import Darwin
-  #elseif canImport(Glibc)
-    import Glibc
-  #elseif canImport(Musl)
-    import Musl
-  #elseif canImport(Android)
-    import Android
-  #endif
 
   /// Standard output and standard error, without a buffer: what cannot be written is known at once.
   ///

@@ -1,13 +1,5 @@
 #if !hasFeature(Embedded)
-  #if canImport(Darwin)
-    import Darwin
-  #elseif canImport(Glibc)
-    import Glibc
-  #elseif canImport(Musl)
-    import Musl
-  #elseif canImport(Android)
-    import Android
-  #endif
+  import MicrogradPlatform
 
   /// The operating system's reason for a call that failed, such as "No such file or directory".
   package struct SystemError: Error, CustomStringConvertible {

@@ -1,13 +1,6 @@
 import Foundation
+import MicrogradPlatform
 import Testing
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
 
 /// `step` at a terminal, with somebody who presses keys.
 @Suite struct TerminalTests {
