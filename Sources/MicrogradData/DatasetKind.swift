@@ -3,12 +3,11 @@
 ///     for kind in DatasetKind.allCases { print(kind.rawValue, kind.summary) }
 ///     DatasetKind(rawValue: "moons")?.makeDataset(samples: 100, noise: 0.1, seed: 42)
 public enum DatasetKind: String, CaseIterable, Sendable {
-  /// Two half circles: ``makeMoons(samples:noise:shuffle:seed:)``.
+  /// Two half circles: ``makeMoons(samples:inner:noise:shuffle:seed:)``.
   case moons
-  /// Two circles around one another: ``makeCircles(samples:noise:factor:shuffle:seed:)``.
+  /// Two circles around one another: ``makeCircles(samples:inner:noise:factor:shuffle:seed:)``.
   case circles
-  /// Three clusters:
-  /// ``makeBlobs(samples:features:centers:clusterStandardDeviation:centerBox:shuffle:seed:)``.
+  /// Three clusters: ``makeBlobs(samples:centers:clusterStandardDeviation:shuffle:seed:)``.
   case blobs
   /// Four quadrants: ``makeXOR(samples:noise:shuffle:seed:)``.
   case xor
