@@ -17,7 +17,7 @@ extension Plot {
       ),
     ]
     var plot = Plot.curves(
-      curves.filter { !$0.values.isEmpty }.map { Series($0.name, $0.values, from: 1, scale: $0.scale) },
+      curves.filter { !$0.values.isEmpty }.map { Series($0.name, values: $0.values, from: 1, scale: $0.scale) },
       title: title, xLabel: words(en: "epoch", fr: "époque"), yLabel: loss,
       percentLabel: history.accuracies.isEmpty ? "" : "\(accuracy) (%)")
     plot.language = language

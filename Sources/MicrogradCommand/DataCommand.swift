@@ -43,8 +43,8 @@ struct DataCommand: ParsableCommand {
   }
 
   func run() throws {
-    let table = kind.makeDataset(samples: samples, noise: noise ?? kind.defaultNoise, seed: seed).table
-    try output.write(table.csv)
+    let samples = kind.makeDataset(samples: samples, noise: noise ?? kind.defaultNoise, seed: seed)
+    try output.write(Table(samples).csv())
   }
 }
 

@@ -84,8 +84,8 @@ struct DrawCommand: ParsableCommand {
       return try figure(graph).text(style: style)
     case .svg: return try figure(graph).svg()
     case .dot: return GraphFigure(graph, title: title, language: language).dot()
-    case .json: return Explanation(graph).json
-    case .html: return GraphPage(graph, title: title, language: language).html
+    case .json: return Explanation(graph).json()
+    case .html: return GraphPage(graph, title: title, language: language).html()
     }
   }
 

@@ -64,7 +64,7 @@ struct LabCommand: ParsableCommand {
           figuresIn: output, isStyled: Terminal.isOutputTerminal,
           characters: Terminal.knowsUnicode ? .unicode : .ascii)
           + "\n" + Localized(en: "Report: \(path)", fr: "Rapport : \(path)")(in: language)
-      case .json: report.json
+      case .json: report.json()
       }
     try TextFile.write(text + "\n", to: TextFile.standardStream)
   }

@@ -31,10 +31,12 @@ extension Dataset {
     }
     self.init(inputs: inputs, labels: labels)
   }
+}
 
-  /// The samples as rows: the features in columns x1, x2, …, and the label in a last one, `label`.
-  public var table: Table {
-    let names = (0..<featureCount).map { "x\($0 + 1)" } + ["label"]
-    return Table(columnNames: names, rows: map { $0.input + [Double($0.label)] })
+extension Table {
+  /// Creates a table of samples, a row for each: the features in columns x1, x2, …, and the label in a last one, `label`.
+  public init(_ samples: Dataset) {
+    let names = (0..<samples.featureCount).map { "x\($0 + 1)" } + ["label"]
+    self.init(columnNames: names, rows: samples.map { $0.input + [Double($0.label)] })
   }
 }

@@ -100,15 +100,12 @@ extension Table {
 // MARK: - Writing
 
 extension Table {
-  /// The table as CSV text, with commas.
-  public var csv: String { csv(delimiter: .comma) }
-
   /// The table as CSV text, of which ``init(csv:delimiter:)`` makes the same table again.
   ///
   /// Every number has the fewest digits that give exactly this `Double` when read, and none after the point
   /// where it is whole; the ones that are no numbers are `nan` (without its sign and payload), `inf` and
   /// `-inf`. Lines end with LF, the last one too.
-  public func csv(delimiter: Delimiter) -> String {
+  public func csv(delimiter: Delimiter = .comma) -> String {
     let separator = String(UnicodeScalar(delimiter.byte))
     var text = columnNames.map { Self.field($0, delimiter: delimiter) }.joined(separator: separator) + "\n"
     for row in rows {

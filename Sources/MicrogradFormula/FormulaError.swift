@@ -4,13 +4,13 @@ public struct FormulaError: Error, CustomStringConvertible {
   public let message: String
   /// The expression.
   public let formula: String
-  /// The characters that it is about, counted from 0; those behind the end if something is missing there.
-  public let place: Range<Int>
+  /// The range of the characters in question, counted from 0. It is empty, at the end, if something is missing there.
+  public let range: Range<Int>
 
-  init(_ message: String, in formula: String, at place: Range<Int>) {
+  init(_ message: String, in formula: String, at range: Range<Int>) {
     self.message = message
     self.formula = formula
-    self.place = place
+    self.range = range
   }
 
   /// The longest piece of an expression that is shown.
@@ -18,10 +18,10 @@ public struct FormulaError: Error, CustomStringConvertible {
 
   /// The message, the expression, or the piece of a long one that is meant, and a caret below each character of it.
   public var description: String {
-    let start = formula.count <= Self.width ? 0 : max(0, place.lowerBound - Self.width / 2)
+    let start = formula.count <= Self.width ? 0 : max(0, range.lowerBound - Self.width / 2)
     let piece = formula.dropFirst(start).prefix(Self.width), isCut = piece.endIndex < formula.endIndex
-    let before = start > 0 ? "…" : "", indent = String(repeating: " ", count: before.count + place.lowerBound - start)
-    let carets = String(repeating: "^", count: min(max(place.count, 1), Self.width / 2))
+    let before = start > 0 ? "…" : "", indent = String(repeating: " ", count: before.count + range.lowerBound - start)
+    let carets = String(repeating: "^", count: min(max(range.count, 1), Self.width / 2))
     return "\(message)\n  \(before)\(piece)\(isCut ? "…" : "")\n  \(indent)\(carets)"
   }
 }

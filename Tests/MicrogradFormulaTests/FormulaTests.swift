@@ -44,7 +44,7 @@ import Testing
   @Test(arguments: mistakes) func mistakesArePointedAt(_ text: String, _ message: String, _ place: Range<Int>) {
     let error = #expect(throws: FormulaError.self) { _ = try Formula(text) }
     #expect(error?.message.contains(message) == true, "\(text): got \(error?.message ?? "nothing")")
-    #expect(error?.place == place, "\(text): got \(error.map { "\($0.place)" } ?? "nothing"), expected \(place)")
+    #expect(error?.range == place, "\(text): got \(error.map { "\($0.range)" } ?? "nothing"), expected \(place)")
   }
 
   @Test func aNameWithoutValueIsPointedAt() {
@@ -122,7 +122,7 @@ import Testing
       do {
         _ = try Formula(text)
       } catch {
-        #expect(error.place.upperBound <= text.count && !error.message.isEmpty, "\(text): \(error)")
+        #expect(error.range.upperBound <= text.count && !error.message.isEmpty, "\(text): \(error)")
       }
     }
   }

@@ -7,7 +7,7 @@ extension Explanation {
   /// being that of this pass; `groups` are nested ranges of nodes; `steps` have the gradient that arrives, and for each
   /// operand the local derivative, the product, and the sum so far. Numbers that are not finite are strings: `"nan"`,
   /// `"inf"` and `"-inf"`.
-  public var json: String {
+  public func json() -> String {
     JSON.object([
       ("nodes", .array(graph.nodes.map(json))),
       ("groups", .array(graph.groups.map { $0.json })),

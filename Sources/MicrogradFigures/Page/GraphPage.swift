@@ -5,7 +5,7 @@ import MicrogradEngine
 /// marked, its sentence and arithmetic stand beside it, leaves can be edited, and parts of large graphs open on a click.
 ///
 /// ```swift
-/// try loss.page(title: "My loss").write(toFile: "loss.html", atomically: true, encoding: .utf8)  // import Foundation
+/// try loss.html(title: "My loss").write(toFile: "loss.html", atomically: true, encoding: .utf8)  // import Foundation
 /// ```
 ///
 /// It needs no network and no server; it is in English and in French, light and dark, and can be used by keyboard and
@@ -25,10 +25,10 @@ public struct GraphPage: Sendable {
     self.language = language
   }
 
-  /// The page.
+  /// The page as HTML.
   ///
   /// - Complexity: About linear in the number of nodes.
-  public var html: String {
+  public func html() -> String {
     let title =
       self.title.isEmpty ? Localized(en: "Gradient graph", fr: "Graphe de gradient")(in: language) : self.title
     let scripts = ["operations", "graph", "words", "narration", "layout", "shapes", "picture", "view", "app"]
@@ -79,7 +79,14 @@ extension Value {
   /// A page in which the gradient graph behind this value can be stepped through.
   public func page(
     title: String = "", detail: ComputationGraph.Detail = .composed, language: Language = .english
+  ) -> GraphPage {
+    GraphPage(graph(detail), title: title, language: language)
+  }
+
+  /// The page in which the gradient graph behind this value can be stepped through, as HTML.
+  public func html(
+    title: String = "", detail: ComputationGraph.Detail = .composed, language: Language = .english
   ) -> String {
-    GraphPage(graph(detail), title: title, language: language).html
+    page(title: title, detail: detail, language: language).html()
   }
 }

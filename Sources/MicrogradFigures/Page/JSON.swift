@@ -2,7 +2,7 @@ import MicrogradEngine
 import MicrogradRequirement
 
 /// A JSON value, written without a library: Foundation would slow the start of every program that draws.
-enum JSON {
+package enum JSON {
   case text(String)
   case number(Double)
   case integer(Int)
@@ -12,14 +12,28 @@ enum JSON {
   /// With its members in order.
   case object([(String, JSON)])
 
-  /// The text. It can stand in a script of an HTML page: there is no `<` in it.
-  var description: String {
+  /// The value on one line. It can stand in a script of an HTML page: there is no `<` in it.
+  var description: String { text(Layout()) }
+
+  /// The value for people to read as well: each element and member on a line of its own, and a line break at the end.
+  package func indented() -> String { text(Layout(depth: 0)) + "\n" }
+
+  /// The white space between elements: none, or a line break and two spaces for each level.
+  private struct Layout {
+    var depth: Int?
+
+    var colon: String { depth == nil ? ":" : ": " }
+    var inside: Layout { Layout(depth: depth.map { $0 + 1 }) }
+    var lineBreak: String { depth.map { "\n" + String(repeating: "  ", count: $0) } ?? "" }
+  }
+
+  private func text(_ layout: Layout) -> String {
     var output = ""
-    write(to: &output)
+    write(to: &output, layout)
     return output
   }
 
-  private func write(to output: inout String) {
+  private func write(to output: inout String, _ layout: Layout) {
     switch self {
     case .text(let text): Self.write(text, to: &output)
     // JSON has no numbers that are not finite; they are strings: "nan", "inf" and "-inf".
@@ -28,25 +42,27 @@ enum JSON {
     case .boolean(let flag): output += "\(flag)"
     case .null: output += "null"
     case .array(let elements):
-      Self.write(elements, in: ("[", "]"), to: &output) { $0.write(to: &$1) }
+      Self.write(elements, in: ("[", "]"), to: &output, layout) { $0.write(to: &$1, layout.inside) }
     case .object(let members):
-      Self.write(members, in: ("{", "}"), to: &output) {
+      Self.write(members, in: ("{", "}"), to: &output, layout) {
         Self.write($0.0, to: &$1)
-        $1 += ":"
-        $0.1.write(to: &$1)
+        $1 += layout.colon
+        $0.1.write(to: &$1, layout.inside)
       }
     }
   }
 
   private static func write<Element>(
-    _ elements: [Element], in brackets: (String, String), to output: inout String,
+    _ elements: [Element], in brackets: (String, String), to output: inout String, _ layout: Layout,
     _ write: (Element, inout String) -> Void
   ) {
     output += brackets.0
     for (index, element) in elements.enumerated() {
       if index > 0 { output += "," }
+      output += layout.inside.lineBreak
       write(element, &output)
     }
+    if !elements.isEmpty { output += layout.lineBreak }
     output += brackets.1
   }
 
@@ -67,8 +83,13 @@ enum JSON {
 }
 
 extension JSON {
+  /// An object whose members are in the order of their names.
+  package static func sorted(_ members: [String: JSON]) -> JSON {
+    .object(members.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
+  }
+
   static func integers(_ numbers: some Sequence<Int>) -> JSON { .array(numbers.map { .integer($0) }) }
-  static func texts(_ texts: some Sequence<String>) -> JSON { .array(texts.map { .text($0) }) }
+  package static func texts(_ texts: some Sequence<String>) -> JSON { .array(texts.map { .text($0) }) }
 
   /// To a tenth, as places in a picture.
   static func place(_ number: Double) -> JSON {

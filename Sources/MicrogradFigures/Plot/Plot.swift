@@ -6,7 +6,7 @@ import MicrogradEngine
 /// ```swift
 /// Plot.scatter(moons, title: "Two moons").svg()
 /// Plot.decisionRegions(of: { x, y in y > x ? 1 : 0 }, samples: moons).svg()
-/// Plot.curves([Series("error", errors), Series("rate", rates, scale: .right)]).svg()
+/// Plot.curves([Series("error", values: errors), Series("rate", values: rates, scale: .right)]).svg()
 /// ```
 ///
 /// These three are short for the layers that they consist of; others can be put together:

@@ -6,7 +6,8 @@ import MicrogradEngine
 /// var frames: [RegionsAnimation.Frame] = []
 /// for step in 0..<100 {
 ///   …
-///   frames.append(.init("step \(step)", DecisionRegions(probability: { … }, x: x, y: y, resolution: 60)))
+///   let regions = DecisionRegions(probability: { … }, x: x, y: y, resolution: 60)
+///   frames.append(.init(caption: "step \(step)", regions: regions))
 /// }
 /// RegionsAnimation(Plot.scatter(samples), frames: frames).svg()
 /// ```
@@ -23,7 +24,7 @@ public struct RegionsAnimation: Figure {
     public var regions: DecisionRegions
 
     /// Creates a frame.
-    public init(_ caption: String, _ regions: DecisionRegions) {
+    public init(caption: String, regions: DecisionRegions) {
       self.caption = caption
       self.regions = regions
     }

@@ -25,7 +25,7 @@ public struct Series: Sendable {
   }
 
   /// Creates a curve of values that belong to steps 0, 1, 2, …, or that start with another one.
-  public init(_ name: String, _ values: [Double], from start: Int = 0, scale: Scale = .left) {
+  public init(_ name: String, values: [Double], from start: Int = 0, scale: Scale = .left) {
     self.init(name, points: values.enumerated().map { (Double(start + $0), $1) }, scale: scale)
   }
 }

@@ -1,7 +1,7 @@
 import Micrograd
 import MicrogradRequirement
 
-extension Page {
+extension Chapter {
   /// Trains the same network once more as a program, and says what was found in the loss and how far the errors are from
   /// those of `iterations`.
   mutating func showCompiled(_ model: MLP, on data: Dataset, iterations: [Iteration]) {

@@ -7,22 +7,22 @@ public struct LabTask: Sendable {
   public let number: Int
   /// What the task is about.
   public let title: Localized
-  private let program: @Sendable (inout Page) -> Void
+  private let program: @Sendable (inout Chapter) -> Void
 
   /// The Swift file of the task, as it was compiled.
   public var source: String { TaskSource.all[number - 1] }
 
-  init(_ number: Int, en: String, fr: String, program: @escaping @Sendable (inout Page) -> Void) {
+  init(_ number: Int, en: String, fr: String, program: @escaping @Sendable (inout Chapter) -> Void) {
     self.number = number
     title = Localized(en: en, fr: fr)
     self.program = program
   }
 
   /// Does the task, for tasks 6 to 11 about the given samples.
-  public func run(in language: Language, about samples: LabSamples = .moons) -> Page {
-    var page = Page(in: language, about: samples)
-    program(&page)
-    return page
+  public func run(in language: Language, about samples: LabSamples = .moons) -> Chapter {
+    var chapter = Chapter(self, in: language, about: samples)
+    program(&chapter)
+    return chapter
   }
 
   /// The ten tasks of the practical, and one that goes beyond it.

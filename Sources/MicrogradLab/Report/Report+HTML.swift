@@ -2,7 +2,7 @@ import Micrograd
 
 extension Report {
   /// The report as one HTML file that needs nothing else: no network, no script, figures inside.
-  public var html: String {
+  public func html() -> String {
     let title = words(en: "How a gradient propagates", fr: "Comment un gradient se propage")
     return """
       <!DOCTYPE html>
@@ -24,7 +24,7 @@ extension Report {
       </ol></nav>
       </header>
       <main>
-      \(chapters.map { section($0.task, $0.page) }.joined(separator: "\n"))
+      \(chapters.map { section($0) }.joined(separator: "\n"))
       </main>
       </body>
       </html>
@@ -48,19 +48,20 @@ extension Report {
     "<li value=\"\(task.number)\"><a href=\"#task-\(task.number)\">\(task.title(in: language).escaped)</a></li>"
   }
 
-  private func section(_ task: LabTask, _ page: Page) -> String {
-    """
-    <section id="task-\(task.number)">
-    <h2>\(task.number). \(task.title(in: language).escaped)</h2>
-    <details><summary>\(words(en: "The Swift program of this task", fr: "Le programme Swift de cette tâche"))</summary>
-    <pre class="scrolls" tabindex="0"><code>\(SwiftMarkup(task.source).html)</code></pre>
-    </details>
-    \(page.blocks.map(html).joined(separator: "\n"))
-    </section>
-    """
+  private func section(_ chapter: Chapter) -> String {
+    let task = chapter.task
+    return """
+      <section id="task-\(task.number)">
+      <h2>\(task.number). \(task.title(in: language).escaped)</h2>
+      <details><summary>\(words(en: "The Swift program of this task", fr: "Le programme Swift de cette tâche"))</summary>
+      <pre class="scrolls" tabindex="0"><code>\(SwiftMarkup(task.source).html())</code></pre>
+      </details>
+      \(chapter.blocks.map(html).joined(separator: "\n"))
+      </section>
+      """
   }
 
-  private func html(_ block: Page.Block) -> String {
+  private func html(_ block: Chapter.Block) -> String {
     switch block {
     case .text(let text):
       "<p>\(prose(text))</p>"
@@ -89,7 +90,7 @@ extension Report {
 
   /// A picture as wide as there is room, with a link to itself: as the target of the address it fills the window, at no less
   /// than its own size. So it can be enlarged with a finger and with the keyboard, and without a script.
-  private func html(_ illustration: Page.Illustration) -> String {
+  private func html(_ illustration: Chapter.Illustration) -> String {
     """
     <div class="wide" id="at-\(illustration.name)">
     <figure id="\(illustration.name)" tabindex="-1">
@@ -110,7 +111,7 @@ extension Report {
   }
 
   /// To the page that lies beside the report.
-  private func link(to illustration: Page.Illustration) -> String {
+  private func link(to illustration: Chapter.Illustration) -> String {
     guard (illustration.figure as? GraphFigure)?.page != nil else { return "" }
     let words = words(en: "Step through it", fr: "Parcourir pas à pas")
     return "\n<a href=\"\(illustration.name).html\">\(words)</a>"

@@ -1,16 +1,16 @@
 public import Micrograd
 
-/// The pages of some tasks, ready to be shown.
+/// The chapters of the given tasks, to be printed, written as HTML or as JSON.
 public struct Report: Sendable {
   /// The language of all text.
   public let language: Language
-  /// A task and what it had to say, in the order in which the tasks were asked for.
-  public let chapters: [(task: LabTask, page: Page)]
+  /// A chapter for each task, in the order in which the tasks were given.
+  public let chapters: [Chapter]
 
   /// Runs the tasks, those from 6 to 11 about the given samples.
   public init(_ tasks: [LabTask], in language: Language, about samples: LabSamples = .moons) {
     self.language = language
-    chapters = tasks.map { ($0, $0.run(in: language, about: samples)) }
+    chapters = tasks.map { $0.run(in: language, about: samples) }
   }
 
   func words(en: String, fr: String) -> String { Localized(en: en, fr: fr)(in: language) }
@@ -23,15 +23,15 @@ public struct Report: Sendable {
   /// - Returns: The path of `report.html`.
   public func write(to folder: String) throws(FileError) -> String {
     var files: [(name: String, text: String)] = []
-    for illustration in chapters.flatMap(\.page.illustrations) {
+    for illustration in chapters.flatMap(\.illustrations) {
       files.append((illustration.name + ".svg", illustration.figure.svg()))
       if let figure = illustration.figure as? GraphFigure, let page = figure.page {
         files.append((illustration.name + ".dot", figure.dot()))
-        files.append((illustration.name + ".html", page.html))
+        files.append((illustration.name + ".html", page.html()))
       }
     }
     // Last, so that a report never shows less than what lies beside it.
-    files.append(("report.html", html))
+    files.append(("report.html", html()))
     try Self.prepare(folder: folder)
     for file in files { try TextFile.write(file.text, to: "\(folder)/\(file.name)") }
     return "\(folder)/report.html"

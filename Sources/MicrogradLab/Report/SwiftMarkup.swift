@@ -12,7 +12,7 @@ struct SwiftMarkup {
   init(_ source: String) { self.source = source[...] }
 
   /// The source in elements whose classes are the kinds of their tokens.
-  var html: String {
+  func html() -> String {
     var html = "", rest = source
     while !rest.isEmpty {
       let (kind, end) = token(in: rest), text = String(rest[..<end]).escaped

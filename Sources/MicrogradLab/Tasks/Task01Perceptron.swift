@@ -11,18 +11,18 @@ func makePerceptron() -> MLP {
 }
 
 extension LabTask {
-  static let perceptron = LabTask(1, en: "A perceptron", fr: "Un perceptron") { page in
+  static let perceptron = LabTask(1, en: "A perceptron", fr: "Un perceptron") { chapter in
     let model = makePerceptron()
-    page.say(
+    chapter.say(
       en: "The smallest network has one linear neuron: it multiplies each input by a weight, and adds a bias.",
       fr:
         "Le plus petit réseau a un seul neurone linéaire : il multiplie chaque entrée par un poids, et ajoute un biais."
     )
-    page.show("model", fr: "modèle", model)
-    page.show("parameters", fr: "paramètres", model.parameters.count)
-    for parameter in model.parameters { page.show(parameter.label ?? "", parameter.data) }
-    page.show("gradients", model.parameters.map(\.grad))
-    page.say(
+    chapter.show("model", fr: "modèle", model)
+    chapter.show("parameters", fr: "paramètres", model.parameters.count)
+    for parameter in model.parameters { chapter.show(parameter.label ?? "", parameter.data) }
+    chapter.show("gradients", model.parameters.map(\.grad))
+    chapter.say(
       en: """
         Two inputs, three parameters: the third one is the bias. It starts at 0, while the weights are drawn from -1 \
         to 1. All gradients are 0, since nothing has been propagated yet. The same two weights and the same bias in a \
@@ -35,7 +35,7 @@ extension LabTask {
         """)
     let neuron = Neuron(
       weights: Array(model.parameters[0..<2]), bias: model.parameters[2], activation: .linear)
-    page.show("model(\(sample))", model(sample)[0].data)
-    page.show("neuron(\(sample))", neuron(sample.map { Value($0) }).data)
+    chapter.show("model(\(sample))", model(sample)[0].data)
+    chapter.show("neuron(\(sample))", neuron(sample.map { Value($0) }).data)
   }
 }

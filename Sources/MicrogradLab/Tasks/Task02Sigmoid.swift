@@ -7,8 +7,8 @@ func applySigmoid(to output: Value) { output.data = 1 / (1 + .exp(-output.data))
 extension LabTask {
   static let sigmoidOutsideTheGraph = LabTask(
     2, en: "Sigmoid as a post-processing step", fr: "La sigmoïde en post-traitement"
-  ) { page in
-    page.say(
+  ) { chapter in
+    chapter.say(
       en: """
         The sigmoid σ(x) = 1 / (1 + e^-x) turns any score into a number between 0 and 1. Here it is applied by \
         assigning the new number to the output's data.
@@ -19,13 +19,13 @@ extension LabTask {
         """)
     let model = makePerceptron()
     let output = model(sample)[0]
-    page.show("output.data before σ", fr: "sortie.data avant σ", output.data)
+    chapter.show("output.data before σ", fr: "sortie.data avant σ", output.data)
     applySigmoid(to: output)
-    page.show("output.data after σ", fr: "sortie.data après σ", output.data)
+    chapter.show("output.data after σ", fr: "sortie.data après σ", output.data)
     output.backward()
-    page.show("w1.grad, σ assigned", fr: "w1.grad, σ affectée", model.parameters[0].grad)
+    chapter.show("w1.grad, σ assigned", fr: "w1.grad, σ affectée", model.parameters[0].grad)
 
-    page.say(
+    chapter.say(
       en: """
         The assignment is no operation of the graph. The gradient of the first weight is simply its input: the \
         derivative of σ does not take part. With σ as an operation of the graph, the gradient is multiplied by \
@@ -38,6 +38,6 @@ extension LabTask {
         """)
     model.zeroGrad()
     model(sample)[0].sigmoid().backward()
-    page.show("w1.grad, σ in the graph", fr: "w1.grad, σ dans le graphe", model.parameters[0].grad)
+    chapter.show("w1.grad, σ in the graph", fr: "w1.grad, σ dans le graphe", model.parameters[0].grad)
   }
 }

@@ -1,11 +1,11 @@
 import Micrograd
 
 extension LabTask {
-  static let readingTheGraph = LabTask(4, en: "Reading the graph", fr: "Lire le graphe") { page in
-    let pass = PerceptronPass(in: page.language)
+  static let readingTheGraph = LabTask(4, en: "Reading the graph", fr: "Lire le graphe") { chapter in
+    let pass = PerceptronPass(in: chapter.language)
     let explanation = Explanation(pass.error.graph()), graph = explanation.graph
     let backward = explanation.steps.filter { $0.direction == .backward }
-    page.say(
+    chapter.say(
       en: """
         Backward begins at the prediction error, whose derivative by itself is 1, and goes through the operations \
         from the last to the first. Each operand receives the gradient that arrives times the local derivative.
@@ -15,31 +15,31 @@ extension LabTask {
         parcourt les opérations de la dernière à la première. Chaque opérande reçoit le gradient qui arrive multiplié \
         par la dérivée locale.
         """)
-    page.show(
+    chapter.show(
       "steps",
       en: ["result", "operation", "arrives", "operand", "local derivative", "hands on", "sum so far"],
       fr: ["résultat", "opération", "arrive", "opérande", "dérivée locale", "transmet", "somme"],
       rows: backward.flatMap { handedOn(by: $0, in: graph) })
-    page.draw(
+    chapter.draw(
       GraphFigure(
         explanation, after: explanation.steps.count - 2,
-        title: page.words(en: "Near the end of backward", fr: "Vers la fin de la rétropropagation"),
-        language: page.language),
+        title: chapter.words(en: "Near the end of backward", fr: "Vers la fin de la rétropropagation"),
+        language: chapter.language),
       as: "task-04-step",
       en: "A step in the middle: what has arrived so far, what is handed on, and the arithmetic.",
       fr: "Une étape en cours : ce qui est déjà arrivé, ce qui est transmis, et le calcul.")
-    page.say(
+    chapter.say(
       en: "Each kind of operation has a rule of its own:",
       fr: "Chaque sorte d'opération a sa règle :")
     for operation in Operation.allCases where graph.nodes.contains(where: { $0.operation == operation }) {
-      let rule = operation.definition.explanation(in: page.language)
-      page.say(en: "• \(rule)", fr: "• \(rule)")
+      let rule = operation.definition.explanation(in: chapter.language)
+      chapter.say(en: "• \(rule)", fr: "• \(rule)")
     }
-    page.say(
+    chapter.say(
       en: "So the weights' gradients are the output's gradient times their inputs, and the bias has it unchanged:",
       fr: "Ainsi les gradients des poids sont celui de la sortie fois leurs entrées, et le biais le reçoit tel quel :"
     )
-    for parameter in pass.model.parameters { page.show("\(parameter.label ?? "").grad", parameter.grad) }
+    for parameter in pass.model.parameters { chapter.show("\(parameter.label ?? "").grad", parameter.grad) }
   }
 
   /// A row for each operand: what arrives, times the local derivative, is what it is handed.

@@ -4,8 +4,8 @@ import Micrograd
 func binary(_ output: Double) -> Int { output > 0.5 ? 1 : 0 }
 
 extension LabTask {
-  static let updatingTheWeights = LabTask(5, en: "Updating the weights", fr: "Mettre à jour les poids") { page in
-    page.say(
+  static let updatingTheWeights = LabTask(5, en: "Updating the weights", fr: "Mettre à jour les poids") { chapter in
+    chapter.say(
       en: """
         The sample counts as predicted when the output is above 0.5. Until then: set the gradients to 0 (they would \
         add up otherwise), propagate, and move each parameter against its gradient, here by a tenth of it.
@@ -29,11 +29,11 @@ extension LabTask {
       error.backward()
       for parameter in model.parameters { parameter.data -= 0.1 * parameter.grad }
     }
-    page.show(
+    chapter.show(
       "updates",
       en: ["step", "output", "error", "predicted", "w1", "w2", "b"],
       fr: ["étape", "sortie", "erreur", "prédit", "w1", "w2", "b"],
       rows: rows)
-    page.show("updates needed", fr: "mises à jour", rows.count - 1)
+    chapter.show("updates needed", fr: "mises à jour", rows.count - 1)
   }
 }

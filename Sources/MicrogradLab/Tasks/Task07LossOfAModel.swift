@@ -15,8 +15,8 @@ func modelLoss(
 }
 
 extension LabTask {
-  static let lossOfAModel = LabTask(7, en: "The loss of a model", fr: "L'erreur d'un modèle") { page in
-    page.say(
+  static let lossOfAModel = LabTask(7, en: "The loss of a model", fr: "L'erreur d'un modèle") { chapter in
+    chapter.say(
       en: """
         `modelLoss(model, data)` gives two things: the mean of the squared errors over all samples, which is a value \
         and can be propagated, and the percentage of samples that are predicted right. The perceptron of task 1, not \
@@ -28,12 +28,12 @@ extension LabTask {
         tâche 1, non entraîné :
         """)
     let model = makePerceptron()
-    let (error, accuracy) = modelLoss(model, page.data)
+    let (error, accuracy) = modelLoss(model, chapter.data)
     error.backward()
-    page.show("error", fr: "erreur", error.data)
-    page.show("accuracy", fr: "précision", accuracy)
-    for parameter in model.parameters { page.show("\(parameter.label ?? "").grad", parameter.grad) }
-    page.say(
+    chapter.show("error", fr: "erreur", error.data)
+    chapter.show("accuracy", fr: "précision", accuracy)
+    for parameter in model.parameters { chapter.show("\(parameter.label ?? "").grad", parameter.grad) }
+    chapter.say(
       en: "Each gradient is now a mean over all samples.",
       fr: "Chaque gradient est maintenant une moyenne sur tous les échantillons.")
   }

@@ -2,6 +2,11 @@ import Micrograd
 import MicrogradRequirement
 import RealModule
 
+extension Schedule {
+  /// The learning rate of the published table, 1 - 0.9·k/100 at step k, as in micrograd's demo.
+  static let lab = Schedule.linear(from: 1, to: 0.1, over: 100)
+}
+
 /// The state of an iteration before it moves the weights.
 struct Iteration {
   let error: Double
@@ -35,9 +40,9 @@ func probability(_ model: MLP) -> (_ x: Double, _ y: Double) -> Double {
 }
 
 extension LabTask {
-  static let training = LabTask(9, en: "Training", fr: "L'entraînement") { page in
-    let data = page.data, model = makeNetworks().two
-    page.say(
+  static let training = LabTask(9, en: "Training", fr: "L'entraînement") { chapter in
+    let data = chapter.data, model = makeNetworks().two
+    chapter.say(
       en: """
         Ten iterations over all samples. The rate at iteration k is 1 - 0.9·k/100; the error is that before the \
         weights are moved.
@@ -46,7 +51,7 @@ extension LabTask {
         Dix itérations sur tous les échantillons. Le pas à l'itération k vaut 1 - 0.9·k/100 ; l'erreur est celle \
         d'avant la mise à jour des poids.
         """)
-    page.say(
+    chapter.say(
       en: """
         The published table was made by a program that had already drawn the weights of a 2-16-1 and of a 2-2-1 \
         network from seed 42. So 48 + 6 = 54 draws precede the weights of this network: fresh from the seed, it would \
@@ -58,14 +63,15 @@ extension LabTask {
         graine, ils apprendraient aussi bien, mais avec d'autres nombres.
         """)
     let iterations = train(model, on: data, iterations: 10)
-    page.show("training", iterations, at: Array(0..<10))
-    page.draw(
-      iterations.curves(page, title: page.words(en: "Training of 2-2-1", fr: "Entraînement du 2-2-1")),
+    chapter.show("training", iterations, at: Array(0..<10))
+    chapter.draw(
+      iterations.curves(chapter, title: chapter.words(en: "Training of 2-2-1", fr: "Entraînement du 2-2-1")),
       as: "task-09-curves",
       en: "Error, accuracy and rate over the iterations.",
       fr: "L'erreur, la précision et le pas au fil des itérations.")
-    page.draw(
-      decisionRegions(of: model, data, page, title: page.words(en: "Decision of 2-2-1", fr: "Décision du 2-2-1")),
+    chapter.draw(
+      decisionRegions(
+        of: model, data, chapter, title: chapter.words(en: "Decision of 2-2-1", fr: "Décision du 2-2-1")),
       as: "task-09-regions",
       en: """
         What the network decides after ten iterations: the deeper the colour, the surer it is. Shades change at \
@@ -76,19 +82,19 @@ extension LabTask {
         changent aux probabilités 10, 25, 75 et 90 %.
         """)
 
-    page.say(
+    chapter.say(
       en: "Read literally, a rate that falls by 10 % per iteration is 0.9^k. The same network, with that schedule:",
       fr: "Pris au mot, un pas qui baisse de 10 % par itération est 0.9^k. Le même réseau, avec ce pas :")
     let other = train(
       makeNetworks().two, on: data, iterations: 10, schedule: .exponential(initial: 1, factor: 0.9))
-    page.show("training with rate 0.9^k", other, at: Array(0..<10))
-    page.showCompiled(makeNetworks().two, on: data, iterations: iterations)
+    chapter.show("training with rate 0.9^k", other, at: Array(0..<10))
+    chapter.showCompiled(makeNetworks().two, on: data, iterations: iterations)
   }
 }
 
 // MARK: - Showing a training
 
-extension Page {
+extension Chapter {
   /// A row for each of the chosen iterations.
   mutating func show(_ name: String, _ iterations: [Iteration], at steps: [Int]) {
     show(
@@ -104,19 +110,19 @@ extension Page {
 }
 
 extension [Iteration] {
-  func curves(_ page: Page, title: String) -> Plot {
-    let error = page.words(en: "error", fr: "erreur"), accuracy = page.words(en: "accuracy", fr: "précision")
-    return page.plot(
+  func curves(_ chapter: Chapter, title: String) -> Plot {
+    let error = chapter.words(en: "error", fr: "erreur"), accuracy = chapter.words(en: "accuracy", fr: "précision")
+    return chapter.plot(
       Plot.curves(
         [
-          Series(error, map(\.error)), Series(accuracy, map(\.accuracy), scale: .percent),
-          Series(page.words(en: "rate", fr: "pas"), map(\.rate), scale: .right),
+          Series(error, values: map(\.error)), Series(accuracy, values: map(\.accuracy), scale: .percent),
+          Series(chapter.words(en: "rate", fr: "pas"), values: map(\.rate), scale: .right),
         ],
-        title: title, xLabel: page.words(en: "iteration", fr: "itération"), yLabel: error,
+        title: title, xLabel: chapter.words(en: "iteration", fr: "itération"), yLabel: error,
         percentLabel: "\(accuracy) (%)"))
   }
 }
 
-func decisionRegions(of model: MLP, _ data: Dataset, _ page: Page, title: String) -> Plot {
-  page.plot(Plot.decisionRegions(probability: probability(model), samples: data, title: title))
+func decisionRegions(of model: MLP, _ data: Dataset, _ chapter: Chapter, title: String) -> Plot {
+  chapter.plot(Plot.decisionRegions(probability: probability(model), samples: data, title: title))
 }

@@ -34,8 +34,8 @@ enum Objective: CaseIterable {
 extension LabTask {
   static let threeWaysToLearn = LabTask(
     11, en: "Beyond the practical: three ways to learn", fr: "Au-delà du TP : trois façons d'apprendre"
-  ) { page in
-    page.say(
+  ) { chapter in
+    chapter.say(
       en: """
         With σ outside the graph, the gradient at the score z is 2·(σ(z) - y): twice that of the cross-entropy. With σ \
         in the graph, the factor σ·(1 - σ), never more than a quarter and tiny where the network is sure, comes on \
@@ -48,28 +48,28 @@ extension LabTask {
         est sûr. Même réseau 2-16-1, mêmes données, mêmes pas ; l'erreur est la moyenne quadratique ou, dans le \
         troisième cas, l'entropie croisée moyenne : comparez donc les précisions.
         """)
-    let data = page.data
+    let data = chapter.data
     let runs = Objective.allCases.map { objective in
       train(makeNetworks().sixteen, on: data, iterations: 100, objective: objective)
     }
     let headings = [Localized(en: "step", fr: "étape")] + Objective.allCases.map(\.name)
-    page.show(
+    chapter.show(
       "accuracy",
       headings: headings,
       rows: [0, 9, 24, 49, 74, 99].map { step in
         ["\(step)"] + runs.map { "\($0[step].accuracy.fixed(0)) %" }
       })
-    page.show(
+    chapter.show(
       "error",
       headings: headings,
       rows: [0, 9, 24, 49, 74, 99].map { step in ["\(step)"] + runs.map { $0[step].error.fixed(6) } })
-    page.draw(
-      page.plot(
+    chapter.draw(
+      chapter.plot(
         Plot.curves(
-          zip(Objective.allCases, runs).map { Series($0.name(in: page.language), $1.map(\.accuracy)) },
-          title: page.words(en: "Three ways to learn", fr: "Trois façons d'apprendre"),
-          xLabel: page.words(en: "iteration", fr: "itération"),
-          yLabel: page.words(en: "accuracy (%)", fr: "précision (%)"))),
+          zip(Objective.allCases, runs).map { Series($0.name(in: chapter.language), values: $1.map(\.accuracy)) },
+          title: chapter.words(en: "Three ways to learn", fr: "Trois façons d'apprendre"),
+          xLabel: chapter.words(en: "iteration", fr: "itération"),
+          yLabel: chapter.words(en: "accuracy (%)", fr: "précision (%)"))),
       as: "task-11-curves",
       en: "The gradient decides how fast a network learns.",
       fr: "C'est le gradient qui décide de la vitesse d'apprentissage.")

@@ -4,7 +4,7 @@
 /// let curve = display(Plot.curves([]))
 /// for step in 0..<100 {
 ///   …
-///   curve.update(Plot.curves([Series("error", errors)]))
+///   curve.update(Plot.curves([Series("error", values: errors)]))
 /// }
 /// ```
 @discardableResult
