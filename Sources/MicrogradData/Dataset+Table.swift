@@ -1,11 +1,11 @@
 extension Dataset {
-  /// Creates a data set from a table: one column has the labels, and all others are features, in their order.
+  /// Creates a data set from a table: one column has the labels, and all others are features, in the table's order.
   ///
   /// - Parameters:
-  ///   - table: Its rows are the samples.
-  ///   - labelColumn: The name of the column that has the labels.
-  /// - Throws: ``CSVError``, which names the line, if there is no such column or nothing but that column, if
-  ///   a label is not a whole number, or a feature is infinite or not a number.
+  ///   - table: The samples, one in each row.
+  ///   - labelColumn: The name of the column with the labels.
+  /// - Throws: ``CSVError``, which names the line, if the table has no such column or no other one, if a label is not a
+  ///   whole number, or if a feature is infinite or not a number.
   public init(_ table: Table, labelColumn: String = "label") throws(CSVError) {
     guard let labelIndex = table.columnNames.firstIndex(of: labelColumn) else {
       throw CSVError(line: 1, reason: .noColumn(named: labelColumn, among: table.columnNames))

@@ -100,12 +100,12 @@ struct DatasetTests {
     ),
     (
       "x1,y\n1,0\n",
-      "line 1: there is no column \"label\", there are \"x1\", \"y\"; "
-        + "rename one of them, or say which one has the labels"
+      "line 1: there is no column \"label\", only \"x1\", \"y\"; "
+        + "rename one of them, or name the one that has the labels"
     ),
     (
       "label\n1\n",
-      "line 1: there is no column but \"label\"; a data set needs at least one more, such as x1"
+      "line 1: the only column is \"label\"; a data set needs at least one more, such as x1"
     ),
   ])
   func errorsNameTheLine(csv: String, message: String) throws {
