@@ -1,6 +1,6 @@
-/// What is wrong with an expression, and where.
+/// A mistake in an expression, and where it is.
 public struct FormulaError: Error, CustomStringConvertible {
-  /// What is wrong, and how to mend it.
+  /// The mistake, and how to mend it.
   public let message: String
   /// The expression.
   public let formula: String
@@ -13,10 +13,10 @@ public struct FormulaError: Error, CustomStringConvertible {
     self.range = range
   }
 
-  /// The longest piece of an expression that is shown.
+  /// The number of characters of a long expression that are shown.
   private static let width = 80
 
-  /// The message, the expression, or the piece of a long one that is meant, and a caret below each character of it.
+  /// The message, the expression (of a long one, the part with the mistake), and a caret below each wrong character.
   public var description: String {
     let start = formula.count <= Self.width ? 0 : max(0, range.lowerBound - Self.width / 2)
     let piece = formula.dropFirst(start).prefix(Self.width), isCut = piece.endIndex < formula.endIndex

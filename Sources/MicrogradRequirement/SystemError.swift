@@ -7,7 +7,7 @@
 
     package init(code: Int32) { self.code = code }
 
-    /// That of the call that failed just before.
+    /// The error of the call that has just failed.
     package static var latest: SystemError { SystemError(code: errno) }
 
     package var description: String { String(cString: strerror(code)) }

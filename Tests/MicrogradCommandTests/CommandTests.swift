@@ -135,7 +135,7 @@ import Testing
   /// Which parameters receive no gradient, and why: beside what is drawn, and behind the steps.
   @Test func deadUnitsAreReported() throws {
     let net = ["--net", "2,2,1", "--input", "0.888,0.777", "--target", "1"]
-    let sentence = "No gradient reaches b1.1, w1.1.1, x1, w1.1.2, x2, b1.2, w1.2.1, w1.2.2: every way there"
+    let sentence = "No gradient reaches b1.1, w1.1.1, x1, w1.1.2, x2, b1.2, w1.2.1, w1.2.2: every path to them"
     let drawing = try Program.run(["draw"] + net + ["--format", "svg"])
     #expect(drawing.status == 0 && drawing.output.hasPrefix("<svg "), "\(drawing.output.prefix(100))")
     #expect(drawing.errors.hasPrefix(sentence), "got \(drawing.errors)")
@@ -260,7 +260,7 @@ import Testing
     #expect(try output("draw", "a*b + a", "a=2", "b=3", "--step", "2").contains("\n\n2  v3 = v2 + a"))
     #expect(try drawn("--step", "3").contains("▸") && !drawn("--step", "3", "--folding", "open").contains("▸"))
     #expect(try drawn("--language", "fr", "--format", "html") != drawn("--format", "html"))
-    #expect(try output("step", "a*b", "a=2", "b=3", "--language", "fr").hasPrefix("ALLER\n"))
+    #expect(try output("step", "a*b", "a=2", "b=3", "--language", "fr").hasPrefix("PROPAGATION\n"))
     #expect(try output("data", "moons", "--noise", "0", "-n", "2") != output("data", "moons", "-n", "2"))
     #expect(try output("data", "moons", "--seed", "1") != output("data", "moons"))
   }

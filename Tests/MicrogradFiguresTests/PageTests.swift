@@ -34,7 +34,7 @@ import Testing
     let parsed = try ParsedSVG(String(still[picture...]))
     #expect(parsed.styled("leaf").count == Self.wild.count && !still.contains("<script"))
     let french = GraphPage(Value(1).graph(), language: .french).html()
-    #expect(french.contains("<p>Cette page parcourt le graphe pas à pas là où les scripts sont permis.</p>"))
+    #expect(french.contains("<p>Autorisez les scripts pour parcourir le graphe pas à pas.</p>"))
   }
 
   /// An operation that is added to the table must be added to the page's script.
@@ -314,8 +314,8 @@ struct BrowserTests {
         return [document.documentElement.lang, ...words(), find("next").getAttribute("aria-label")];
         """
     let words = try Browser.run(script, in: Self.example().html(), as: [String].self)
-    #expect(words[0] == "fr" && words[1].contains("retour") && words[2].contains("Terminé"), "\(words)")
-    #expect(words[3].contains("reçoit") && words[4] == "Un pas en avant", "\(words)")
+    #expect(words[0] == "fr" && words[1].contains("rétropropagation") && words[2].contains("Terminé"), "\(words)")
+    #expect(words[3].contains("reçoit") && words[4] == "Étape suivante", "\(words)")
   }
 
   @Test func labelsAreTextAndNothingElse() throws {

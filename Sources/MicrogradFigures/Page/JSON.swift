@@ -1,7 +1,7 @@
 import MicrogradEngine
 import MicrogradRequirement
 
-/// A JSON value, written without a library: Foundation would slow the start of every program that draws.
+/// A JSON value, written without Foundation, which would slow the start of every program that draws.
 package enum JSON {
   case text(String)
   case number(Double)
@@ -9,13 +9,14 @@ package enum JSON {
   case boolean(Bool)
   case null
   case array([JSON])
-  /// With its members in order.
+  /// An object with its members, in order.
   case object([(String, JSON)])
 
   /// The value on one line. It can stand in a script of an HTML page: there is no `<` in it.
   var description: String { text(Layout()) }
 
-  /// The value for people to read as well: each element and member on a line of its own, and a line break at the end.
+  /// Returns the value for people to read as well: with each element and member on its own line, and a line break at the
+  /// end.
   package func indented() -> String { text(Layout(depth: 0)) + "\n" }
 
   /// The white space between elements: none, or a line break and two spaces for each level.
@@ -36,7 +37,7 @@ package enum JSON {
   private func write(to output: inout String, _ layout: Layout) {
     switch self {
     case .text(let text): Self.write(text, to: &output)
-    // JSON has no numbers that are not finite; they are strings: "nan", "inf" and "-inf".
+    // JSON has only finite numbers; others are strings: "nan", "inf" and "-inf".
     case .number(let number): output += number.isFinite ? number.text : "\"\(number.text)\""
     case .integer(let number): output += "\(number)"
     case .boolean(let flag): output += "\(flag)"
@@ -83,7 +84,7 @@ package enum JSON {
 }
 
 extension JSON {
-  /// An object whose members are in the order of their names.
+  /// Returns an object whose members are in the order of their names.
   package static func sorted(_ members: [String: JSON]) -> JSON {
     .object(members.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
   }
@@ -91,7 +92,7 @@ extension JSON {
   static func integers(_ numbers: some Sequence<Int>) -> JSON { .array(numbers.map { .integer($0) }) }
   package static func texts(_ texts: some Sequence<String>) -> JSON { .array(texts.map { .text($0) }) }
 
-  /// To a tenth, as places in a picture.
+  /// Returns a position in a picture, to a tenth.
   static func place(_ number: Double) -> JSON {
     let tenths = (number * 10).rounded()
     return tenths.truncatingRemainder(dividingBy: 10) == 0 ? .integer(Int(tenths / 10)) : .number(tenths / 10)

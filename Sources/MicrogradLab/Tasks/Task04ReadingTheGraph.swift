@@ -7,7 +7,7 @@ extension LabTask {
     let backward = explanation.steps.filter { $0.direction == .backward }
     chapter.say(
       en: """
-        Backward begins at the prediction error, whose derivative by itself is 1, and goes through the operations \
+        Backward begins at the prediction error, whose derivative with respect to itself is 1, and goes through the operations \
         from the last to the first. Each operand receives the gradient that arrives times the local derivative.
         """,
       fr: """
