@@ -161,7 +161,8 @@ import Testing
 
   /// What French has in common with English, and names from programs.
   static let commonWords: Set<String> = [
-    "aᵇ", "base", "copies", "data", "dense", "grad", "gradient", "gradients", "learn", "make", "micrograd", "model",
+    "aᵇ", "base", "contribution", "copies", "data", "dense", "grad", "gradient", "gradients", "learn", "make",
+    "micrograd", "model",
     "modelloss", "moons", "neuron", "on", "part", "pause", "perceptron", "place", "points", "post", "program", "relu",
     "score",
     "scikit", "swift",

@@ -1,11 +1,11 @@
 public import Micrograd
 import MicrogradLabSource
 
-/// A task of the practical: a short program that uses the library as a student would, and says what it does.
+/// A task of the practical: a short program that uses the library as a student would, and explains its results.
 public struct LabTask: Sendable {
   /// The number in the practical.
   public let number: Int
-  /// What the task is about.
+  /// The title.
   public let title: Localized
   private let program: @Sendable (inout Chapter) -> Void
 
@@ -18,7 +18,7 @@ public struct LabTask: Sendable {
     self.program = program
   }
 
-  /// Does the task, for tasks 6 to 11 about the given samples.
+  /// Runs the task. Tasks 6 to 11 use the given samples.
   public func run(in language: Language, about samples: LabSamples = .moons) -> Chapter {
     var chapter = Chapter(self, in: language, about: samples)
     program(&chapter)

@@ -1,13 +1,13 @@
 public import Micrograd
 import MicrogradRequirement
 
-/// What a task has to say, in one language: text, numbers, tables and figures, one below the other.
+/// The results of a task in one language: text, numbers, tables and figures, in order.
 ///
-/// Tasks fill a chapter; the terminal, the report and JSON each show it in their way.
+/// A task writes a chapter. The terminal, the report and JSON show it, each in its own way.
 public struct Chapter: Sendable {
   /// A part of a chapter.
   public enum Block: Sendable {
-    /// A paragraph. Names from the program stand between backticks.
+    /// A paragraph. Names from the program are in backticks.
     case text(String)
     /// A result with its name.
     case result(NamedResult)
@@ -19,29 +19,29 @@ public struct Chapter: Sendable {
 
   /// A result with its name.
   public struct NamedResult: Sendable {
-    /// The name. For programs it is the English one in every language.
+    /// The name. JSON has the English one in every language.
     public let name: Localized
-    /// What is shown to people.
+    /// The result as text.
     public let text: String
-    /// The number, if it is one.
+    /// The result as a number, if it is one.
     public let number: Double?
   }
 
   /// Rows below headings.
   public struct NamedTable: Sendable {
-    /// The name, for programs.
+    /// The name in JSON.
     public let name: String
-    /// The headings. For programs they are the English ones in every language.
+    /// The headings. JSON has the English ones in every language.
     public let headings: [Localized]
     /// The cells, row by row.
     public let rows: [[String]]
   }
 
-  /// A figure with the name of its file and the words below it.
+  /// A figure with the name of its file and a caption.
   public struct Illustration: Sendable {
     /// The name of the file, without extension.
     public let name: String
-    /// What it shows.
+    /// The caption.
     public let caption: String
     /// The picture.
     public let figure: any Figure
@@ -51,7 +51,7 @@ public struct Chapter: Sendable {
   public let task: LabTask
   /// The language of all text.
   public let language: Language
-  /// The samples that tasks 6 to 11 are about.
+  /// The samples for tasks 6 to 11.
   let samples: LabSamples
   /// The parts, in order.
   public private(set) var blocks: [Block] = []
@@ -62,15 +62,15 @@ public struct Chapter: Sendable {
     self.samples = samples
   }
 
-  /// The samples that tasks 6 to 11 are about.
+  /// The samples for tasks 6 to 11.
   var data: Dataset { samples.data }
 
-  /// Picks the text in the chapter's language.
+  /// Returns the text in the chapter's language.
   func words(en: String, fr: String) -> String { Localized(en: en, fr: fr)(in: language) }
 
   mutating func say(en: String, fr: String) { blocks.append(.text(words(en: en, fr: fr))) }
 
-  /// Shows a result. Names from the program, such as `w1.grad`, are the same in French.
+  /// Adds a result. Names from the program, such as `w1.grad`, are the same in French.
   mutating func show(_ name: String, fr: String? = nil, _ number: Double) {
     show(name, fr, number.text, number)
   }

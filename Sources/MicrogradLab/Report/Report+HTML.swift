@@ -1,7 +1,7 @@
 import Micrograd
 
 extension Report {
-  /// The report as one HTML file that needs nothing else: no network, no script, figures inside.
+  /// Returns the report as one HTML file, complete with its figures. It needs no network and no script.
   public func html() -> String {
     let title = words(en: "How a gradient propagates", fr: "Comment un gradient se propage")
     return """
@@ -35,12 +35,12 @@ extension Report {
   private var introduction: String {
     words(
       en: """
-        A practical in ten tasks, from one neuron to a network that parts two moons. Every number is a value that \
-        knows its gradient; all of this was computed and drawn in Swift by swift-micrograd.
+        A practical in ten tasks, from one neuron to a network that separates two moons. Every number is a value that \
+        knows its gradient. Everything was computed and drawn in Swift by swift-micrograd.
         """,
       fr: """
-        Un TP en dix tâches, d'un neurone seul au réseau qui sépare deux lunes. Chaque nombre est une valeur qui \
-        connaît son gradient ; tout a été calculé et dessiné en Swift par swift-micrograd.
+        Un TP en dix tâches, d'un seul neurone à un réseau qui sépare deux lunes. Chaque nombre est une valeur qui \
+        connaît son gradient. Tout a été calculé et dessiné en Swift par swift-micrograd.
         """)
   }
 
@@ -81,15 +81,15 @@ extension Report {
     }
   }
 
-  /// What stands between backticks is code.
+  /// Returns prose as HTML, with the parts in backticks as code.
   private func prose(_ text: String) -> String {
     text.split(separator: "`", omittingEmptySubsequences: false).enumerated().map { index, part in
       index % 2 == 0 ? String(part).escaped : "<code>\(String(part).escaped)</code>"
     }.joined()
   }
 
-  /// A picture as wide as there is room, with a link to itself: as the target of the address it fills the window, at no less
-  /// than its own size. So it can be enlarged with a finger and with the keyboard, and without a script.
+  /// Returns a picture that is as wide as the page allows, with a link to itself: as the target of the address, it fills the
+  /// window, at least at its own size. So it can be enlarged by touch or keyboard, without a script.
   private func html(_ illustration: Chapter.Illustration) -> String {
     """
     <div class="wide" id="at-\(illustration.name)">
@@ -105,20 +105,20 @@ extension Report {
     """
   }
 
-  /// What moves can be stopped, without a script.
+  /// The box that pauses an animation, without a script.
   private var pauseBox: String {
     "<label class=\"pause\"><input type=\"checkbox\"> \(words(en: "Pause", fr: "Pause"))</label>\n"
   }
 
-  /// To the page that lies beside the report.
+  /// Returns a link to the page of a graph, which is written beside the report.
   private func link(to illustration: Chapter.Illustration) -> String {
     guard (illustration.figure as? GraphFigure)?.page != nil else { return "" }
     let words = words(en: "Step through it", fr: "Parcourir pas à pas")
     return "\n<a href=\"\(illustration.name).html\">\(words)</a>"
   }
 
-  /// Light and dark; text in a column, figures as wide as the window; tables and programs scroll by themselves, so that the
-  /// page does not.
+  /// The style sheet: light and dark, with text in a column and figures as wide as the window. Tables and programs scroll
+  /// separately, so that the page does not scroll sideways.
   private static var style: String {
     """
     :root { color-scheme: light dark; }
@@ -165,7 +165,7 @@ extension Report {
 }
 
 extension String {
-  /// With the characters that mean something in HTML written as entities.
+  /// The text with the special characters of HTML written as entities.
   var escaped: String {
     reduce(into: "") { text, character in
       switch character {

@@ -1,10 +1,10 @@
 import Micrograd
 
 extension Report {
-  /// The results for programs: numbers with all their digits, tables, and the names of the figures. Numbers that are not
-  /// finite are strings: `"nan"`, `"inf"` and `"-inf"`.
+  /// Returns the results as JSON, for programs: numbers with all their digits, tables, and the names of the figures. Numbers
+  /// that are not finite are strings: `"nan"`, `"inf"` and `"-inf"`.
   ///
-  /// Keys and headings are the English ones, whatever the report's language.
+  /// Keys and headings are English in every language.
   public func json() -> String { JSON.object([("tasks", .array(chapters.map(json)))]).indented() }
 
   private func json(_ chapter: Chapter) -> JSON {

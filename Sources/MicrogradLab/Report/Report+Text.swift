@@ -1,12 +1,12 @@
 public import Micrograd
 
 extension Report {
-  /// The report for a terminal: wrapped text, aligned numbers, plots, and where the figures are.
+  /// Returns the report for a terminal: wrapped text, aligned numbers, plots, and the paths of the figures.
   ///
   /// - Parameters:
-  ///   - folder: Where the figures are written, or nil if they are not.
-  ///   - isStyled: Whether headings are set off, and plots are coloured, with the escape codes of terminals.
-  ///   - characters: What plots are drawn with.
+  ///   - folder: The folder of the figures, or nil if they are not written.
+  ///   - isStyled: Whether headings are bold and plots are coloured, by the escape codes of terminals.
+  ///   - characters: The characters of plots.
   public func text(figuresIn folder: String?, isStyled: Bool, characters: TextStyle.Characters = .unicode) -> String {
     let style = TextStyle(characters, isColored: isStyled)
     return chapters.map { chapter in
@@ -16,7 +16,7 @@ extension Report {
     }.joined(separator: "\n\n") + "\n"
   }
 
-  /// Results and list items that follow each other belong together.
+  /// Returns the blocks in groups: consecutive results, and consecutive list items, form one group.
   private func groups(of blocks: [Chapter.Block]) -> [[Chapter.Block]] {
     blocks.reduce(into: []) { groups, block in
       if let last = groups.last?.last, last.continues(into: block) {
@@ -39,7 +39,7 @@ extension Report {
     }.joined(separator: "\n")
   }
 
-  /// A plot as it fits below the text, and the name of the file.
+  /// Returns a plot as text, and the path of the file.
   private func text(_ illustration: Chapter.Illustration, in folder: String?, _ style: TextStyle) -> String? {
     let plot = (illustration.figure as? Plot)?.text(columns: 78, rows: 18, style: style)
     let picture = plot?.split(separator: "\n").map { "  \($0)\n" }.joined()

@@ -1,7 +1,7 @@
 import Micrograd
 import RealModule
 
-/// Replaces a value's number by σ of it. No operation is recorded: the gradient does not see σ.
+/// Replaces the data x of a value by σ(x). No operation is recorded, so the gradient ignores σ.
 func applySigmoid(to output: Value) { output.data = 1 / (1 + .exp(-output.data)) }
 
 extension LabTask {
@@ -11,11 +11,11 @@ extension LabTask {
     chapter.say(
       en: """
         The sigmoid σ(x) = 1 / (1 + e^-x) turns any score into a number between 0 and 1. Here it is applied by \
-        assigning the new number to the output's data.
+        assigning σ(x) to the `data` of the output.
         """,
       fr: """
-        La sigmoïde σ(x) = 1 / (1 + e^-x) ramène tout score entre 0 et 1. Ici, on l'applique en affectant le nouveau \
-        nombre à la donnée (data) de la sortie.
+        La sigmoïde σ(x) = 1 / (1 + e^-x) ramène tout score entre 0 et 1. Ici, on l'applique en affectant σ(x) au champ \
+        `data` de la sortie.
         """)
     let model = makePerceptron()
     let output = model(sample)[0]
@@ -27,9 +27,9 @@ extension LabTask {
 
     chapter.say(
       en: """
-        The assignment is no operation of the graph. The gradient of the first weight is simply its input: the \
-        derivative of σ does not take part. With σ as an operation of the graph, the gradient is multiplied by \
-        σ(x)·(1 - σ(x)), which is never more than a quarter:
+        The assignment is not an operation of the graph. The gradient of the first weight is simply its input, without \
+        the derivative of σ. If σ is an operation of the graph, the gradient is multiplied by σ(x)·(1 - σ(x)), which is \
+        at most a quarter:
         """,
       fr: """
         L'affectation n'est pas une opération du graphe. Le gradient du premier poids est simplement son entrée : la \

@@ -6,8 +6,8 @@ extension LabTask {
     if chapter.samples.arePublished {
       chapter.say(
         en: """
-          Two half circles that reach into each other, 50 samples each, with noise of standard deviation 0.1. They are \
-          the points that scikit-learn's `make_moons` gives for seed 42. No straight line parts them.
+          Two interleaving half circles of 50 samples each, with noise of standard deviation 0.1. They are the points \
+          that scikit-learn's `make_moons` gives for seed 42. No straight line separates them.
           """,
         fr: """
           Deux demi-cercles imbriqués, de 50 échantillons chacun, avec un bruit d'écart type 0.1. Ce sont les points \
@@ -15,8 +15,8 @@ extension LabTask {
           """)
     } else {
       chapter.say(
-        en: "These are your own samples; the numbers from here on are not the published ones.",
-        fr: "Ce sont vos échantillons ; à partir d'ici, les nombres ne sont pas ceux qui ont été publiés.")
+        en: "These are your own samples; from here on, the numbers differ from the published ones.",
+        fr: "Ce sont vos propres échantillons ; à partir d'ici, les nombres diffèrent de ceux qui ont été publiés.")
     }
     chapter.show("samples", fr: "échantillons", data.count)
     chapter.show("first sample", fr: "premier échantillon", "\(data.inputs[0]) → \(data.labels[0])")
@@ -28,7 +28,7 @@ extension LabTask {
 }
 
 extension Chapter {
-  /// The plot with its words in the chapter's language.
+  /// Returns the plot with its text in the chapter's language.
   func plot(_ plot: Plot) -> Plot {
     var plot = plot
     plot.language = language

@@ -2,8 +2,8 @@ import Micrograd
 
 /// The 2-2-1 network of tasks 8 and 9 and the 2-16-1 network of task 10.
 ///
-/// They are drawn one after the other, after 54 draws: the published table was made by a program that had already
-/// drawn a 2-16-1 and a 2-2-1 network.
+/// Their weights are drawn one after the other, after 54 other draws: the published table was made by a program that had
+/// already drawn a 2-16-1 and a 2-2-1 network.
 func makeNetworks() -> (two: MLP, sixteen: MLP) {
   var random = PythonRandom(seed: 42)
   for _ in 0..<54 { _ = random.uniform(-1, 1) }
@@ -17,12 +17,12 @@ extension LabTask {
     model.labelParameters()
     chapter.say(
       en: """
-        Two hidden ReLU neurons between the inputs and the output make a network that can bend its decision. Its \
-        weights are those of task 9, which says why 54 draws precede them.
+        With two hidden ReLU neurons between the inputs and the output, the decision boundary of a network can bend. The \
+        weights are those of task 9, which explains why 54 draws precede them.
         """,
       fr: """
-        Deux neurones ReLU cachés entre les entrées et la sortie donnent un réseau qui peut courber sa décision. Ses \
-        poids sont ceux de la tâche 9, qui dit pourquoi 54 tirages les précèdent.
+        Avec deux neurones ReLU cachés entre les entrées et la sortie, la frontière de décision d'un réseau peut se \
+        courber. Les poids sont ceux de la tâche 9, qui explique pourquoi 54 tirages les précèdent.
         """)
     chapter.show("model", fr: "modèle", model)
     chapter.show("parameters", fr: "paramètres", model.parameters.count)
@@ -47,11 +47,11 @@ extension LabTask {
     }
     chapter.say(
       en: """
-        With more than one sample, each has a copy of all operations, and all copies share the weights. So a weight \
-        is used once for each sample, and its gradient is a sum over the samples.
+        With several samples, each has its own copy of all operations, and the copies share the weights. So a weight is \
+        used once for each sample, and its gradient is a sum over the samples.
         """,
       fr: """
-        Avec plusieurs échantillons, chacun a sa copie de toutes les opérations, et toutes les copies partagent les \
+        Avec plusieurs échantillons, chacun a sa propre copie de toutes les opérations, et les copies partagent les \
         poids. Un poids sert donc une fois par échantillon, et son gradient est une somme sur les échantillons.
         """)
   }
