@@ -17,12 +17,16 @@ let package = Package(
     // MARK: The engine
     .target(name: "MicrogradPlatform"),
     .target(name: "MicrogradRequirement", dependencies: ["MicrogradPlatform"]),
+    .target(name: "MicrogradLanguage", dependencies: ["MicrogradPlatform", "MicrogradRequirement"]),
     .target(name: "CMicrogradNode"),
     .target(
       name: "MicrogradEngine",
       dependencies: [
         "CMicrogradNode", "MicrogradRequirement", .product(name: "RealModule", package: "swift-numerics"),
       ]),
+
+    // MARK: What a graph looks like
+    .target(name: "MicrogradGraph", dependencies: ["MicrogradEngine", "MicrogradLanguage", "MicrogradRequirement"]),
 
     // MARK: Networks, data and figures
     .target(
@@ -44,7 +48,8 @@ let package = Package(
     .target(
       name: "MicrogradFigures",
       dependencies: [
-        "CMicrogradPage", "MicrogradEngine", "MicrogradData", "MicrogradPlatform", "MicrogradRequirement",
+        "CMicrogradPage", "MicrogradEngine", "MicrogradGraph", "MicrogradLanguage", "MicrogradData",
+        "MicrogradPlatform", "MicrogradRequirement",
       ],
       exclude: ["Page/Web"]),
     .target(name: "MicrogradFormula", dependencies: ["MicrogradEngine"]),
@@ -54,14 +59,16 @@ let package = Package(
     .target(
       name: "MicrogradCompiler",
       dependencies: [
-        "MicrogradEngine", "MicrogradNetworks", "MicrogradRandom", "MicrogradRequirement", "CMicrogradKernels",
+        "MicrogradEngine", "MicrogradLanguage", "MicrogradNetworks", "MicrogradRandom", "MicrogradRequirement",
+        "CMicrogradKernels",
       ]),
 
     // MARK: What people import
     .target(
       name: "Micrograd",
       dependencies: [
-        "MicrogradEngine", "MicrogradRandom", "MicrogradNetworks", "MicrogradData",
+        "MicrogradLanguage", "MicrogradEngine", "MicrogradGraph", "MicrogradRandom", "MicrogradNetworks",
+        "MicrogradData",
         "MicrogradFigures", "MicrogradFormula", "MicrogradCompiler",
       ]),
 
@@ -86,7 +93,10 @@ let package = Package(
 
     // MARK: Tests
     .target(name: "MicrogradTestSupport", path: "Tests/MicrogradTestSupport"),
+    .testTarget(name: "MicrogradLanguageTests", dependencies: ["MicrogradLanguage"]),
     .testTarget(name: "MicrogradEngineTests", dependencies: ["MicrogradEngine", "MicrogradTestSupport"]),
+    .testTarget(name: "GeneratedCodeTests", dependencies: ["MicrogradEngine"]),
+    .testTarget(name: "MicrogradGraphTests", dependencies: ["MicrogradGraph", "MicrogradTestSupport"]),
     .testTarget(
       name: "CMicrogradKernelsTests",
       dependencies: [

@@ -13,4 +13,7 @@ const env = {}
 for (const { name } of WebAssembly.Module.imports(module)) env[name] = functions[name] ?? missing(name)
 
 const { exports } = await WebAssembly.instantiate(module, { env })
+if (exports.explainedGradientOfA() !== exports.gradientOfA()) {
+  throw new Error(`explained: ${exports.explainedGradientOfA()}, expected ${exports.gradientOfA()}`)
+}
 console.log(exports.g(), exports.gradientOfA(), exports.gradientOfB())

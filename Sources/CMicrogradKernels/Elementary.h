@@ -86,8 +86,6 @@ INLINE Vector vectorSigmoid(Vector x) {
   return select(x < 0, e, splat(1)) / (1 + e);
 }
 
-INLINE Vector vectorSilu(Vector x) { return where(x != -(Number)INFINITY, x * vectorSigmoid(x)); }
-
 // MARK: - Logarithms
 
 // log(x) + correction
@@ -120,3 +118,9 @@ INLINE Vector vectorLogOnePlus(Vector x) {
 INLINE Vector vectorSoftplus(Vector x) {
   return where(x > 0, x) + vectorLogOnePlus(vectorExp(-magnitude(x)));
 }
+
+// MARK: - Others
+
+INLINE Vector vectorSqrt(Vector x) { return __builtin_elementwise_sqrt(x); }
+INLINE Vector vectorAbs(Vector x) { return magnitude(x); }
+INLINE Vector vectorSign(Vector x) { return select(x > 0, splat(1), select(x < 0, splat(-1), x)); }

@@ -78,14 +78,14 @@ NOINLINE void pull(const Context *context, const MGInstruction *in) {
   const bool accumulates = in->flags & MGFlagAccumulates;
   if (in->kind == MGKindPullLeft) {
     switch ((MGFunction)in->function) {
-#define X(name) PULL(name, pullLeft)
+#define X(name) PULL(name, vjpLeft)
       UNARY_FUNCTIONS(X)
       BINARY_FUNCTIONS(X)
 #undef X
     }
   } else {
     switch ((MGFunction)in->function) {
-#define X(name) PULL(name, pullRight)
+#define X(name) PULL(name, vjpRight)
       BINARY_FUNCTIONS(X)
 #undef X
       default: break;  // no gradient flows into a slope

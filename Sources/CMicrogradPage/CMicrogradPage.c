@@ -13,6 +13,9 @@ static const char index_html[] = {
 static const char page_css[] = {
 #embed "../MicrogradFigures/Page/Web/page.css"
     , 0};
+static const char mathematics_js[] = {
+#embed "../MicrogradFigures/Page/Web/mathematics.js"
+    , 0};
 static const char operations_js[] = {
 #embed "../MicrogradFigures/Page/Web/operations.js"
     , 0};
@@ -46,6 +49,7 @@ static const struct {
 } files[] = {
     {"index.html", index_html},
     {"page.css", page_css},
+    {"mathematics.js", mathematics_js},
     {"operations.js", operations_js},
     {"graph.js", graph_js},
     {"words.js", words_js},

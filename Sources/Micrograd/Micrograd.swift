@@ -3,5 +3,7 @@
 @_exported public import MicrogradEngine
 @_exported public import MicrogradFigures
 @_exported public import MicrogradFormula
+@_exported public import MicrogradGraph
+@_exported public import MicrogradLanguage
 @_exported public import MicrogradNetworks
 @_exported public import MicrogradRandom

@@ -1,6 +1,6 @@
 public import MicrogradCompiler
-public import MicrogradEngine
 public import MicrogradFigures
+public import MicrogradLanguage
 
 extension Plot {
   /// The losses, and the accuracies in percent, over the epochs of a training, counted from 1.

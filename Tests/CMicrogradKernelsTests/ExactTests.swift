@@ -1,5 +1,6 @@
 import CMicrogradKernels
 import MicrogradEngine
+import MicrogradTestSupport
 import Testing
 
 /// Kernels on whole numbers, where sums and products are exact: all of the memory must be that of the naive loops, with

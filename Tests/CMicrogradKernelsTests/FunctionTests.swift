@@ -1,6 +1,7 @@
 import CMicrogradKernels
 import MicrogradEngine
 import RealModule
+import MicrogradTestSupport
 import Testing
 
 /// Functions and their pulls against the engine's table of operations.
@@ -19,7 +20,7 @@ import Testing
   }
 
   private func check<N: BinaryFloatingPoint>(
-    _ function: MGFunction, _ kind: MGKind, _: N.Type, _ name: String, pairs: [(Double, Double)], seed: UInt64
+    _ function: Operation, _ kind: MGKind, _: N.Type, _ name: String, pairs: [(Double, Double)], seed: UInt64
   ) {
     let kernels = mg_kernels(name)!
     let vector = Int(N.self == Double.self ? kernels.pointee.vectorOfDoubles : kernels.pointee.vectorOfFloats)
@@ -34,9 +35,9 @@ import Testing
     }
     let a = row { a, _ in a }, b = row { _, b in b }
     // The result as it is in numbers of type N, which the pulls are given.
-    let y = row { a, b in function.operation?.value(Double(N(a)), Double(N(b))) ?? a }
+    let y = row { a, b in function.value(Double(N(a)), Double(N(b))) }
     // What stops a gradient stops an infinite one; elsewhere an infinite one only magnifies rounding errors.
-    let stops = [.relu, .leakyRelu, .abs, .maximum, .minimum].contains(function)
+    let stops = [.relu, .leakyReLU, .abs, .maximum, .minimum].contains(function)
     let isMap = kind == .map,
       d = [0, 1, -2, 0.25, stops ? .infinity : 1].map { d in isMap ? none : row { _, _ in d } }
     for d in isMap ? [none] : d {
@@ -50,7 +51,7 @@ import Testing
         #expect(
           isClose(got[place], N(expected[place]), isMap ? 4 : 8, isPull: !isMap),
           """
-          \(name) \(N.self) \(kind) of \(function.operation.map { "\($0)" } ?? "identity") at \
+          \(name) \(N.self) \(kind) of \(function) at \
           (\(x), \(scene.memory[Int(b) + i])), seed \(seed): got \(got[place]), expected \(N(expected[place]))
           """)
       }
@@ -66,24 +67,24 @@ import Testing
     return Swift.abs(got - expected) <= ulps * unit + 400 * N.leastNonzeroMagnitude
   }
 
-  private func pairs(_ function: MGFunction, seed: UInt64) -> [(Double, Double)] {
+  private func pairs(_ function: Operation, seed: UInt64) -> [(Double, Double)] {
     if function.isBinary {
       let random = numbers(100, seed: seed)
       return Self.special.flatMap { a in Self.special.map { (a, $0) } } + zip(random, random.reversed())
     }
-    let slope = function == .leakyRelu ? 0.1 : 1.5
+    let slope = function == .leakyReLU ? 0.1 : 1.5
     return numbers(500, seed: seed).map { ($0, slope) }
   }
 
-  @Test(arguments: instructionSets, MGFunction.all)
-  func values(_ name: String, _ function: MGFunction) {
+  @Test(arguments: instructionSets, Operation.withKernel)
+  func values(_ name: String, _ function: Operation) {
     let seed = UInt64(function.rawValue), pairs = pairs(function, seed: seed)
     check(function, .map, Double.self, name, pairs: pairs, seed: seed)
     check(function, .map, Float.self, name, pairs: pairs, seed: seed)
   }
 
-  @Test(arguments: instructionSets, MGFunction.all)
-  func pulls(_ name: String, _ function: MGFunction) {
+  @Test(arguments: instructionSets, Operation.withKernel)
+  func pulls(_ name: String, _ function: Operation) {
     let seed = UInt64(function.rawValue), pairs = pairs(function, seed: seed)
     for kind in function.isBinary ? [MGKind.pullLeft, .pullRight] : [.pullLeft] {
       check(function, kind, Double.self, name, pairs: pairs, seed: seed)
@@ -109,7 +110,7 @@ import Testing
       let span = [MGSpan.lanes, .rows, .once].randomElement(using: &random)!
       let rows = Int.random(in: 1...5, using: &random), kind = [MGKind.map, .pullLeft, .pullRight][Int(seed % 3)]
       let size = rows * (span == .once ? scene.vector : scene.stride)
-      let function: MGFunction = [.add, .multiply, .subtract, .maximum].randomElement(using: &random)!
+      let function: Operation = [.add, .multiply, .subtract, .maximum].randomElement(using: &random)!
       let a = scene.place(size) { random.whole() }, b = scene.place(size) { random.whole() }
       let d = scene.place(size) { random.whole() }
       var flags = [random.flag(MGFlagLeftUniform), random.flag(MGFlagRightUniform)]

@@ -78,11 +78,11 @@ private struct Reference {
   private func function(_ i: MGInstruction, _ element: Int) -> Double {
     let b = i.b == none ? 0 : number(i.b, i.has(MGFlagRightUniform) ? 0 : element)
     let a = number(i.a, i.has(MGFlagLeftUniform) ? 0 : element)
-    let isTable = i.kind.rawValue >= MGKind.tableMap.rawValue && i.kind.rawValue <= MGKind.tablePullRight.rawValue
-    let operation = isTable ? Operation(rawValue: i.function)! : MGFunction(rawValue: i.function)!.operation
-    if i.kind == .map || i.kind == .tableMap { return operation?.value(a, b) ?? a }
+    let operation = Operation(rawValue: i.function)!
+    if i.kind == .map || i.kind == .tableMap { return operation.value(a, b) }
     let d = number(i.d, element), right = i.kind == .pullRight || i.kind == .tablePullRight
-    return operation.map { part($0, of: d, a, b, i.y == none ? 0 : number(i.y, element), right: right) } ?? d
+    if operation == .leaf { return d }
+    return part(operation, of: d, a, b, i.y == none ? 0 : number(i.y, element), right: right)
   }
 
   private func sum(_ i: MGInstruction, _ lane: Int) -> Double {
@@ -132,41 +132,13 @@ private struct Reference {
 private func part(_ operation: Operation, of d: Double, _ a: Double, _ b: Double, _ y: Double, right: Bool) -> Double
 {
   let parts = operation.parts(of: d, a, b, y)
-  return d == 0 ? 0 : right ? parts.right! : parts.left
+  return d == 0 ? 0 : right ? parts.toB! : parts.toA
 }
 
-extension MGFunction {
-  static var all: [MGFunction] { (0...MGFunction.abs.rawValue).map { MGFunction(rawValue: $0)! } }
+extension Operation {
+  static let withKernel = allCases.filter { mg_has_kernel($0.rawValue) }
 
-  /// The engine's operation that the kernel computes; nil for the identity.
-  var operation: Operation? {
-    switch self {
-    case .identity: nil
-    case .add: .add
-    case .subtract: .subtract
-    case .multiply: .multiply
-    case .divide: .divide
-    case .maximum: .maximum
-    case .minimum: .minimum
-    case .negate: .negate
-    case .relu: .relu
-    case .leakyRelu: .leakyReLU
-    case .elu: .elu
-    case .silu: .silu
-    case .softplus: .softplus
-    case .sigmoid: .sigmoid
-    case .tanh: .tanh
-    case .exp: .exp
-    case .expMinusOne: .expMinusOne
-    case .log: .log
-    case .logOnePlus: .logOnePlus
-    case .sqrt: .sqrt
-    case .abs: .abs
-    @unknown default: fatalError("no operation for \(rawValue)")
-    }
-  }
-
-  var isBinary: Bool { (MGFunction.add.rawValue...MGFunction.minimum.rawValue).contains(rawValue) }
+  var isBinary: Bool { partialFormulas.count == 2 }
 }
 
 /// The table for functions without a kernel: straight to the engine.

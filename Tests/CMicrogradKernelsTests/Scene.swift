@@ -1,4 +1,6 @@
 import CMicrogradKernels
+import MicrogradEngine
+import MicrogradTestSupport
 import Testing
 
 /// A step with its memory, to be carried out by the kernels and by the naive loops of Reference.swift.
@@ -83,7 +85,7 @@ let instructionSets = ["avx512", "avx2", "baseline", "neon"].filter { (name: Str
 
 extension MGInstruction {
   init(
-    _ kind: MGKind, _ span: MGSpan = .lanes, function: MGFunction = .identity, flags: MGFlag..., rows: Int = 1,
+    _ kind: MGKind, _ span: MGSpan = .lanes, function: Operation = .leaf, flags: MGFlag..., rows: Int = 1,
     inner: Int = 0, a: MGOperand = none, b: MGOperand = none, c: MGOperand = none, d: MGOperand = none,
     y: MGOperand = none, x: Double = 0
   ) {
@@ -99,19 +101,7 @@ extension MGInstruction {
 
 let none = MGOperand(MG_NONE)
 
-/// SplitMix64, by Steele, Lea and Flood, 2014.
-struct SplitMix: RandomNumberGenerator {
-  private var state: UInt64
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-
+extension SplitMix {
   /// Whole numbers, of which sums of products are exact in any order and in Float.
   mutating func whole() -> Double { Double(Int.random(in: -4...4, using: &self)) }
   mutating func uniform() -> Double { Double.random(in: -1...1, using: &self) }

@@ -1,4 +1,5 @@
 import CMicrogradKernels
+import MicrogradTestSupport
 import Testing
 
 @Suite struct ThreadTests {

@@ -53,7 +53,7 @@ struct Interpreter {
       rows[id] = each { lane in
         func number(_ id: IR.ID?) -> Double { id.flatMap { rows[$0] }?[lane] ?? 0 }
         let parts = operation.parts(of: number(gradient), number(a), number(b), number(y))
-        return number(gradient) == 0 ? 0 : side == .left ? parts.left : parts.right!
+        return number(gradient) == 0 ? 0 : side == .left ? parts.toA : parts.toB!
       }
     case .total(let factor, let weights, let a, let b):
       let products = each { lane in

@@ -36,11 +36,11 @@ import Testing
     case .erfc: a.erfc()
     case .dot: dot([a, b], [b, a], bias: a)
     // Its gradient is not its derivative, on purpose: StraightThroughTests.
-    case .leaf, .payload, .straightThrough: nil
+    case .leaf, .straightThrough: nil
     }
   }
 
-  static let recorded = Operation.allCases.filter { ![.leaf, .payload, .straightThrough].contains($0) }
+  static let recorded = Operation.allCases.filter { ![.leaf, .straightThrough].contains($0) }
 
   /// The derivative of `f` at `x` by central differences of two step widths, extrapolated.
   static func centralDifference(at x: Double, _ f: (Double) -> Double) -> Double {
@@ -60,7 +60,7 @@ import Testing
     #expect(
       abs(a.grad - byA) <= 1e-7 * max(abs(byA), scale),
       "\(operation)(\(x), \(y)) by its first operand: got \(a.grad), expected \(byA); \(seed)")
-    let usesB = operation.definition.partials.count == 2 || operation == .dot
+    let usesB = operation.partialFormulas.count == 2 || operation == .dot
     if usesB && byB.isFinite {
       #expect(
         abs(b.grad - byB) <= 1e-7 * max(abs(byB), scale),
@@ -174,7 +174,7 @@ import Testing
       let result = Self.record(operation, Value(.nan), Value(2))!
       #expect(result.data.isNaN, "\(operation)(NaN, 2) is \(result.data)")
     }
-    for operation in Self.recorded where operation.definition.partials.count == 2 {
+    for operation in Self.recorded where operation.partialFormulas.count == 2 {
       let result = Self.record(operation, Value(2), Value(.nan))!
       #expect(result.data.isNaN, "\(operation)(2, NaN) is \(result.data)")
     }
@@ -187,13 +187,31 @@ import Testing
     #expect(exp(Value(1000)).data == .infinity && log(Value(0)).data == -.infinity)
   }
 
-  @Test func definitionsAreComplete() {
-    for operation in Self.recorded {
-      let definition = operation.definition
-      #expect(!definition.symbol.isEmpty && !definition.formula.isEmpty && !definition.partials.isEmpty)
-      for language in Language.allCases {
-        #expect(definition.explanation(in: language).hasSuffix("."), "\(operation) in \(language)")
-      }
+  /// What people see is printed from the rules. (Whether it is true is tested where there is a parser: ArithmeticTests.)
+  @Test func formulasAsPeopleReadThem() {
+    let expected: [Operation: (String, [String])] = [
+      .divide: ("a ÷ b", ["1 ÷ b", "−y ÷ b"]), .power: ("a ^ b", ["b × a ^ (b − 1)", "y × log(a)"]),
+      .maximum: ("max(a, b)", ["a > b ? 1 : b > a ? 0 : ½", "a > b ? 0 : b > a ? 1 : ½"]),
+      .relu: ("max(a, 0)", ["y > 0 ? 1 : 0"]),
+      .elu: ("a > 0 ? a : b × (e^a − 1)", ["a > 0 ? 1 : b × e^a"]),
+      .gelu: ("a × Φ(a)", ["Φ(a) + a × φ(a)"]), .silu: ("a × σ(a)", ["σ(a) × (1 + a × σ(−a))"]),
+      .softplus: ("log(1 + e^a)", ["σ(a)"]), .sigmoid: ("1 ÷ (1 + e^−a)", ["y × (1 − y)"]),
+      .tanh: ("tanh(a)", ["1 − y ^ 2"]), .sqrt: ("√a", ["½ ÷ y"]),
+      .erfc: ("erfc(a)", ["−2 ÷ √π × e^−a²"]), .leaf: ("a", []),
+    ]
+    for (operation, (formula, partials)) in expected {
+      #expect(operation.formula == formula, "\(operation)")
+      #expect(operation.partialFormulas == partials, "\(operation)")
     }
+  }
+
+  /// Data that everything else takes from the table.
+  @Test func formsAreThoseOfTheRules() {
+    let activations: [Operation] = [.relu, .leakyReLU, .elu, .gelu, .silu, .softplus, .sigmoid, .tanh]
+    #expect(Operation.allCases.filter(\.isActivation) == activations)
+    #expect(Operation.allCases.filter(\.hasConstant) == [.constantPower, .leakyReLU, .elu])
+    #expect(Operation.allCases.filter(\.hasOrderedOperands) == [.subtract, .divide, .power])
+    #expect(Operation.allCases.filter(\.isSum) == [.add, .subtract, .negate])
+    #expect(Operation.functions["pow"] == [.power, .constantPower] && Operation.functions["dot"] == nil)
   }
 }

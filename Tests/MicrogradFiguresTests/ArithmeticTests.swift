@@ -1,5 +1,7 @@
 import MicrogradEngine
+import MicrogradGraph
 import MicrogradFormula
+import MicrogradLanguage
 import MicrogradTestSupport
 import Testing
 
@@ -9,7 +11,7 @@ import Testing
 @Suite struct ArithmeticTests {
   /// A random graph of all operations, whose numbers are of both signs.
   static func randomResult(_ random: inout SplitMix) -> Value {
-    let operations = Operation.allCases.filter { ![.leaf, .payload, .straightThrough, .dot].contains($0) }
+    let operations = Operation.allCases.filter { ![.leaf, .straightThrough, .dot].contains($0) }
     func number() -> Double { (Double.random(in: -3...3, using: &random) * 1000).rounded() / 1000 }
     var values = (0..<4).map { Value(number(), label: "x\($0)") }
     for _ in 0..<30 {

@@ -1,4 +1,6 @@
 import MicrogradEngine
+import MicrogradGraph
+import MicrogradLanguage
 import MicrogradNetworks
 import MicrogradTestSupport
 import Testing

@@ -1,4 +1,5 @@
 import MicrogradEngine
+import MicrogradGraph
 import MicrogradNetworks
 import Testing
 

@@ -1,4 +1,5 @@
 import MicrogradEngine
+import MicrogradGraph
 
 // The example of micrograd's README, with its numbers as results: `WebAssembly/run.mjs` prints them.
 
@@ -22,3 +23,11 @@ private func compute() -> (g: Value, a: Value, b: Value) {
 @_expose(wasm, "gradientOfA") public func gradientOfA() -> Double { compute().a.grad }
 /// ∂g/∂b
 @_expose(wasm, "gradientOfB") public func gradientOfB() -> Double { compute().b.grad }
+/// ∂g/∂a as an explanation of the graph computes it, step by step.
+@_expose(wasm, "explainedGradientOfA") public func explainedGradientOfA() -> Double {
+  let (g, a, _) = compute()
+  a.label = "a"
+  let explanation = Explanation(g.graph().grouped())
+  let node = explanation.graph.nodes.first { $0.label == "a" }
+  return node.map { explanation.gradients[$0.id] } ?? .nan
+}

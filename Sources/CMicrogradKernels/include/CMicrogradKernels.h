@@ -9,37 +9,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "MGFunction.h"
+
 #pragma clang assume_nonnull begin
 
 // Where an operand lies: o >= 0 is element o of the program's memory, o < 0 is element ~o of the block's data.
 typedef int32_t MGOperand;
 enum { MG_NONE = INT32_MAX };
-
-// Functions of one or two numbers that have a kernel. What each computes, and its derivatives, is
-// defined by the engine's table of operations, special values included.
-typedef enum __attribute__((enum_extensibility(closed))) MGFunction : uint8_t {
-  MGFunctionIdentity,
-  MGFunctionAdd,
-  MGFunctionSubtract,
-  MGFunctionMultiply,
-  MGFunctionDivide,
-  MGFunctionMaximum,
-  MGFunctionMinimum,
-  MGFunctionNegate,
-  MGFunctionRelu,
-  MGFunctionLeakyRelu,  // slope: b, a uniform
-  MGFunctionElu,        // scale: b, a uniform
-  MGFunctionSilu,
-  MGFunctionSoftplus,
-  MGFunctionSigmoid,
-  MGFunctionTanh,
-  MGFunctionExp,
-  MGFunctionExpMinusOne,
-  MGFunctionLog,
-  MGFunctionLogOnePlus,
-  MGFunctionSqrt,
-  MGFunctionAbs,
-} MGFunction;
 
 typedef enum __attribute__((enum_extensibility(closed))) MGKind : uint8_t {
   // c = f(a, b), `rows` rows.

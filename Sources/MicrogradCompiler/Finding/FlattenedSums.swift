@@ -86,8 +86,9 @@ struct FlattenedSums {
   }
 
   private func isLinear(_ node: Int) -> Bool {
-    switch (kinds[node], operations[node]) {
-    case (.apply, .add), (.apply, .subtract), (.apply, .negate), (.sum, _), (.absorbed, _): true
+    switch kinds[node] {
+    case .apply: operations[node].isSum
+    case .sum, .absorbed: true
     default: false
     }
   }

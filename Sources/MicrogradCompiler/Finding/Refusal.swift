@@ -12,7 +12,7 @@ extension FlattenedSums {
     case .sum: "a sum of \(terms(of: node).count) terms (\(graph.numbers[Int(node)]))"
     case .dot: "a dot product (\(graph.numbers[Int(node)]))"
     case .list: "a list of \(terms(of: node).count) values"
-    case .apply, .absorbed: "\(graph.operations[Int(node)].definition.name) (\(graph.numbers[Int(node)]))"
+    case .apply, .absorbed: "\(graph.operations[Int(node)].name) (\(graph.numbers[Int(node)]))"
     }
   }
 }

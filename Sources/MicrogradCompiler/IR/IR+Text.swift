@@ -33,10 +33,10 @@ extension IR {
     case .column(let index): "column \(index)\(note(on: columns[index].source))"
     case .present: "weight of the sample"
     case .apply(let operation, let a, let b):
-      "\(operation.definition.name) %\(a)\(b.map { " %\($0)" } ?? "")"
+      "\(operation.name) %\(a)\(b.map { " %\($0)" } ?? "")"
     case .sum(let terms, let constant): text(of: terms, constant.value)
     case .pull(let operation, let side, let gradient, let a, let b, let y):
-      "pull \(operation.definition.name) \(side) %\(gradient) with "
+      "pull \(operation.name) \(side) %\(gradient) with "
         + names(operation.operandsOfPull(side, a: a, b: b, y: y))
     case .total(let factor, let weights, let a, let b):
       "total over the samples of \(factor.value == 1 ? "" : "\(factor.value)·")%\(weights)"

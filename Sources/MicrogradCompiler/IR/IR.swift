@@ -178,12 +178,9 @@ extension IR {
 extension Operation {
   /// Which of its operands and its result a derivative is computed from. Rows that nobody needs can be used again.
   func operandsOfPull(_ side: IR.Side, a: IR.ID, b: IR.ID?, y: IR.ID) -> [IR.ID] {
-    switch self {
-    case .relu, .sigmoid, .tanh, .exp, .sqrt: [y]
-    case .softplus, .silu, .expMinusOne, .log, .logOnePlus, .abs: [a]
-    case .elu: [a, b].compactMap { $0 }
-    case .divide where side == .left: [b].compactMap { $0 }
-    default: [a, b].compactMap { $0 } + [y]
-    }
+    guard hasKernel else { return [a, b, y].compactMap { $0 } }
+    let letters = letters(ofPartial: side == .left ? 0 : 1)
+    let operands = [letters.contains(.a) ? a : nil, letters.contains(.b) ? b : nil, letters.contains(.y) ? y : nil]
+    return operands.compactMap { $0 }
   }
 }

@@ -75,10 +75,10 @@ extension MGInstruction {
   fileprivate var name: String {
     switch kind {
     case .tableMap, .tablePullLeft, .tablePullRight:
-      return Operation(rawValue: function).map { "\($0.definition.name) (no kernel)" } ?? ""
+      return Operation(rawValue: function).map { "\($0.name) (no kernel)" } ?? ""
     default:
-      let operation = Operation.allCases.first { $0.function?.rawValue == function }
-      return operation?.definition.name ?? "copy"
+      let operation = function == Operation.leaf.rawValue ? nil : Operation(rawValue: function)
+      return operation?.name ?? "copy"
     }
   }
 }

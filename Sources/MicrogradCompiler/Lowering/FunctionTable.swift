@@ -2,34 +2,10 @@ import CMicrogradKernels
 import MicrogradEngine
 
 extension Operation {
-  /// The kernel row of an operation; nil for one that is computed number by number, by the table of operations itself.
+  /// Whether the kernels compute it; otherwise it is computed number by number, by the table of operations itself.
   ///
-  /// To make an operation fast, add its function to the kernels (Functions.h) and name it here.
-  var function: MGFunction? {
-    switch self {
-    case .divide: .divide
-    case .maximum: .maximum
-    case .minimum: .minimum
-    case .relu: .relu
-    case .leakyReLU: .leakyRelu
-    case .elu: .elu
-    case .silu: .silu
-    case .softplus: .softplus
-    case .sigmoid: .sigmoid
-    case .tanh: .tanh
-    case .exp: .exp
-    case .expMinusOne: .expMinusOne
-    case .log: .log
-    case .logOnePlus: .logOnePlus
-    case .sqrt: .sqrt
-    case .abs: .abs
-    case .add: .add
-    case .subtract: .subtract
-    case .multiply: .multiply
-    case .negate: .negate
-    case .power, .constantPower, .gelu, .sin, .cos, .erf, .erfc, .straightThrough, .leaf, .dot, .payload: nil
-    }
-  }
+  /// They compute what is made of functions of Elementary.h: to make another operation fast, write its function there.
+  var hasKernel: Bool { mg_has_kernel(rawValue) }
 }
 
 /// Computes functions that have no kernel, by the engine's table of operations: right, and slow.
@@ -52,7 +28,7 @@ func applyTable(
       result = operation.value(x, z)
     } else if gradient != 0 {
       let parts = operation.parts(of: gradient, x, z, number(y, index))
-      result = which == 1 ? parts.left : parts.right ?? 0
+      result = which == 1 ? parts.toA : parts.toB ?? 0
     }
     if accumulates { result += number(c, index) }
     if isDouble {

@@ -247,17 +247,16 @@ struct Lowering {
     let left = place(a), right = b.map { place($0) }
     var flags: Flags = left.isUniform ? .leftUniform : []
     if right?.isUniform ?? false { flags.insert(.rightUniform) }
-    let function = kernel(of: operation, right?.isUniform)
     append(
       MGInstruction(
-        function == nil ? .tableMap : .map, span, function: function?.rawValue ?? operation.rawValue, flags: flags,
+        hasKernel(operation, right?.isUniform) ? .map : .tableMap, span, function: operation.rawValue, flags: flags,
         a: left.operand, b: right?.operand, c: place(id).operand),
       to: list)
   }
 
   /// Slopes and scales that differ between samples have no kernel.
-  private func kernel(of operation: Operation, _ isRightUniform: Bool?) -> MGFunction? {
-    operation.hasConstant && isRightUniform == false ? nil : operation.function
+  private func hasKernel(_ operation: Operation, _ isRightUniform: Bool?) -> Bool {
+    operation.hasKernel && !(operation.hasConstant && isRightUniform == false)
   }
 
   private mutating func appendPull(
@@ -268,17 +267,16 @@ struct Lowering {
     let left = needed.contains(a) ? place(a) : nil, right = b.flatMap { needed.contains($0) ? place($0) : nil }
     var flags: Flags = left?.isUniform ?? false ? .leftUniform : []
     if right?.isUniform ?? false { flags.insert(.rightUniform) }
-    let function = kernel(of: operation, right?.isUniform)
     let kind: MGKind =
-      switch (function, side) {
-      case (nil, .left): .tablePullLeft
-      case (nil, .right): .tablePullRight
-      case (_, .left): .pullLeft
-      case (_, .right): .pullRight
+      switch (hasKernel(operation, right?.isUniform), side) {
+      case (false, .left): .tablePullLeft
+      case (false, .right): .tablePullRight
+      case (true, .left): .pullLeft
+      case (true, .right): .pullRight
       }
     append(
       MGInstruction(
-        kind, span, function: function?.rawValue ?? operation.rawValue, flags: flags, a: left?.operand,
+        kind, span, function: operation.rawValue, flags: flags, a: left?.operand,
         b: right?.operand, c: place(id).operand, d: place(gradient).operand,
         y: needed.contains(y) ? place(y).operand : nil),
       to: list)

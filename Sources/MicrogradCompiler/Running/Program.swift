@@ -1,4 +1,5 @@
 public import MicrogradEngine
+import MicrogradLanguage
 public import MicrogradNetworks
 import MicrogradRequirement
 
@@ -133,7 +134,7 @@ public final class Program {
   private static func check(_ parameters: [Value], _ inputs: [[Value]]) throws(ProgramError) {
     if let index = parameters.firstIndex(where: { $0.operation != .leaf }) {
       throw ProgramError(
-        "parameter \(index + 1) was computed, by \(parameters[index].operation.definition.name): give what it was computed from"
+        "parameter \(index + 1) was computed, by \(parameters[index].operation.name): give what it was computed from"
       )
     }
     var seen = Set(parameters.map(\.id))
@@ -153,7 +154,7 @@ public final class Program {
     throw ProgramError(
       """
       \(graph.assigned.count) computed values were assigned a number by hand, the first of them \
-      \(graph.numbers[Int(node)]) to the result of \(graph.operations[Int(node)].definition.name). A program cannot \
+      \(graph.numbers[Int(node)]) to the result of \(graph.operations[Int(node)].name). A program cannot \
       repeat that: record it, for instance as score.sigmoid().straightThrough(to: score)
       """)
   }

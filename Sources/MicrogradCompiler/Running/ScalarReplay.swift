@@ -69,8 +69,8 @@ struct ScalarReplay {
   private mutating func pull(_ node: Int, _ places: Range<Int>) {
     let a = Int(graph.operands[places.lowerBound]), b = Int(graph.operands[places.upperBound - 1])
     let parts = graph.operations[node].parts(of: derivatives[node], numbers[a], numbers[b], numbers[node])
-    derivatives[a] += parts.left
-    if let part = parts.right { derivatives[b] += part }
+    derivatives[a] += parts.toA
+    if let part = parts.toB { derivatives[b] += part }
   }
 
   private mutating func pullDot(_ node: Int, _ places: Range<Int>) {

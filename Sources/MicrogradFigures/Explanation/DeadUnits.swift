@@ -1,4 +1,6 @@
 import MicrogradEngine
+import MicrogradGraph
+import MicrogradLanguage
 
 /// The closed ReLUs of a graph that stop the gradient on its way to parameters and inputs.
 ///

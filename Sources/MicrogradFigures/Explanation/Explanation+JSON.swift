@@ -1,4 +1,5 @@
 import MicrogradEngine
+import MicrogradGraph
 
 extension Explanation {
   /// Returns the graph and all steps as JSON, for programs.

@@ -1,4 +1,6 @@
 import MicrogradEngine
+import MicrogradGraph
+import MicrogradLanguage
 
 extension TextStyle {
   var isASCII: Bool { characters == .ascii }

@@ -1,4 +1,5 @@
 import MicrogradEngine
+import MicrogradGraph
 import MicrogradRequirement
 
 /// The state after some steps of an explanation: the values that have been computed, and the sums of the gradients so far.

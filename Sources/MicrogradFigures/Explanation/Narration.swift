@@ -1,4 +1,6 @@
 import MicrogradEngine
+import MicrogradGraph
+import MicrogradLanguage
 
 /// The words and the arithmetic of a step.
 struct Narration {
@@ -17,7 +19,7 @@ struct Narration {
 
   /// Returns a sentence that says what happens in a step.
   func sentence(_ step: Explanation.Step) -> String {
-    let definition = graph.nodes[step.node].operation.definition
+    let operation = graph.nodes[step.node].operation
     switch step.direction {
     case .forward:
       return step.isSetByHand ? Phrase.setByHand.filled(language, ["result": step.result.inStep]) : ""
@@ -26,9 +28,9 @@ struct Narration {
       if step.gradient == 0 { return Phrase.nothing.filled(language, ["name": name]) }
       let phrase = step.node == result ? Phrase.seed : .arrives
       let arrival = phrase.filled(language, ["name": name, "gradient": step.gradient.inStep])
-      let isClosed = graph.nodes[step.node].operation == .relu && step.contributions[0].localDerivative == 0
+      let isClosed = operation == .relu && step.contributions[0].localDerivative == 0
       let closed = isClosed ? " " + Phrase.closed.filled(language, ["name": name]) : ""
-      return "\(arrival) \(definition.explanation(in: language))\(closed)"
+      return "\(arrival) \(operation.explanation(in: language))\(closed)"
     }
   }
 

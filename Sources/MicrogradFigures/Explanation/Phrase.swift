@@ -1,4 +1,6 @@
 import MicrogradEngine
+import MicrogradGraph
+import MicrogradLanguage
 
 /// The sentences that accompany a step, with blanks in braces. The terminal, the pictures and the page share them.
 enum Phrase: String, CaseIterable {

@@ -1,4 +1,5 @@
 import MicrogradEngine
+import MicrogradGraph
 
 extension GraphFigure {
   /// Returns the graph in the language of Graphviz, with the boxes and circles of micrograd's `trace_graph`.
@@ -41,7 +42,7 @@ extension GraphFigure {
     let look = isResult ? " penwidth=2" : node.isLeaf ? " style=rounded" : ""
     let box = "  v\(node.id) [shape=record label=\"{ \(cells.joined(separator: " | ")) }\"\(look)]"
     guard !node.isLeaf else { return [box] }
-    let order = node.hasOrderedOperands ? " ordering=in" : ""
+    let order = node.operation.hasOrderedOperands ? " ordering=in" : ""
     let circle = "  op\(node.id) [shape=ellipse label=\"\(escapedText(node.symbol))\"\(order)]"
     return [box, circle, "  op\(node.id) -> v\(node.id)"] + node.operands.map { "  v\($0) -> op\(node.id)" }
   }

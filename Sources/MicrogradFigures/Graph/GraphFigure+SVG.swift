@@ -1,4 +1,6 @@
 import MicrogradEngine
+import MicrogradGraph
+import MicrogradLanguage
 
 extension GraphFigure {
   private static let margin = 20.0

@@ -1,4 +1,5 @@
 import MicrogradEngine
+import MicrogradGraph
 
 extension GraphFigure {
   /// The deepest level of indentation. Deeper values start again at the left, below the tree, so that lines stay short.

@@ -1,4 +1,6 @@
 import MicrogradEngine
+import MicrogradGraph
+import MicrogradLanguage
 import MicrogradRequirement
 
 /// A gradient graph: every value with its data and gradient, and every operation, from the operands on the left to the
@@ -116,14 +118,6 @@ extension Value {
 }
 
 extension ComputationGraph.Node {
-  /// Whether the order of the operands matters.
-  var hasOrderedOperands: Bool {
-    switch operation {
-    case .subtract, .divide, .power: true
-    default: false
-    }
-  }
-
   /// The name, and the data and the gradient with all digits.
   var fullText: String {
     let name = label.map { "\($0): " } ?? ""

@@ -1,4 +1,5 @@
 import MicrogradEngine
+import MicrogradGraph
 
 /// The parts of a graph in a flat list, and the items at each level.
 struct GraphOutline {

@@ -1,4 +1,6 @@
 import MicrogradEngine
+import MicrogradGraph
+import MicrogradLanguage
 
 extension ComputationGraph.Group {
   /// Returns the title of the box: `samples 2–100`, `layer 1 · 2 → 16`, `w1 · 16 × 2`.

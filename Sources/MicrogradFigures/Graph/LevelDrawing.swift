@@ -1,4 +1,6 @@
 import MicrogradEngine
+import MicrogradGraph
+import MicrogradLanguage
 
 /// Draws the levels of a graph inside each other: open groups as frames, closed ones as boxes.
 struct LevelDrawing {
@@ -40,7 +42,7 @@ struct LevelDrawing {
   private func layout(_ level: GraphOutline.Level, _ sizes: [Size]) -> LayeredLayout {
     LayeredLayout(
       nodes: zip(level.items, sizes).map { item, size in
-        .init(size: size, keepsInputOrder: node(item)?.hasOrderedOperands ?? false)
+        .init(size: size, keepsInputOrder: node(item)?.operation.hasOrderedOperands ?? false)
       },
       edges: level.edges.map { .init(from: $0.from, to: $0.to) })
   }

@@ -1,4 +1,5 @@
 import MicrogradEngine
+import MicrogradGraph
 
 /// The sizes and looks of the parts of a box. The cells for numbers are equally wide in the whole figure, so that they
 /// stand below each other.

@@ -1,5 +1,7 @@
 import CMicrogradPage
 import MicrogradEngine
+import MicrogradGraph
+import MicrogradLanguage
 
 /// A page, complete in one HTML file, in which a reader steps forward and backward through a graph. The current value is
 /// marked, and its sentence and arithmetic stand beside it. Leaves can be edited, and parts of large graphs open on a
@@ -32,7 +34,9 @@ public struct GraphPage: Sendable {
   public func html() -> String {
     let title =
       self.title.isEmpty ? Localized(en: "Gradient graph", fr: "Graphe du gradient")(in: language) : self.title
-    let scripts = ["operations", "graph", "words", "narration", "layout", "shapes", "picture", "view", "app"]
+    let scripts = [
+      "mathematics", "operations", "graph", "words", "narration", "layout", "shapes", "picture", "view", "app",
+    ]
     let graph = GraphFigure.isLarge(graph) ? graph.grouped() : graph
     return Self.filled(
       Self.file("index.html"),

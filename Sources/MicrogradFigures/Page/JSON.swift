@@ -1,4 +1,6 @@
 import MicrogradEngine
+import MicrogradGraph
+import MicrogradLanguage
 import MicrogradRequirement
 
 /// A JSON value, written without Foundation, which would slow the start of every program that draws.

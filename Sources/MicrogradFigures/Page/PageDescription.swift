@@ -1,4 +1,6 @@
 import MicrogradEngine
+import MicrogradGraph
+import MicrogradLanguage
 
 /// The description of a graph for the page's script.
 ///
@@ -24,7 +26,7 @@ struct PageDescription {
     return .object([
       ("language", .text(language.rawValue)),
       ("phrases", .object(Phrase.allCases.map { ($0.rawValue, Self.json($0.text)) })),
-      ("operations", .object(used.map { ("\($0)", Self.json($0.definition)) })),
+      ("operations", .object(used.map { ("\($0)", Self.json($0)) })),
       ("dots", .object(Self.dots(explanation))),
       ("nodes", .array(nodes(explanation))),
       ("groups", .array(outline.groups.indices.map(group))),
@@ -38,11 +40,12 @@ struct PageDescription {
     .object(Language.allCases.map { ($0.rawValue, .text(FormulaText(sentence: phrase(in: $0)).text)) })
   }
 
-  private static func json(_ definition: Operation.Definition) -> JSON {
+  private static func json(_ operation: Operation) -> JSON {
     func text(_ formula: String) -> String { FormulaText(formula: formula, variables: ["a", "b", "y"]).text }
     return .object([
-      ("symbol", .text(definition.symbol)), ("formula", .text(text(definition.formula))),
-      ("partials", .texts(definition.partials.map(text))), ("explanation", .localized(definition.explanation)),
+      ("symbol", .text(operation.symbol)), ("formula", .text(text(operation.formula))),
+      ("partials", .texts(operation.partialFormulas.map(text))),
+      ("explanation", .localized(operation.words.explanation)),
     ])
   }
 

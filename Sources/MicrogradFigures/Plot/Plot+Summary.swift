@@ -1,4 +1,6 @@
 import MicrogradEngine
+import MicrogradGraph
+import MicrogradLanguage
 
 extension Plot {
   /// Returns a description of the picture for those who cannot see it.

@@ -1,5 +1,7 @@
 import MicrogradData
 import MicrogradEngine
+import MicrogradGraph
+import MicrogradLanguage
 
 /// A picture of data: samples by class, decision regions, curves.
 ///

@@ -1,4 +1,6 @@
 import MicrogradEngine
+import MicrogradGraph
+import MicrogradLanguage
 
 /// A plot that is being drawn: its text and data, and their positions.
 struct PlotDrawing {

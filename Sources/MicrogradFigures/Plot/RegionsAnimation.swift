@@ -1,4 +1,6 @@
 import MicrogradEngine
+import MicrogradGraph
+import MicrogradLanguage
 
 /// An animation of decision regions, such as those of a network during its training.
 ///

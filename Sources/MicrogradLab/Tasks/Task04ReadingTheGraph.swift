@@ -32,7 +32,7 @@ extension LabTask {
       en: "Each kind of operation has its own rule:",
       fr: "Chaque type d'opération a sa propre règle :")
     for operation in Operation.allCases where graph.nodes.contains(where: { $0.operation == operation }) {
-      let rule = operation.definition.explanation(in: chapter.language)
+      let rule = operation.explanation(in: chapter.language)
       chapter.say(en: "• \(rule)", fr: "• \(rule)")
     }
     chapter.say(

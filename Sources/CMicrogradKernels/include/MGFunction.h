@@ -1,0 +1,58 @@
+// Written by GeneratedCodeTests from the engine's table of operations, Rules.swift. To change it, change the table, or
+// add a function to Elementary.h, and run MICROGRAD_REGENERATE=1 swift test --filter GeneratedCodeTests
+#pragma once
+#include <stdbool.h>
+#include <stdint.h>
+
+// Operations that have a kernel, by the engine's numbers for them.
+typedef enum __attribute__((enum_extensibility(closed))) MGFunction : uint8_t {
+  MGFunctionIdentity = 0,
+  MGFunctionAdd = 1,
+  MGFunctionSubtract = 2,
+  MGFunctionMultiply = 3,
+  MGFunctionDivide = 4,
+  MGFunctionNegate = 5,
+  MGFunctionMaximum = 8,
+  MGFunctionMinimum = 9,
+  MGFunctionRelu = 10,
+  MGFunctionLeakyReLU = 11,
+  MGFunctionElu = 12,
+  MGFunctionSilu = 14,
+  MGFunctionSoftplus = 15,
+  MGFunctionSigmoid = 16,
+  MGFunctionTanh = 17,
+  MGFunctionExp = 18,
+  MGFunctionExpMinusOne = 19,
+  MGFunctionLog = 20,
+  MGFunctionLogOnePlus = 21,
+  MGFunctionSqrt = 22,
+  MGFunctionAbs = 23,
+} MGFunction;
+
+static inline bool mg_has_kernel(uint8_t operation) {
+  switch (operation) {
+    case MGFunctionIdentity:
+    case MGFunctionAdd:
+    case MGFunctionSubtract:
+    case MGFunctionMultiply:
+    case MGFunctionDivide:
+    case MGFunctionNegate:
+    case MGFunctionMaximum:
+    case MGFunctionMinimum:
+    case MGFunctionRelu:
+    case MGFunctionLeakyReLU:
+    case MGFunctionElu:
+    case MGFunctionSilu:
+    case MGFunctionSoftplus:
+    case MGFunctionSigmoid:
+    case MGFunctionTanh:
+    case MGFunctionExp:
+    case MGFunctionExpMinusOne:
+    case MGFunctionLog:
+    case MGFunctionLogOnePlus:
+    case MGFunctionSqrt:
+    case MGFunctionAbs:
+      return true;
+    default: return false;
+  }
+}

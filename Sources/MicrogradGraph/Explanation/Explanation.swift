@@ -1,0 +1,124 @@
+import MicrogradEngine
+
+/// A forward and a backward pass through a graph, step by step: what is computed at each value, from which numbers, and
+/// by which formula.
+///
+/// ```swift
+/// let explanation = Explanation(((a * b + c).relu()).graph())
+/// for step in explanation.steps where step.direction == .backward {
+///   step.gradient                          // what arrives
+///   step.contributions[0].localDerivative  // times this …
+///   step.contributions[0].sum              // … is added up here
+/// }
+/// ```
+///
+/// The numbers come from the table of operations. The backward pass is one of its own: it starts at 1 and at sums of 0,
+/// whatever gradients the values had.
+///
+/// - SeeAlso: Griewank and Walther, *Evaluating Derivatives*, 2008, whose tables of a forward and a return sweep this is.
+public struct Explanation: Sendable {
+  /// What is explained.
+  public let graph: ComputationGraph
+  /// One step for each computed value, forward, and then backward in the opposite order.
+  public let steps: [Step]
+  /// The gradient of each node when all steps are done.
+  public let gradients: [Double]
+
+  /// A pass's stop at one value.
+  public struct Step: Sendable {
+    /// Which pass.
+    public enum Direction: String, Sendable {
+      /// The value is computed from its operands.
+      case forward
+      /// The value hands its gradient on to its operands.
+      case backward
+    }
+
+    /// Which pass.
+    public let direction: Direction
+    /// The position of the value in the graph.
+    public let node: Int
+    /// The operation's formula, in terms of the variables.
+    public let formula: String
+    /// The numbers that the formulas of this step are about.
+    public let variables: [Variable]
+    /// What the formula gives.
+    public let computed: Double
+    /// The number that the value has. It differs from `computed` if it was set by hand after the forward pass.
+    public let result: Double
+    /// Backward: the gradient that arrives, complete, since all users of the value come before it.
+    public let gradient: Double
+    /// Backward: what each operand receives, in order; one that is used twice receives twice.
+    public let contributions: [Contribution]
+
+    /// Whether the number is another one than the operation gives, by more than rounding.
+    public var isSetByHand: Bool {
+      guard computed != result, !(computed.isNaN && result.isNaN) else { return false }
+      let scale = variables.reduce(result.magnitude) { Swift.max($0, $1.number.magnitude) }
+      return !((computed - result).magnitude <= 1e-9 * scale)
+    }
+  }
+
+  /// A letter of a formula, and its number.
+  public struct Variable: Sendable {
+    /// As in the formula.
+    public let name: String
+    /// What it stands for.
+    public let number: Double
+    /// The position of the value whose number it is; `nil` for a number of the operation's own, such as an exponent.
+    public let node: Int?
+  }
+
+  /// What a value hands on to one of its operands.
+  public struct Contribution: Sendable {
+    /// The position of the operand in the graph.
+    public let operand: Int
+    /// The local derivative's formula.
+    public let formula: String
+    /// The derivative of the value by this operand.
+    public let localDerivative: Double
+    /// The gradient that arrives times the local derivative; 0 if no gradient arrives, as in `backward()`.
+    public let product: Double
+    /// The operand's gradient before this product is added.
+    public let sumBefore: Double
+    /// The operand's gradient from then on.
+    public let sum: Double
+  }
+
+  /// Goes forward and backward through a graph.
+  ///
+  /// - Complexity: Linear in the number of nodes and edges.
+  public init(_ graph: ComputationGraph) {
+    self.graph = graph
+    let computed = graph.nodes.filter { $0.operation != .leaf }
+    var gradients = Array(repeating: 0.0, count: graph.nodes.count)
+    gradients[gradients.count - 1] = 1
+    let backward = computed.reversed().map { Self.backward($0, in: graph, &gradients) }
+    steps = computed.map { Self.forward($0, in: graph) } + backward
+    self.gradients = gradients
+  }
+
+  private static func forward(_ node: ComputationGraph.Node, in graph: ComputationGraph) -> Step {
+    let rule = LocalRule(of: node, in: graph)
+    return Step(
+      direction: .forward, node: node.id, formula: rule.formula, variables: rule.variables, computed: rule.computed,
+      result: node.data, gradient: 0, contributions: [])
+  }
+
+  private static func backward(
+    _ node: ComputationGraph.Node, in graph: ComputationGraph, _ gradients: inout [Double]
+  ) -> Step {
+    let rule = LocalRule(of: node, in: graph), gradient = gradients[node.id]
+    let parts = gradient == 0 ? rule.partials.map { _ in 0 } : rule.parts(gradient)
+    let contributions = zip(zip(node.operands, rule.partials), parts).map { edge, product in
+      let (operand, partial) = edge, before = gradients[operand]
+      gradients[operand] += product
+      return Contribution(
+        operand: operand, formula: partial.formula, localDerivative: partial.number, product: product,
+        sumBefore: before, sum: gradients[operand])
+    }
+    return Step(
+      direction: .backward, node: node.id, formula: rule.formula, variables: rule.variables, computed: rule.computed,
+      result: node.data, gradient: gradient, contributions: contributions)
+  }
+}
