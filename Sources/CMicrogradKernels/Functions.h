@@ -2,7 +2,7 @@
 // add a function to Elementary.h, and run MICROGRAD_REGENERATE=1 swift test --filter GeneratedCodeTests
 
 // Calls X(name) for the functions of one and of two operands that a gradient flows into.
-#define UNARY_FUNCTIONS(X) X(Identity) X(Negate) X(Relu) X(LeakyReLU) X(Elu) X(Silu) X(Softplus) X(Sigmoid) X(Tanh) X(Exp) X(ExpMinusOne) X(Log) X(LogOnePlus) X(Sqrt) X(Abs)
+#define UNARY_FUNCTIONS(X) X(Identity) X(Negate) X(Relu) X(LeakyReLU) X(Elu) X(Silu) X(Softplus) X(Softsign) X(LogSigmoid) X(Sigmoid) X(Tanh) X(Exp) X(ExpMinusOne) X(Log) X(LogOnePlus) X(Sqrt) X(Abs)
 #define BINARY_FUNCTIONS(X) X(Add) X(Subtract) X(Multiply) X(Divide) X(Maximum) X(Minimum)
 
 // `function` is a constant where this is called, and one line of the switch is left.
@@ -21,6 +21,8 @@ INLINE Vector value(const MGFunction function, Vector a, Vector b) {
     case MGFunctionElu: return select(~(a <= 0), a, b * vectorExpMinusOne(a));
     case MGFunctionSilu: return where(~(a == -(Number)INFINITY), a * vectorSigmoid(a));
     case MGFunctionSoftplus: return vectorSoftplus(a);
+    case MGFunctionSoftsign: return select((vectorAbs(a) == (Number)INFINITY), vectorSign(a), a / (1 + vectorAbs(a)));
+    case MGFunctionLogSigmoid: return -vectorSoftplus(-a);
     case MGFunctionSigmoid: return vectorSigmoid(a);
     case MGFunctionTanh: return vectorTanh(a);
     case MGFunctionExp: return vectorExp(a);
@@ -48,6 +50,8 @@ INLINE Vector vjpLeft(const MGFunction function, Vector d, Vector a, Vector b, V
     case MGFunctionElu: return d * select(~(a <= 0), splat(1), b * vectorExp(a));
     case MGFunctionSilu: return d * (vectorSigmoid(a) * (1 + a * vectorSigmoid(-a)));
     case MGFunctionSoftplus: return d * vectorSigmoid(a);
+    case MGFunctionSoftsign: return d * (1 / ((1 + vectorAbs(a)) * (1 + vectorAbs(a))));
+    case MGFunctionLogSigmoid: return d * vectorSigmoid(-a);
     case MGFunctionSigmoid: return d * (y * (1 - y));
     case MGFunctionTanh: return d * (1 - y * y);
     case MGFunctionExp: return d * y;

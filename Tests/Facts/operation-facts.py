@@ -53,6 +53,8 @@ operations = {
     "gelu": (lambda a: a * Phi(a), lambda a: Phi(a) + a * phi(a)),
     "silu": (lambda a: a * sigma(a), lambda a: sigma(a) * (1 + a * sigma(-a))),
     "softplus": (lambda a: mpmath.log1p(mpmath.exp(-abs(a))) + max(a, 0), sigma),
+    "softsign": (lambda a: a / (1 + abs(a)), lambda a: 1 / (1 + abs(a)) ** 2),
+    "logSigmoid": (lambda a: -mpmath.log1p(mpmath.exp(-abs(a))) + min(a, 0), lambda a: sigma(-a)),
     "sigmoid": (sigma, lambda a: sigma(a) * sigma(-a)),
     "tanh": (mpmath.tanh, lambda a: 1 / mpmath.cosh(a) ** 2),
     "exp": (mpmath.exp, mpmath.exp),
@@ -63,6 +65,7 @@ operations = {
     "abs": (abs, lambda a: mpmath.sign(a)),
     "sin": (mpmath.sin, mpmath.cos),
     "cos": (mpmath.cos, lambda a: -mpmath.sin(a)),
+    "arctangent": (mpmath.atan, lambda a: 1 / (1 + a * a)),
     "erf": (mpmath.erf, lambda a: two_by_root_pi * mpmath.exp(-a * a)),
     "erfc": (mpmath.erfc, lambda a: -two_by_root_pi * mpmath.exp(-a * a)),
 }

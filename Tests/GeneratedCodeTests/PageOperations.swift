@@ -11,7 +11,7 @@ enum JavaScript: Dialect {
     case .twoOverRootPi: "\(Double.twoOverRootPi)"
     case .expMinusOne: "Math.expm1(\(list))"
     case .logOnePlus: "Math.log1p(\(list))"
-    case .exp, .log, .sqrt, .abs, .sign, .sin, .cos, .tanh: "Math.\(function)(\(list))"
+    case .exp, .log, .sqrt, .abs, .sign, .sin, .cos, .atan, .tanh: "Math.\(function)(\(list))"
     case .power, .sigmoid, .softplus, .erf, .erfc, .expOfNegativeSquare, .normalDistribution, .normalDensity,
       .derivativeOfSigmoid, .derivativeOfTanh, .derivativeOfPower:
       "\(function)(\(list))"

@@ -30,6 +30,8 @@ import Testing
         .ulps(3),
         .ulps(4, orOfOne: 0.25, for: -1.5 ... -1.05, since: "the derivative is 0 at -1.28, where its terms cancel"))
     case .softplus: Bounds(.ulps(2), .ulps(2))
+    case .softsign: Bounds(.ulps(1), .ulps(2))
+    case .logSigmoid: Bounds(.ulps(2), .ulps(2))
     case .sigmoid: Bounds(.ulps(2), .ulps(4))
     case .tanh: Bounds(.ulps(2), .ulps(4))
     case .exp, .expMinusOne: Bounds(.ulps(1), .ulps(1))
@@ -37,6 +39,7 @@ import Testing
     case .logOnePlus: Bounds(.ulps(1), .ulps(1))
     case .sqrt: Bounds(exact, .ulps(1))
     case .sin, .cos: Bounds(.ulps(1), .ulps(1))
+    case .arctangent: Bounds(.ulps(1), .ulps(1))
     case .erf: Bounds(.ulps(1), .ulps(2))
     case .erfc: Bounds(.ulps(5), .ulps(2))
     case .leaf, .straightThrough, .dot: nil

@@ -19,14 +19,16 @@ typedef enum __attribute__((enum_extensibility(closed))) MGFunction : uint8_t {
   MGFunctionElu = 12,
   MGFunctionSilu = 14,
   MGFunctionSoftplus = 15,
-  MGFunctionSigmoid = 16,
-  MGFunctionTanh = 17,
-  MGFunctionExp = 18,
-  MGFunctionExpMinusOne = 19,
-  MGFunctionLog = 20,
-  MGFunctionLogOnePlus = 21,
-  MGFunctionSqrt = 22,
-  MGFunctionAbs = 23,
+  MGFunctionSoftsign = 16,
+  MGFunctionLogSigmoid = 17,
+  MGFunctionSigmoid = 18,
+  MGFunctionTanh = 19,
+  MGFunctionExp = 20,
+  MGFunctionExpMinusOne = 21,
+  MGFunctionLog = 22,
+  MGFunctionLogOnePlus = 23,
+  MGFunctionSqrt = 24,
+  MGFunctionAbs = 25,
 } MGFunction;
 
 static inline bool mg_has_kernel(uint8_t operation) {
@@ -44,6 +46,8 @@ static inline bool mg_has_kernel(uint8_t operation) {
     case MGFunctionElu:
     case MGFunctionSilu:
     case MGFunctionSoftplus:
+    case MGFunctionSoftsign:
+    case MGFunctionLogSigmoid:
     case MGFunctionSigmoid:
     case MGFunctionTanh:
     case MGFunctionExp:

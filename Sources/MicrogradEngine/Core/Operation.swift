@@ -37,6 +37,10 @@
   case silu
   /// log(1 + eᵃ)
   case softplus
+  /// a / (1 + |a|)
+  case softsign
+  /// log σ(a)
+  case logSigmoid
   /// σ(a) = 1 / (1 + e⁻ᵃ)
   case sigmoid
   /// Hyperbolic tangent.
@@ -57,6 +61,8 @@
   case sin
   /// Cosine.
   case cos
+  /// The inverse of the tangent, between -π/2 and π/2.
+  case arctangent
   /// The error function.
   case erf
   /// 1 - erf(a), which keeps its digits where erf(a) is almost 1.

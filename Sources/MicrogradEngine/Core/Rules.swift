@@ -101,6 +101,11 @@ extension RuleReader {
         "silu", .activation, .except(a == -.infinity, 0, a * .sigmoid(a)),
         d * (.sigmoid(a) * (1 + a * .sigmoid(-a))))
     case .softplus: rule("softplus", .activation, .softplus(a), d * .sigmoid(a))
+    case .softsign:
+      rule(
+        "softsign", .activation, .except(Number.abs(a) == .infinity, .sign(a), a / (1 + .abs(a))),
+        d * (1 / .square(1 + .abs(a))))
+    case .logSigmoid: rule("logSigmoid", .activation, -.softplus(-a), d * .sigmoid(-a))
     case .sigmoid: rule("sigmoid", .activation, .sigmoid(a), d * .derivativeOfSigmoid(a, y))
     case .tanh: rule("tanh", .activation, .tanh(a), d * .derivativeOfTanh(a, y))
     case .exp: rule("exp", .function, .exp(a), d * y)
@@ -111,6 +116,7 @@ extension RuleReader {
     case .abs: rule("abs", .function, .abs(a), d * .sign(a))
     case .sin: rule("sin", .function, .sin(a), d * .cos(a))
     case .cos: rule("cos", .function, .cos(a), d * -.sin(a))
+    case .arctangent: rule("atan", .function, .atan(a), d * (1 / (1 + .square(a))))
     case .erf: rule("erf", .function, .erf(a), d * (.twoOverRootPi * .expOfNegativeSquare(a)))
     case .erfc: rule("erfc", .function, .erfc(a), d * (-.twoOverRootPi * .expOfNegativeSquare(a)))
     case .straightThrough: rule("straightThrough", .estimator, b, d)

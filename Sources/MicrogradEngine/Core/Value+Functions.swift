@@ -22,6 +22,14 @@ extension Value {
   @inlinable @inline(__always)
   public consuming func softplus() -> Value { Value.record(.softplus, self) }
 
+  /// x / (1 + |x|), between -1 and 1.
+  @inlinable @inline(__always)
+  public consuming func softsign() -> Value { Value.record(.softsign, self) }
+
+  /// log σ(x), without cancellation for large x and without overflow for small ones.
+  @inlinable @inline(__always)
+  public consuming func logSigmoid() -> Value { Value.record(.logSigmoid, self) }
+
   /// σ(x) = 1 / (1 + e⁻ˣ).
   @inlinable @inline(__always)
   public consuming func sigmoid() -> Value { Value.record(.sigmoid, self) }
@@ -62,6 +70,10 @@ extension Value {
   @inlinable @inline(__always)
   public consuming func cos() -> Value { Value.record(.cos, self) }
 
+  /// The inverse of the tangent: an angle in radians between -π/2 and π/2.
+  @inlinable @inline(__always)
+  public consuming func atan() -> Value { Value.record(.arctangent, self) }
+
   /// The error function, 2 / √π times the integral of e^(-t²) from 0 to x.
   @inlinable @inline(__always)
   public consuming func erf() -> Value { Value.record(.erf, self) }
@@ -92,6 +104,10 @@ extension Value {
 @inlinable public func silu(_ x: consuming Value) -> Value { x.silu() }
 /// log(1 + eˣ), a smooth ReLU, without overflow for large x.
 @inlinable public func softplus(_ x: consuming Value) -> Value { x.softplus() }
+/// x / (1 + |x|), between -1 and 1.
+@inlinable public func softsign(_ x: consuming Value) -> Value { x.softsign() }
+/// log σ(x), without cancellation for large x and without overflow for small ones.
+@inlinable public func logSigmoid(_ x: consuming Value) -> Value { x.logSigmoid() }
 /// σ(x) = 1 / (1 + e⁻ˣ).
 @inlinable public func sigmoid(_ x: consuming Value) -> Value { x.sigmoid() }
 /// The hyperbolic tangent.
@@ -103,7 +119,7 @@ extension Value {
 /// The natural logarithm; NaN below 0, -∞ at 0.
 @inlinable public func log(_ x: consuming Value) -> Value { x.log() }
 /// log(1 + x), without loss of digits for small x.
-@inlinable public func logOnePlus(_ x: consuming Value) -> Value { x.logOnePlus() }
+@inlinable public func log(onePlus x: consuming Value) -> Value { x.logOnePlus() }
 /// The square root; its derivative at 0 is infinite.
 @inlinable public func sqrt(_ x: consuming Value) -> Value { x.sqrt() }
 /// The absolute value. The derivative at 0 is 0.
@@ -112,6 +128,8 @@ extension Value {
 @inlinable public func sin(_ x: consuming Value) -> Value { x.sin() }
 /// The cosine of an angle in radians.
 @inlinable public func cos(_ x: consuming Value) -> Value { x.cos() }
+/// The inverse of the tangent: an angle in radians between -π/2 and π/2.
+@inlinable public func atan(_ x: consuming Value) -> Value { x.atan() }
 /// The error function, 2 / √π times the integral of e^(-t²) from 0 to x.
 @inlinable public func erf(_ x: consuming Value) -> Value { x.erf() }
 /// The complementary error function, 1 - erf(x), without cancellation for large x.

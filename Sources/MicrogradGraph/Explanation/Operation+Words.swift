@@ -101,6 +101,16 @@ extension Operation {
         "softplus",
         en: "Softplus multiplies the gradient by the sigmoid of its input.",
         fr: "Softplus multiplie le gradient par la sigmoïde de son entrée.")
+    case .softsign:
+      .init(
+        "softsign",
+        en: "Softsign divides the gradient by the square of 1 + |a|.",
+        fr: "Softsign divise le gradient par le carré de 1 + |a|.")
+    case .logSigmoid:
+      .init(
+        "log σ",
+        en: "The logarithm of a sigmoid multiplies the gradient by σ(−a).",
+        fr: "Le logarithme d'une sigmoïde multiplie le gradient par σ(−a).")
     case .sigmoid:
       .init(
         "σ",
@@ -151,6 +161,11 @@ extension Operation {
         "cos",
         en: "A cosine multiplies the gradient by minus the sine of its input.",
         fr: "Un cosinus multiplie le gradient par l'opposé du sinus de son entrée.")
+    case .arctangent:
+      .init(
+        "atan",
+        en: "An arctangent divides the gradient by 1 + a².",
+        fr: "Une arctangente divise le gradient par 1 + a².")
     case .erf:
       .init(
         "erf",

@@ -20,7 +20,7 @@ package indirect enum Expression: Hashable, Sendable {
 
   /// The functions of `Scalar`.
   package enum Function: String, Sendable {
-    case power, exp, expMinusOne, log, logOnePlus, sqrt, abs, sign, sin, cos, tanh, sigmoid, softplus, erf, erfc
+    case power, exp, expMinusOne, log, logOnePlus, sqrt, abs, sign, sin, cos, atan, tanh, sigmoid, softplus, erf, erfc
     case expOfNegativeSquare, normalDistribution, normalDensity, twoOverRootPi, infinity
     case derivativeOfSigmoid, derivativeOfTanh, derivativeOfPower
   }
@@ -61,6 +61,7 @@ extension Expression: Scalar {
   package static func sign(_ x: Self) -> Self { .call(.sign, [x]) }
   package static func sin(_ x: Self) -> Self { .call(.sin, [x]) }
   package static func cos(_ x: Self) -> Self { .call(.cos, [x]) }
+  package static func atan(_ x: Self) -> Self { .call(.atan, [x]) }
   package static func tanh(_ x: Self) -> Self { .call(.tanh, [x]) }
   package static func sigmoid(_ x: Self) -> Self { .call(.sigmoid, [x]) }
   package static func softplus(_ x: Self) -> Self { .call(.softplus, [x]) }
@@ -108,7 +109,7 @@ extension Expression.Function {
     case .derivativeOfSigmoid: x[1] * (1 - x[1])
     case .derivativeOfTanh: 1 - x[1] * x[1]
     case .derivativeOfPower: x[1] * .power(x[0], x[1] - 1)
-    case .power, .exp, .log, .sqrt, .abs, .sign, .sin, .cos, .tanh, .erf, .erfc, .expOfNegativeSquare,
+    case .power, .exp, .log, .sqrt, .abs, .sign, .sin, .cos, .atan, .tanh, .erf, .erfc, .expOfNegativeSquare,
       .normalDistribution, .normalDensity, .twoOverRootPi, .infinity:
       nil
     }

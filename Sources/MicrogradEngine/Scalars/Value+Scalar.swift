@@ -10,6 +10,7 @@ extension Value: Scalar {
   @usableFromInline static func sign(_ x: Value) -> Value { Value(.sign(x.data)) }
   @usableFromInline static func sin(_ x: Value) -> Value { x.sin() }
   @usableFromInline static func cos(_ x: Value) -> Value { x.cos() }
+  @usableFromInline static func atan(_ x: Value) -> Value { x.atan() }
   @usableFromInline static func tanh(_ x: Value) -> Value { x.tanh() }
   @usableFromInline static func sigmoid(_ x: Value) -> Value { x.sigmoid() }
   @usableFromInline static func softplus(_ x: Value) -> Value { x.softplus() }
