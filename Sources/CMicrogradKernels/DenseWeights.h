@@ -1,4 +1,7 @@
 // The gradients of a layer's weights and biases, in one of two ways.
+//
+// A gradient of 0 propagates nothing, even if the input is infinite. To ask in the loops would cost time, and is not
+// necessary: 0 times infinity makes the sum NaN, and only such sums are computed once more.
 
 typedef struct {
   const Number *d, *x;  // rows: adjoints of the outputs, and the inputs
@@ -11,6 +14,12 @@ typedef struct {
 
 // The number of sums that leaves registers for their operands.
 enum { dotRegisters = tileRegisters > 16 ? 16 : 8 };
+
+NOINLINE Number dotSkippingZeros(const Number *d, const Number *x, long vectors) {
+  Vector s = {};
+  for (long i = 0; i < vectors * width; i += width) s += where(load(d + i) != 0, load(d + i) * load(x + i));
+  return sum(s);
+}
 
 INLINE void dotTile(const int rows, const int inner, const WeightSums *w, long row, long first) {
   enum { most = dotRegisters };
@@ -28,7 +37,19 @@ INLINE void dotTile(const int rows, const int inner, const WeightSums *w, long r
     }
   }
   Number results[most + width];
-  UNROLL for (int i = 0; i < count; i += together) store(results + i, sums(together, s + i));
+  Mask areNaN = {};
+  UNROLL for (int i = 0; i < count; i += together) {
+    const Vector some = sums(together, s + i);
+    areNaN |= isNaN(some);
+    store(results + i, some);
+  }
+  if (__builtin_expect(any(areNaN), 0)) {
+    _Pragma("clang loop unroll(disable)") for (int i = 0; i < count; i++) {
+      if (results[i] != results[i]) {
+        results[i] = dotSkippingZeros(d + i / inner * stride, x + i % inner * stride, w->vectors);
+      }
+    }
+  }
   UNROLL for (int r = 0; r < rows; r++) {
     Number *c = w->c + (row + r) * w->inner + first;
     UNROLL for (int k = 0; k < inner; k++) c[k] = finishedNumber(w->finish, c + k, results[r * inner + k]);
@@ -89,7 +110,7 @@ NOINLINE long weightsByPanels(const WeightSums *w) {
         const Product p = {
             .a = w->d + row * w->stride + lane, .aRow = w->stride, .aSum = 1, .b = panel, .bStride = panelWidth,
             .c = w->c + row * w->inner + column * width, .cStride = w->inner, .finish = finish,
-            .rows = rows, .vectors = vectors, .sum = count};
+            .skipsZeros = true, .rows = rows, .vectors = vectors, .sum = count};
         product(alongSum, &p);
       }
     }

@@ -19,6 +19,7 @@ typedef struct {
   const Number *mask;  // rows like those of c: 0 where they are <= 0
   bool continues;      // c holds the first part of the sums
   bool relu;
+  bool skipsZeros;     // a 0 in a adds nothing, even times infinity; for sums along k only
   Finish finish;
   long rows, vectors, sum;
 } Product;
@@ -67,6 +68,22 @@ INLINE void finishTile(const int rows, const int vectors, const Product *p, long
   EACH_OF_TILE(r, v) store(c + r * stride + v * width, x[r][v]);
 }
 
+// Sums that came out as NaN, once more without the terms whose factor in a is 0.
+NOINLINE void skipZeros(const int rows, const int vectors, const Product *p, long row, long vector,
+                        Vector x[tileRows][mostVectors]) {
+  for (int r = 0; r < rows; r++) {
+    for (int v = 0; v < vectors; v++) {
+      if (!any(isNaN(x[r][v]))) continue;
+      const Number *a = p->a + (row + r) * p->aRow, *b = p->b + (vector + v) * width;
+      Vector sum = {};
+      for (long k = 0; k < p->sum; k++) {
+        if (a[k * p->aSum] != 0) sum += splat(a[k * p->aSum]) * load(b + k * p->bStride);
+      }
+      x[r][v] = select(isNaN(x[r][v]), sum, x[r][v]);
+    }
+  }
+}
+
 INLINE void tile(const int rows, const int vectors, const Layout layout, const Product *p, long row, long vector) {
   Vector x[tileRows][mostVectors];
   startTile(rows, vectors, p, row, vector, x);
@@ -79,6 +96,17 @@ INLINE void tile(const int rows, const int vectors, const Layout layout, const P
     UNROLL for (int r = 0; r < rows; r++) {
       const Vector factor = splat(a[r * aRow + k * aSum]);
       UNROLL for (int v = 0; v < vectors; v++) x[r][v] += factor * y[v];
+    }
+  }
+  if (layout == alongSum && p->skipsZeros) {
+    Mask areNaN = {};
+    EACH_OF_TILE(r, v) areNaN |= isNaN(x[r][v]);
+    if (__builtin_expect(any(areNaN), 0)) {
+      // A copy, so that the sums themselves can stay in registers.
+      Vector y[tileRows][mostVectors];
+      EACH_OF_TILE(r, v) y[r][v] = x[r][v];
+      skipZeros(rows, vectors, p, row, vector, y);
+      EACH_OF_TILE(r, v) x[r][v] = y[r][v];
     }
   }
   finishTile(rows, vectors, p, row, vector, x);

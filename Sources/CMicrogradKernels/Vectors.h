@@ -53,6 +53,9 @@ INLINE Vector withSignOf(Vector sign, Vector magnitude) {
   return (Vector)((Mask)magnitude | ((Mask)sign & signBits()));
 }
 
+INLINE Mask isNaN(Vector x) { return x != x; }
+INLINE bool any(Mask mask) { return __builtin_reduce_or(mask) != 0; }
+
 // MARK: - Sums across a vector, and transposition
 
 // The elements at even (o = 0) or odd (o = 1) places of a, then of b, within each chunk; the even

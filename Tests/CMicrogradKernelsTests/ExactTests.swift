@@ -106,6 +106,33 @@ import Testing
     }
   }
 
+  /// Gradients of 0 meet infinite inputs, in few lanes and in more than a panel of turned inputs holds.
+  @Test(arguments: seeds) func infiniteInputs(_ seed: UInt64) {
+    check(seed) { scene, random in
+      let isLarge = seed % 4 == 0, rows = isLarge ? 20 : Int.random(in: 1...9, using: &random)
+      let inner = isLarge ? 70 : Int.random(in: 1...20, using: &random)
+      if seed % 8 == 0 { scene.vectors = 600 / scene.vector }
+      scene.blocks = 1
+      let numbers: [Double] = [0, 0, 0, .infinity, -.infinity, .nan]
+      let special = (0..<inner).map { _ in numbers.randomElement(using: &random)! }
+      let stride = scene.stride
+      var place = -1
+      let x = scene.place(inner * stride) {
+        place += 1
+        return place % stride % 5 == 0 ? special[place / stride] : random.whole()
+      }
+      place = -1
+      let d = scene.place(rows * stride) {
+        place += 1
+        // Every other row of gradients is 0 wherever an input is infinite.
+        return place / stride % 2 == 0 && place % stride % 5 == 0 ? 0 : random.whole()
+      }
+      scene.block = [
+        MGInstruction(.denseWeights, .rows, rows: rows, inner: inner, b: x, c: scene.place(rows * inner) { 5 }, d: d)
+      ]
+    }
+  }
+
   /// More lanes than a panel of turned inputs holds.
   @Test func weightsOfManyLanes() {
     check(1) { scene, random in

@@ -61,7 +61,10 @@ private struct Reference {
     case .denseWeights:
       for row in 0..<rows {
         for k in 0..<inner {
-          let x = (0..<lanes).reduce(0) { $0 + number(i.d, row * stride + $1) * number(i.b, k * stride + $1) }
+          let x = (0..<lanes).reduce(0) { sum, lane in
+            let d = number(i.d, row * stride + lane)
+            return d == 0 ? sum : sum + d * number(i.b, k * stride + lane)
+          }
           putWeight(x, i, Int(i.c) + row * inner + k)
         }
         guard i.y != none else { continue }

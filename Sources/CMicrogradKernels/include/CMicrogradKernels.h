@@ -37,7 +37,8 @@ typedef enum __attribute__((enum_extensibility(closed))) MGKind : uint8_t {
   MGKindDense,
   // c[k] = Σ a[r][k] · d[r]: the gradients of a layer's inputs. With `masked`, 0 where row b[k] <= 0.
   MGKindDenseInputs,
-  // c[r][k] = Σ over lanes of d[r] · b[k], y[r] = Σ over lanes of d[r] (y: bias or MG_NONE).
+  // c[r][k] = Σ over lanes of d[r] · b[k], y[r] = Σ over lanes of d[r] (y: bias or MG_NONE). Lanes with d[r] = 0 add
+  // nothing, even if b[k] is infinite or NaN.
   // With `updates`, c and y are parameters, and p = p·(1 - rate·x) - rate·Σ.
   MGKindDenseWeights,
   // c = 0, `inner` elements.
