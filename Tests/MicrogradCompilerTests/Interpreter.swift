@@ -26,7 +26,9 @@ struct Interpreter {
       for (r, gradient) in part.gradients.enumerated() {
         let row = rows[gradient]!
         for (k, input) in part.inputs.enumerated() {
-          gradients[matrix.weights[r][k]] += zip(row, rows[input]!).reduce(0) { $0 + $1.0 * $1.1 }
+          gradients[matrix.weights[r][k]] += zip(row, rows[input]!).reduce(0) {
+            $1.0 == 0 ? $0 : $0 + $1.0 * $1.1
+          }
         }
         if let biases = matrix.biases { gradients[biases[r]] += row.reduce(0, +) }
       }
@@ -45,8 +47,9 @@ struct Interpreter {
       rows[id] = each { operation.value(rows[a]![$0], b.map { rows[$0]! }?[$0] ?? 0) }
     case .sum(let terms, let constant):
       rows[id] = each { lane in
-        terms.reduce(constant.value) {
-          $0 + $1.factor.value * rows[$1.a]![lane] * ($1.b.map { rows[$0]![lane] } ?? 1)
+        terms.reduce(constant.value) { sum, term in
+          if let gradient = term.gradient, rows[gradient]![lane] == 0 { return sum }
+          return sum + term.factor.value * rows[term.a]![lane] * (term.b.map { rows[$0]![lane] } ?? 1)
         }
       }
     case .vjp(let operation, let side, let gradient, let a, let b, let y):
@@ -57,7 +60,8 @@ struct Interpreter {
       }
     case .reduction(let factor, let weights, let a, let b):
       let products = each { lane in
-        rows[weights]![lane] * (a.map { rows[$0]![lane] } ?? 1) * (b.map { rows[$0]![lane] } ?? 1)
+        let weight = rows[weights]![lane]
+        return weight == 0 ? 0 : weight * (a.map { rows[$0]![lane] } ?? 1) * (b.map { rows[$0]![lane] } ?? 1)
       }
       rows[id] = row(factor.value * products.reduce(0, +))
     case .dense(let index, let inputs, let relu):

@@ -86,7 +86,7 @@ private struct Differentiation {
   ) {
     guard leadsToParameter[operand] else { return }
     if ir.isLane[operand] || !ir.isLane[node] {
-      parts[operand].append(IR.Term(factor, gradient, other))
+      parts[operand].append(IR.Term(factor, gradient, other, gradient: gradient))
     } else {
       parts[operand].append(IR.Term(1, ir.reduce(factor, weights: gradient, other)))
     }
@@ -97,8 +97,9 @@ private struct Differentiation {
     _ factor: Double, _ gradient: IR.ID, _ weights: IR.ID, _ other: IR.ID?, to operand: IR.ID
   ) {
     guard leadsToParameter[operand] else { return }
-    let scaled = ir.sum([IR.Term(factor, gradient, weights)])
-    parts[operand].append(IR.Term(1, scaled, other))
+    // The weights are 0 in lanes without a sample, where not even an infinite gradient counts.
+    let scaled = ir.sum([IR.Term(factor, gradient, weights, gradient: weights)])
+    parts[operand].append(IR.Term(1, scaled, other, gradient: scaled))
   }
 
   private mutating func appendDenseVJP(_ id: IR.ID, _ matrix: Int, _ inputs: [IR.ID]) {

@@ -80,7 +80,7 @@ extension IR {
         start += constant
         continue
       }
-      let key = Term(1, term.a, term.b)
+      let key = Term(1, term.a, term.b, gradient: term.gradient)
       if let index = indices[key] {
         merged[index].factor = Number(merged[index].factor.value + term.factor.value)
       } else {
@@ -94,11 +94,13 @@ extension IR {
 
   /// A term without constants among its factors and without multiples such as `2·x`; nil if only a constant is left.
   private func simplified(_ term: Term, constant: inout Double) -> Term? {
-    var factor = term.factor.value, operands: [ID] = []
+    var factor = term.factor.value, operands: [ID] = [], gradient: ID?
     for operand in [term.a, term.b].compactMap({ $0 }) {
       if let value = constantValue(operand) {
         factor *= value
-      } else if case .sum(let terms, let start) = kinds[operand], terms.count == 1, terms[0].b == nil,
+        continue
+      }
+      if case .sum(let terms, let start) = kinds[operand], terms.count == 1, terms[0].b == nil,
         start.value == 0
       {
         factor *= terms[0].factor.value
@@ -106,12 +108,13 @@ extension IR {
       } else {
         operands.append(operand)
       }
+      if operand == term.gradient { gradient = operands.last }
     }
     guard let a = operands.first else {
       constant = factor
       return nil
     }
-    return Term(factor, a, operands.count > 1 ? operands[1] : nil)
+    return Term(factor, a, operands.count > 1 ? operands[1] : nil, gradient: gradient)
   }
 
   /// `factor · Σ over lanes of weights · a · b`; uniform factors are multiplied by afterwards.

@@ -37,7 +37,9 @@ extension IR.Kind {
     case .constant, .parameter, .column, .laneMask: self
     case .apply(let operation, let a, let b): .apply(operation, name(a), b.map(name))
     case .sum(let terms, let constant):
-      .sum(terms.map { IR.Term($0.factor.value, name($0.a), $0.b.map(name)) }, constant: constant)
+      .sum(
+        terms.map { IR.Term($0.factor.value, name($0.a), $0.b.map(name), gradient: $0.gradient.map(name)) },
+        constant: constant)
     case .vjp(let operation, let side, let gradient, let a, let b, let y):
       // Operands that the derivative is not computed from may be gone; they keep a name that means nothing.
       .vjp(operation, side, gradient: name(gradient), a: name(a), b: b.map(name), y: name(y))

@@ -20,9 +20,12 @@ struct IR {
     var factor: Number
     var a: ID
     var b: ID?
+    /// The one of a and b that is a gradient, if one is: where it is 0 so is the term, even if the other is infinite.
+    var gradient: ID?
 
-    init(_ factor: Double, _ a: ID, _ b: ID? = nil) {
+    init(_ factor: Double, _ a: ID, _ b: ID? = nil, gradient: ID? = nil) {
       self.factor = Number(factor)
+      self.gradient = b == nil ? nil : gradient
       // One order for products of the same two nodes.
       self.a = b.map { min(a, $0) } ?? a
       self.b = b.map { max(a, $0) }

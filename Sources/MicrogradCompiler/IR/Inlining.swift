@@ -38,7 +38,7 @@ extension IR {
     let isReordered = new.isWeightedSum(terms, constant) && (factor == 1 || !isLane)
     guard isProduct || isFirst && factor == 1 || isReordered else { return [term] }
     let start = constant.value == 0 ? [] : [Term(constant.value, new.constant(1))]
-    return start + terms.map { Term(factor * $0.factor.value, $0.a, $0.b) }
+    return start + terms.map { Term(factor * $0.factor.value, $0.a, $0.b, gradient: $0.gradient) }
   }
 
   /// Whether a sum is `Σ wₖ·xₖ + b` with parameters w and b. Dense layers and penalties such as Σ wₖ² compute these,

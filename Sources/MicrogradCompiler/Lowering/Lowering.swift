@@ -292,7 +292,7 @@ struct Lowering {
     var squares: [Int: Double] = [:], others: [IR.Term] = []
     for term in terms {
       if span == .once, term.a == term.b, case .parameter(let index) = ir.kinds[term.a] {
-        squares[index] = term.factor.value
+        squares[index, default: 0] += term.factor.value
       } else {
         others.append(term)
       }
@@ -321,8 +321,7 @@ struct Lowering {
       function = .subtract
       operands.reverse()
     case (1, [1]):
-      guard let b = terms[0].b, !ir.isMasked(terms[0].a), !ir.isMasked(b), !isGradient(terms[0].a), !isGradient(b)
-      else { return nil }
+      guard let b = terms[0].b, terms[0].gradient == nil else { return nil }
       function = .multiply
       operands.append(b)
     default: return nil
@@ -337,23 +336,12 @@ struct Lowering {
 
   /// A gradient of 0 propagates nothing, even if it is multiplied by infinity.
   private func machineTerm(_ term: IR.Term) -> MGTerm {
-    let isReversed = term.b.map { isGradient($0) } ?? false
-    let first = isReversed ? term.b! : term.a, second = isReversed ? term.a : term.b
-    let a = location(first), b = second.map { location($0) }
+    // The kernels look at the first factor.
+    let isReversed = term.gradient != nil && term.gradient == term.b
+    let a = location(isReversed ? term.b! : term.a), b = (isReversed ? term.a : term.b).map { location($0) }
     return MGTerm(
       factor: term.factor.value, a: a.operand, b: b?.operand ?? MGOperand(MG_NONE), leftUniform: a.isUniform,
-      rightUniform: b?.isUniform ?? false, skipsZeros: b != nil && isGradient(first))
-  }
-
-  private func isGradient(_ id: IR.ID) -> Bool {
-    switch ir.kinds[id] {
-    case .vjp, .denseInputs, .laneMask: true
-    case .column(let index): if case .slotMask = ir.columns[index].source { true } else { false }
-    case .row(let block, _): isGradient(block)
-    case .sum(let terms, _):
-      ir.isLane[id] && terms.contains { isGradient($0.a) || ($0.b.map { isGradient($0) } ?? false) }
-    default: false
-    }
+      rightUniform: b?.isUniform ?? false, skipsZeros: term.gradient != nil)
   }
 
   private mutating func appendCopy(_ index: Int) {
