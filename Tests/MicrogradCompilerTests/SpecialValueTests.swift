@@ -67,6 +67,48 @@ import Testing
     #expect(w.grad == 0 && v.grad == 0, "got \(w.grad) and \(v.grad), expected 0 and 0")
   }
 
+  /// The same in a layer, small or large, whose inputs are infinite.
+  @Test(arguments: [(1, 1), (20, 40)]) func closedReLUBehindAnInfiniteInput(outputs: Int, inputs: Int) throws {
+    let u = Value(0.5)
+    let layer = Layer(
+      (0..<outputs).map { row in
+        let weights = (0..<inputs).map { Value(0.1 + Double((row + $0) % 7)) }
+        return Neuron(weights: weights, bias: Value(0.3), activation: .relu)
+      })
+    let loss = [0, 2, 0, 3].map { x in
+      layer((0..<inputs).map { (u * (x + Double($0) * x)).log() }).sum()
+    }.mean()
+    let program = try Program(loss, parameters: [u] + layer.parameters)
+    #expect(program.refusal == nil)
+    expectAgreement(program, loss, "\(outputs) outputs of \(inputs) inputs")
+    #expect(layer.parameters.allSatisfy { $0.grad.isFinite })
+  }
+
+  /// The same behind the mean, where there is one number for all samples.
+  @Test func closedReLUBehindAnInfiniteMean() throws {
+    let w = Value(0.5), v = Value(1)
+    let mean = [1, -1, 2, -2].map { x in (w * x).tanh() * 3 }.mean(), loss = (mean.log() * v).relu() + v
+    let program = try Program(loss, parameters: [w, v])
+    #expect(program.refusal == nil)
+    expectAgreement(program, loss, "log of a mean of 0")
+  }
+
+  /// What is computed from parameters alone is computed once for all samples, but each sample has a gradient for it.
+  @Test func singularPointsOfParameters() throws {
+    let w = Value(0), v = Value(-1)
+    let cases: [(String, (Double) -> Value)] = [
+      ("gradients that cancel", { w.sqrt() * $0 }), ("an infinite factor", { (1 / w) * ($0 + v).relu() }),
+      ("a closed ReLU", { (v / w * ($0 + 3)).relu() + v }),
+      ("an infinite exponential", { ((v - 999) * v).exp() * $0 }),
+    ]
+    for (name, term) in cases {
+      let loss = [-1, 1, 2, -2].map { term($0) + w * v * $0 }.mean()
+      let program = try Program(loss, parameters: [w, v])
+      #expect(program.refusal == nil)
+      expectAgreement(program, loss, name)
+    }
+  }
+
   @Test func samplesThatAreNotThereHandNothingOn() throws {
     // In the samples without the branch its square root would be of a negative number.
     let w = Value(0.7)

@@ -8,8 +8,7 @@ struct RolledProgram: ProgramBody {
   private let parameterCount: Int
   private let settings: Settings
   private let team: Team?
-  /// The replay that runs instead where a number is not finite: only then do products of layers differ from the
-  /// engine's.
+  /// The replay that runs instead where a number is not finite: only then can infinities and NaN differ from the engine's.
   private(set) var replay: any ProgramBody
   /// Whether the replay has the samples that are bound.
   private(set) var hasReplay = true
@@ -18,6 +17,7 @@ struct RolledProgram: ProgramBody {
   private let weightOfBatch: Double
   private lazy var forwardColumns = columnData(passes.forward)
   private lazy var trainingColumns = columnData(passes.training)
+  private lazy var singularPoints = SingularPoints(passes.forward.ir)
   /// The samples that were bound last, if any were.
   private var bound: [[Double]]?
   private var machines: [Variant: Machine] = [:]
@@ -99,10 +99,15 @@ struct RolledProgram: ProgramBody {
     hasReplay && !(trainingColumns.isFinite && parameters.allSatisfy(\.isFinite))
   }
 
+  /// The same for a call that takes no steps. Those that do stay with the kernels, which hold the optimizer's state.
+  private mutating func needsReplayOnce(_ parameters: [Double]) -> Bool {
+    needsReplay(parameters) || hasReplay && singularPoints.contains(parameters)
+  }
+
   // MARK: Running
 
   mutating func loss(_ parameters: [Double]) -> Double {
-    guard !needsReplay(parameters) else { return replay.loss(parameters) }
+    guard !needsReplayOnce(parameters) else { return replay.loss(parameters) }
     let machine = machine(.evaluation, Array(0..<sampleCount))
     machine.setParameters(parameters)
     machine.run(team: team(for: machine))
@@ -110,7 +115,7 @@ struct RolledProgram: ProgramBody {
   }
 
   mutating func gradients(_ parameters: [Double], _ gradients: inout [Double]) -> Double {
-    guard !needsReplay(parameters) else { return replay.gradients(parameters, &gradients) }
+    guard !needsReplayOnce(parameters) else { return replay.gradients(parameters, &gradients) }
     let machine = machine(.gradients, Array(0..<sampleCount))
     machine.setParameters(parameters)
     machine.run(team: team(for: machine))
