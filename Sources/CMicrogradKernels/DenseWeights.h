@@ -15,10 +15,17 @@ typedef struct {
 // The number of sums that leaves registers for their operands.
 enum { dotRegisters = tileRegisters > 16 ? 16 : 8 };
 
-NOINLINE Number dotSkippingZeros(const Number *d, const Number *x, long vectors) {
-  Vector s = {};
-  for (long i = 0; i < vectors * width; i += width) s += where(load(d + i) != 0, load(d + i) * load(x + i));
-  return sum(s);
+NOINLINE void dotsSkippingZeros(const int count, const int inner, const Number *d, const Number *x, const WeightSums *w,
+                                Number *results) {
+  for (int i = 0; i < count; i++) {
+    if (results[i] == results[i]) continue;
+    const Number *factors = d + i / inner * w->stride, *inputs = x + i % inner * w->stride;
+    Vector s = {};
+    for (long j = 0; j < w->vectors * width; j += width) {
+      s += where(load(factors + j) != 0, load(factors + j) * load(inputs + j));
+    }
+    results[i] = sum(s);
+  }
 }
 
 INLINE void dotTile(const int rows, const int inner, const WeightSums *w, long row, long first) {
@@ -43,13 +50,7 @@ INLINE void dotTile(const int rows, const int inner, const WeightSums *w, long r
     areNaN |= isNaN(some);
     store(results + i, some);
   }
-  if (__builtin_expect(any(areNaN), 0)) {
-    _Pragma("clang loop unroll(disable)") for (int i = 0; i < count; i++) {
-      if (results[i] != results[i]) {
-        results[i] = dotSkippingZeros(d + i / inner * stride, x + i % inner * stride, w->vectors);
-      }
-    }
-  }
+  if (__builtin_expect(any(areNaN), 0)) dotsSkippingZeros(count, inner, d, x, w, results);
   UNROLL for (int r = 0; r < rows; r++) {
     Number *c = w->c + (row + r) * w->inner + first;
     UNROLL for (int k = 0; k < inner; k++) c[k] = finishedNumber(w->finish, c + k, results[r * inner + k]);
