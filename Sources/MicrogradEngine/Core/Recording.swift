@@ -39,7 +39,7 @@ extension Value {
   @inlinable @inline(__always)
   static func recordLeaf(_ data: Double) -> Value {
     let tape = mg_tape()
-    let cell: UnsafeMutablePointer<MGCell>
+    let cell: Cell
     if _slowPath(mg_is_full_of_leaves(tape)) {
       cell = nextLeafSlowly(data)
     } else {
@@ -56,9 +56,9 @@ extension Value {
   /// The next computed cell, whose fields are still to be written.
   @inlinable @inline(__always)
   static func nextCell(
-    _ operation: Operation, _ left: UnsafeMutablePointer<MGCell>, _ right: UnsafeMutablePointer<MGCell>?,
+    _ operation: Operation, _ left: Cell, _ right: Cell?,
     _ data: Double
-  ) -> UnsafeMutablePointer<MGCell> {
+  ) -> Cell {
     let tape = mg_tape()
     if _slowPath(mg_is_full(tape)) { return nextCellSlowly(operation, left, right, data) }
     let cell = tape.pointee.next.unsafelyUnwrapped
@@ -67,7 +67,7 @@ extension Value {
   }
 }
 
-extension UnsafeMutablePointer<MGCell> {
+extension Cell {
   /// Writes all but the operands of a new cell.
   @inlinable @inline(__always)
   func fill(_ data: Double, _ operation: Operation, _ arena: UInt16) {
@@ -80,8 +80,8 @@ extension UnsafeMutablePointer<MGCell> {
 /// The next computed cell, in a new slab if the current one is full. The arguments are those of the operation that will
 /// be recorded.
 @usableFromInline @inline(never) func nextCellSlowly(
-  _ operation: Operation, _ left: UnsafeMutablePointer<MGCell>, _ right: UnsafeMutablePointer<MGCell>?, _ data: Double
-) -> UnsafeMutablePointer<MGCell> {
+  _ operation: Operation, _ left: Cell, _ right: Cell?, _ data: Double
+) -> Cell {
   let arena = Arena.mine
   let cell = arena.pointee.reserveCells(1)
   // A diagnosis may call the user's code, which may record and sweep before the caller fills the cell.
@@ -91,7 +91,7 @@ extension UnsafeMutablePointer<MGCell> {
 }
 
 /// The next leaf, in a new slab if the current one is full.
-@usableFromInline @inline(never) func nextLeafSlowly(_ data: Double) -> UnsafeMutablePointer<MGCell> {
+@usableFromInline @inline(never) func nextLeafSlowly(_ data: Double) -> Cell {
   let arena = Arena.mine
   let cell = arena.pointee.reserveLeaf()
   cell.initializeUnused()
@@ -101,7 +101,7 @@ extension UnsafeMutablePointer<MGCell> {
 
 /// Handles a new cell with an operand of another thread: an `await` moved its task, or values were handed over.
 @usableFromInline @inline(never) func didRecordCrossing(
-  _ cell: UnsafeMutablePointer<MGCell>, _ left: UnsafeMutablePointer<MGCell>, _ right: UnsafeMutablePointer<MGCell>?
+  _ cell: Cell, _ left: Cell, _ right: Cell?
 ) {
   takeOver([left] + (right.map { [$0] } ?? []), for: cell)
 }

@@ -87,6 +87,7 @@ extension RuleReader {
         "min", .commutative, .select(a < b, a, b),
         .select(a < b, d, .select(b < a, 0, d * 0.5)),
         .select(a < b, 0, .select(b < a, d, d * 0.5)))
+    // By the result, which a layer keeps anyway: its weighted sums need not be kept for the backward pass.
     case .relu: rule("relu", .activation, .select(a > 0, a, 0), .select(y > 0, d, 0))
     case .leakyReLU:
       rule(

@@ -24,7 +24,7 @@ import MicrogradRequirement
   @usableFromInline let padding: UInt8
 
   /// Takes over the one reference that a new cell is born with.
-  @inlinable @inline(__always) init(adopting cell: UnsafeMutablePointer<MGCell>) {
+  @inlinable @inline(__always) init(adopting cell: Cell) {
     node = mg_adopt(cell)
     padding = 0
   }
@@ -99,7 +99,7 @@ import MicrogradRequirement
 
   /// Lends the cell to `body`, and keeps it alive meanwhile. Fields are read through the pointer: through the
   /// reference Swift would check exclusive access, which costs 9 ns.
-  @inlinable @inline(__always) func withCell<R>(_ body: (UnsafeMutablePointer<MGCell>) -> R) -> R {
+  @inlinable @inline(__always) func withCell<R>(_ body: (Cell) -> R) -> R {
     withExtendedLifetime(self) { body(mg_borrow(node)) }
   }
 }
@@ -109,7 +109,7 @@ extension Value: Sendable {}
 
 /// Marks the slab of a computed cell whose gradient is about to be set by hand: sweeps must know which slabs hold
 /// gradients of computed cells other than 0.
-@usableFromInline @inline(never) func willSetComputedGrad(_ cell: UnsafeMutablePointer<MGCell>) {
+@usableFromInline @inline(never) func willSetComputedGrad(_ cell: Cell) {
   require(
     cell.pointee.arena == mg_tape().pointee.id,
     "the gradient of a computed value can be set only on the thread that computed it, before an await moves the task")

@@ -22,7 +22,7 @@ extension Value: Adjoint {
   var isStopped: Bool { operation == .leaf && data == 0 }
 }
 
-extension UnsafeMutablePointer<MGCell> {
+extension Cell {
   /// The derivatives of this cell with respect to all cells that it was computed from, kept aside instead of in `grad`.
   ///
   /// - Parameter lift: What a cell's number is in the computation.
