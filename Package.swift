@@ -15,8 +15,9 @@ let package = Package(
   ],
   targets: [
     // MARK: The engine
-    .target(name: "MicrogradRequirement"),
-    .target(name: "MicrogradLanguage", dependencies: ["MicrogradRequirement"]),
+    .target(name: "MicrogradPlatform"),
+    .target(name: "MicrogradRequirement", dependencies: ["MicrogradPlatform"]),
+    .target(name: "MicrogradLanguage", dependencies: ["MicrogradPlatform", "MicrogradRequirement"]),
     .target(name: "CMicrogradNode"),
     .target(
       name: "MicrogradEngine",
@@ -40,14 +41,15 @@ let package = Package(
     .target(
       name: "MicrogradData",
       dependencies: [
-        "MicrogradRandom", "MicrogradRequirement", .product(name: "RealModule", package: "swift-numerics"),
+        "MicrogradPlatform", "MicrogradRandom", "MicrogradRequirement",
+        .product(name: "RealModule", package: "swift-numerics"),
       ]),
     .target(name: "CMicrogradPage"),
     .target(
       name: "MicrogradFigures",
       dependencies: [
         "CMicrogradPage", "MicrogradEngine", "MicrogradGraph", "MicrogradLanguage", "MicrogradData",
-        "MicrogradRequirement",
+        "MicrogradPlatform", "MicrogradRequirement",
       ],
       exclude: ["Page/Web"]),
     .target(name: "MicrogradFormula", dependencies: ["MicrogradEngine"]),
@@ -88,7 +90,8 @@ let package = Package(
     .executableTarget(
       name: "MicrogradCommand",
       dependencies: [
-        "MicrogradLab", "MicrogradRequirement", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "MicrogradLab", "MicrogradPlatform", "MicrogradRequirement",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     // MARK: Tests
@@ -124,6 +127,6 @@ let package = Package(
     .testTarget(name: "MicrogradTests", dependencies: ["Micrograd"]),
     .testTarget(name: "DocumentationTests", dependencies: ["Micrograd", "MicrogradCommand"]),
     .testTarget(name: "MicrogradLabTests", dependencies: ["MicrogradLab", "MicrogradTestSupport"]),
-    .testTarget(name: "MicrogradCommandTests", dependencies: ["MicrogradCommand", "Micrograd"]),
+    .testTarget(name: "MicrogradCommandTests", dependencies: ["MicrogradCommand", "Micrograd", "MicrogradPlatform"]),
   ]
 )

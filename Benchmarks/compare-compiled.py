@@ -210,7 +210,7 @@ def markdown(report):
                       for precision, value in report["largest difference of losses"].items())
     lines = [
         f"Measured: {about}.", "", table(header, rows), "",
-        "The least microseconds of a step of everybody:", "", table(["", "variant", *columns], everybody), "",
+        "The minimum of each variant, in microseconds per step:", "", table(["", "variant", *columns], everybody), "",
         f"Multiply-add peak of the core: {peaks} ({report['instructions']}).",
         f"Largest relative difference between losses after 100 steps: {worst}."]
     lines += [f"Left out: {name}: {reason}." for name, reason in report["skipped"].items()]

@@ -6,7 +6,7 @@ struct DataCommand: ParsableCommand {
     commandName: "data",
     abstract: "Make a data set, as CSV.",
     discussion: """
-      The columns are x1, x2, … and label. For the same seed and noise, moons, circles and blobs are the points that \
+      The columns are x1, x2, … and label. With the same seed and noise, moons, circles and blobs are the points that \
       scikit-learn makes.
 
       Examples:
@@ -17,11 +17,11 @@ struct DataCommand: ParsableCommand {
       \(DatasetKind.allCases.map { "  \($0.rawValue): \($0.summary)" }.joined(separator: "\n"))
       """)
 
-  @Argument(help: ArgumentHelp("Which one.", valueName: "kind"))
+  @Argument(help: ArgumentHelp("The kind of data set.", valueName: "kind"))
   var kind: DatasetKind
 
-  // Numbers are parsed unconditionally, so that a negative one is not taken for an option, and gets a clear answer.
-  @Option(name: [.customShort("n"), .long], parsing: .unconditional, help: "How many samples.")
+  // Numbers are parsed unconditionally, so that a negative one is not taken for an option and gets a clear message.
+  @Option(name: [.customShort("n"), .long], parsing: .unconditional, help: "The number of samples.")
   var samples = 100
 
   @Option(
@@ -38,13 +38,13 @@ struct DataCommand: ParsableCommand {
       throw ValidationError("--samples is \(samples); it must be from 1 to 10000000.")
     }
     if let noise, !(noise >= 0 && noise.isFinite) {
-      throw ValidationError("--noise is \(noise); it must be a number that is not negative.")
+      throw ValidationError("--noise is \(noise); it must be finite and 0 or larger.")
     }
   }
 
   func run() throws {
-    let table = kind.makeDataset(samples: samples, noise: noise ?? kind.defaultNoise, seed: seed).table
-    try output.write(table.csv)
+    let samples = kind.makeDataset(samples: samples, noise: noise ?? kind.defaultNoise, seed: seed)
+    try output.write(Table(samples).csv())
   }
 }
 

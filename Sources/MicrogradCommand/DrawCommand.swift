@@ -4,7 +4,7 @@ import Micrograd
 struct DrawCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "draw",
-    abstract: "Draw the gradient graph of an expression or a net.",
+    abstract: "Draw the gradient graph of an expression or a network.",
     discussion: """
       Examples:
         micrograd draw "relu(a*b + c)^2" a=2 b=-3 c=10
@@ -13,8 +13,8 @@ struct DrawCommand: ParsableCommand {
         micrograd draw --net 2,2,1 --input 1,-1 --target 1 -o net.html
         micrograd data moons | micrograd draw --net 2,16,1 --data - -o moons.html
 
-      Formats: text, svg, dot (for Graphviz), json (with all steps), and html: a page in which the gradient can be \
-      followed step by step, complete in one file.
+      Formats: text, svg, dot (for Graphviz), json (with all steps), and html (a page, complete in one file, in which \
+      you follow the gradient step by step).
 
       Functions: \(Formula.functions.joined(separator: ", "))
       """)
@@ -22,7 +22,7 @@ struct DrawCommand: ParsableCommand {
   enum Format: String, ExpressibleByArgument, CaseIterable {
     case text, svg, dot, json, html
 
-    /// What a file of this name holds; nil if its ending is none of ours.
+    /// The format for a file of this name, or nil if its extension is unknown.
     init?(fileName: String) {
       guard let dot = fileName.lastIndex(of: "."), !fileName[dot...].contains("/") else {
         self = .text
@@ -41,20 +41,20 @@ struct DrawCommand: ParsableCommand {
 
   @Option(
     name: [.customShort("f"), .customLong("format")],
-    help: "What is drawn; if none is given, what the output's name ends with, or text.")
+    help: "The format. (default: by the extension of the output file, or text)")
   var givenFormat: Format?
 
   @Option(
     name: .long, parsing: .unconditional,
-    help: ArgumentHelp("Text and SVG: as it is after so many steps of the explanation.", valueName: "number"))
+    help: ArgumentHelp("Text and SVG: the graph after this step of its explanation.", valueName: "number"))
   var step: Int?
 
   @Option(
-    name: .long, help: "Text and SVG: which parts of a large graph are boxes: those that cannot be read, all or none."
-  )
+    name: .long,
+    help: "Text and SVG: the parts of a large graph that are folded into boxes: as many as needed, all or none.")
   var folding: GraphFigure.Folding = .automatic
 
-  @Flag(name: .long, help: "Text: only ASCII characters.")
+  @Flag(name: .long, help: "Text: use only ASCII characters.")
   var ascii = false
 
   @OptionGroup var output: Output
@@ -63,12 +63,12 @@ struct DrawCommand: ParsableCommand {
 
   func validate() throws {
     if givenFormat == nil, let file = output.file, Format(fileName: file) == nil {
-      throw ValidationError("No format goes by the ending of “\(file)”; --format says which it is to be.")
+      throw ValidationError("The extension of “\(file)” is not that of a format; choose one with --format.")
     }
     if step != nil, format != .text, format != .svg {
-      throw ValidationError("--step is for text and svg; the page and json have all steps.")
+      throw ValidationError("--step is for text and svg only; html and json contain all steps.")
     }
-    if ascii, format != .text { throw ValidationError("--ascii is for text.") }
+    if ascii, format != .text { throw ValidationError("--ascii is for text only.") }
   }
 
   func run() throws {
@@ -84,8 +84,8 @@ struct DrawCommand: ParsableCommand {
       return try figure(graph).text(style: style)
     case .svg: return try figure(graph).svg()
     case .dot: return GraphFigure(graph, title: title, language: language).dot()
-    case .json: return Explanation(graph).json
-    case .html: return GraphPage(graph, title: title, language: language).html
+    case .json: return Explanation(graph).json()
+    case .html: return GraphPage(graph, title: title, language: language).html()
     }
   }
 
@@ -94,7 +94,7 @@ struct DrawCommand: ParsableCommand {
     guard let step else { return GraphFigure(graph, title: title, language: language, folding: folding) }
     let explanation = Explanation(folding == .open || graph.nodes.count <= 60 ? graph : graph.grouped())
     guard (0...explanation.steps.count).contains(step) else {
-      throw ValidationError("--step is \(step); there are \(explanation.steps.count) steps.")
+      throw ValidationError("--step is \(step); it must be from 0 to \(explanation.steps.count).")
     }
     return GraphFigure(explanation, after: step, title: title, language: language, folding: folding)
   }

@@ -1,19 +1,19 @@
 import ArgumentParser
 
-/// Why a command ends with another status than 0, as it is said on standard error.
+/// A failure of a command: the message for standard error, and the exit status.
 struct Failure: Error, CustomStringConvertible {
   let description: String
   let status: ExitCode
 
-  /// Something went wrong that is not a mistake in the call.
+  /// Creates a failure that is not a mistake in the command's arguments.
   init(_ description: String) {
     self.description = description
     status = .failure
   }
 
-  /// A mistake in the call that a command finds when it runs.
+  /// Creates a failure from a mistake in the arguments that a command finds when it runs.
   ///
-  /// ArgumentParser knows the command, whose usage it shows, only as long as it parses.
+  /// It adds the command's usage, since ArgumentParser knows the command only while it parses.
   init(_ mistake: ValidationError, in command: any ParsableCommand.Type) {
     let name = [MicrogradCommand.configuration.commandName, command.configuration.commandName].compactMap { $0 }
     description = """

@@ -7,13 +7,13 @@ struct LabCommand: ParsableCommand {
     commandName: "lab",
     abstract: "Run the ten tasks of the practical.",
     discussion: """
-      The text goes to the terminal, the figures (SVG, graphs as DOT too) and one report to a folder.
+      The text is printed. The figures (as SVG, graphs as DOT too) and a report are written to a folder.
 
       Examples:
         micrograd lab                           all tasks; open micrograd-lab/report.html afterwards
         micrograd lab --task 3 --task 9         the gradient graph and the training
         micrograd lab --language fr             in French
-        micrograd lab --data mine.csv           with your own samples in place of the moons
+        micrograd lab --data mine.csv           with your own samples instead of the moons
         micrograd lab --task 9 --format json    the numbers for a script
 
       Tasks:
@@ -22,10 +22,10 @@ struct LabCommand: ParsableCommand {
 
   @Option(
     name: .long, parsing: .unconditionalSingleValue,
-    help: ArgumentHelp("A task to run; may be repeated.", valueName: "number"))
+    help: ArgumentHelp("A task to run. May be repeated.", valueName: "number"))
   var task: [Int] = []
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("Where figures and report go.", valueName: "folder"))
+  @Option(name: .shortAndLong, help: ArgumentHelp("The folder for figures and report.", valueName: "folder"))
   var output = "micrograd-lab"
 
   @Option(
@@ -37,7 +37,7 @@ struct LabCommand: ParsableCommand {
 
   @OptionGroup var speech: Speech
 
-  @Option(name: .long, help: "What is printed: text for people, json for programs.")
+  @Option(name: .long, help: "The format of the output: text for people, json for programs.")
   var format = Format.text
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
@@ -49,7 +49,7 @@ struct LabCommand: ParsableCommand {
     for number in task where !known.contains(number) {
       throw ValidationError("There is no task \(number); choose from 1 to \(known.count).")
     }
-    if output.isEmpty { throw ValidationError("--output needs the name of a folder.") }
+    if output.isEmpty { throw ValidationError("--output is empty; it must be the name of a folder.") }
   }
 
   func run() throws {
@@ -64,7 +64,7 @@ struct LabCommand: ParsableCommand {
           figuresIn: output, isStyled: Terminal.isOutputTerminal,
           characters: Terminal.knowsUnicode ? .unicode : .ascii)
           + "\n" + Localized(en: "Report: \(path)", fr: "Rapport : \(path)")(in: language)
-      case .json: report.json
+      case .json: report.json()
       }
     try TextFile.write(text + "\n", to: TextFile.standardStream)
   }

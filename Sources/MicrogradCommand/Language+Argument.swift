@@ -3,11 +3,11 @@ import Micrograd
 
 extension Language: ExpressibleByArgument {}
 
-/// The language that a command speaks.
+/// The option for the language of a command.
 struct Speech: ParsableArguments {
   @Option(
     name: [.customShort("l"), .customLong("language")],
-    help: ArgumentHelp("The language; that of the locale if none is given.", valueName: "language"))
+    help: ArgumentHelp("The language. (default: that of the locale)", valueName: "language"))
   var given: Language?
 
   var language: Language { given ?? .ofLocale }

@@ -1,25 +1,16 @@
 import ArgumentParser
 import Micrograd
+import MicrogradPlatform
 import MicrogradRequirement
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Android)
-  import Android
-#endif
 
 extension MicrogradCommand {
   /// Runs the program.
   ///
-  /// The `main` of ArgumentParser prints without looking whether the text arrives; here a status of 0 means that every
-  /// byte was written.
+  /// The `main` of ArgumentParser does not check whether its output was written. Here a status of 0 means that every byte
+  /// was written.
   static func main() {
     occupyStandardDescriptors()
-    // A reader that leaves early, such as `head`, ends the program quietly, even if the parent ignores the signal.
+    // If a reader such as `head` closes the pipe early, the program ends quietly, even if its parent ignores the signal.
     signal(SIGPIPE, SIG_DFL)
     widenHelp()
     exit(withError: run(Array(CommandLine.arguments.dropFirst())))
@@ -31,7 +22,7 @@ extension MicrogradCommand {
       for stream in StandardStream.allCases { try close(stream) }
       return .success
     } catch {
-      // If this cannot be written, the status still says that something went wrong.
+      // If this cannot be written either, the status still reports the failure.
       try? StandardStream.error.write(fullMessage(for: error) + "\n")
       return (error as? Failure)?.status ?? exitCode(for: error)
     }
@@ -60,26 +51,27 @@ extension MicrogradCommand {
     }
   }
 
-  /// ArgumentParser would say “Unexpected argument”, and nothing at all for `help nonsense`.
+  /// Throws an error if the command is unknown. ArgumentParser would say “Unexpected argument”, and nothing at all for
+  /// `help nonsense`.
   private static func checkCommand(_ arguments: [String]) throws {
     let names = configuration.subcommands.compactMap { $0.configuration.commandName }
     let name = arguments.first == "help" ? arguments.dropFirst().first : arguments.first
     guard let name, !name.hasPrefix("-"), !(names + ["help"]).contains(name) else { return }
-    throw ValidationError("There is no command “\(name)”; there are \(names.joined(separator: ", ")) and help.")
+    throw ValidationError("There is no command “\(name)”; choose from \(names.joined(separator: ", ")) and help.")
   }
 
-  /// Makes help so wide that its examples, which are to be copied, stay in one piece: a narrower terminal folds them
-  /// itself, and copies them whole. ArgumentParser wraps everything, at the width that this variable says.
+  /// Makes help at least 80 columns wide, so that its examples can be copied in one piece: a narrower terminal folds the
+  /// lines itself. ArgumentParser wraps all text at the width in the variable `COLUMNS`.
   private static func widenHelp() {
     let columns = Terminal.environment("COLUMNS").flatMap { Int($0) } ?? Terminal.size?.columns ?? 80
     setenv("COLUMNS", "\(max(columns, 80))", 1)
   }
 
-  /// Opens something in the place of each standard stream that is closed, so that no file gets its descriptor, and with
-  /// it what was meant for the stream. It cannot be used as the stream is: reading or writing is still an error.
+  /// Opens a file for each standard stream that is closed, so that no other file gets its descriptor, and with it the output
+  /// that was meant for the stream. The file is opened in the wrong mode, so that using the stream is still an error.
   private static func occupyStandardDescriptors() {
-    // The descriptor that is opened is the lowest one that is free: the closed one. A folder cannot be opened for
-    // writing by the name /dev/stdout either.
+    // The new descriptor is the lowest free one: that of the closed stream. For the output streams it is that of a folder,
+    // which cannot be opened for writing by the name /dev/stdout either.
     for (descriptor, path, mode) in [(STDIN_FILENO, "/dev/null", O_WRONLY), (1, "/", O_RDONLY), (2, "/", O_RDONLY)]
     where fcntl(descriptor, F_GETFD) == -1 {
       _ = open(path, mode)

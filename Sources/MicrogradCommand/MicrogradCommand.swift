@@ -6,8 +6,8 @@ struct MicrogradCommand: ParsableCommand {
     commandName: "micrograd",
     abstract: "See how a gradient propagates: a scalar autograd engine and small neural networks.",
     discussion: """
-      Start with `micrograd lab`: ten tasks, from one neuron to a network that parts two moons, with their numbers, \
-      their figures and a report to open in a browser. Then watch a gradient go through an expression of your own: \
+      Start with `micrograd lab`: ten tasks, from one neuron to a network that separates two moons, with their \
+      numbers, their figures and a report to open in a browser. Then follow a gradient through your own expression: \
       `micrograd step "relu(a*b + c)^2" a=2 b=-3 c=10`.
       """,
     version: "0.1.0",

@@ -2,9 +2,9 @@ import ArgumentParser
 import Micrograd
 import MicrogradRequirement
 
-/// A net that is drawn: its output, or its error.
+/// A network to draw: its output, or its loss.
 struct NetSubject {
-  /// More parameters would not be a picture any more.
+  /// The greatest number of parameters that can be drawn.
   private static let mostParameters = 200_000
 
   private let model: MLP
@@ -12,7 +12,7 @@ struct NetSubject {
   private let options: Subject
 
   init(sizes text: String, _ options: Subject) throws {
-    // A number that is too large for an integer is still a number: what is wrong with it is its size.
+    // A number that is too large for an integer is reported as too large, and not as no number.
     let sizes = text.split(separator: ",", omittingEmptySubsequences: false).map {
       Int($0) ?? (Double($0) ?? 0 > 1e18 ? .max : 0)
     }
@@ -38,7 +38,10 @@ struct NetSubject {
     let input = try numbers(text, count: sizes[0], "--input", "input")
     let outputs = model(input.enumerated().map { Value($1, label: "x\($0 + 1)") })
     guard let target = options.target else {
-      guard outputs.count == 1 else { throw ValidationError("A net with \(outputs.count) outputs needs --target.") }
+      guard outputs.count == 1 else {
+        throw ValidationError(
+          "A network with \(outputs.count) outputs needs --target, with a number for each output.")
+      }
       return outputs[0].labelled("output")
     }
     let targets = try numbers(target, count: outputs.count, "--target", "output")
@@ -55,13 +58,13 @@ struct NetSubject {
     return isSingle ? errors[0] : errors.mean()
   }
 
-  /// The mean squared error over samples.
+  /// Returns the mean squared error over the samples of a file.
   private func loss(of file: String) throws -> Value {
     let samples = try Dataset(contentsOf: file)
     guard samples.featureCount == sizes[0], sizes.last == 1, samples.count > 0 else {
       throw Failure(
-        "\(TextFile.inputName(file)): samples with \(counted(samples.featureCount, "input")) do not fit a net with \(counted(sizes[0], "input")) "
-          + "and \(counted(sizes[sizes.count - 1], "output")); there must be one output")
+        "\(TextFile.inputName(file)): samples with \(counted(samples.featureCount, "input")) do not fit a network with \(counted(sizes[0], "input")) "
+          + "and \(counted(sizes[sizes.count - 1], "output")); it needs as many inputs as they have, and one output")
     }
     return samples.map { squaredError(model($0.input)[0], Double($0.label)) }.mean().labelled("loss")
   }
@@ -69,11 +72,11 @@ struct NetSubject {
   private func numbers(_ text: String, count: Int, _ option: String, _ what: String) throws -> [Double] {
     let numbers = text.split(separator: ",", omittingEmptySubsequences: false).map { Double($0) }
     guard numbers.allSatisfy({ $0 != nil }) else {
-      throw ValidationError("\(option) is “\(text)”; it must be numbers with commas between them.")
+      throw ValidationError("\(option) is “\(text)”; it must be numbers separated by commas.")
     }
     guard numbers.count == count else {
       throw ValidationError(
-        "\(option) has \(counted(numbers.count, "number")), but the net has \(counted(count, what)).")
+        "\(option) has \(counted(numbers.count, "number")), but the network has \(counted(count, what)).")
     }
     return numbers.compactMap { $0 }
   }

@@ -1,20 +1,22 @@
 import ArgumentParser
 import Micrograd
 
-/// Where `draw` and `data` write.
+/// The option for the file that `draw` and `data` write.
 struct Output: ParsableArguments {
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("The file to write; standard output if there is none, or for -.", valueName: "file"))
+    help: ArgumentHelp("The file to write; - is standard output. (default: -)", valueName: "file"))
   var output: String?
 
-  /// The file's name; nil for standard output.
+  /// The name of the file, or nil for standard output.
   var file: String? { output == TextFile.standardStream ? nil : output }
 
   func validate() throws {
     guard let output else { return }
-    if output.isEmpty { throw ValidationError("--output needs the name of a file, or - for standard output.") }
-    // Before anything is computed.
+    if output.isEmpty {
+      throw ValidationError("--output is empty; it must be the name of a file, or - for standard output.")
+    }
+    // An error is better before the computation than after it.
     try TextFile.checkWritable(output)
   }
 

@@ -4,10 +4,10 @@ import Micrograd
 struct StepCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "step",
-    abstract: "Walk forward and backward through an expression or a net, step by step.",
+    abstract: "Step forward and backward through an expression or a network.",
     discussion: """
-      In a terminal, keys walk: → or space one step on, ← one step back, Home and End; ? lists them, q quits. \
-      Elsewhere all steps are printed.
+      In a terminal, use the keys: → or space for the next step, ← for the previous one, Home and End; ? lists them, \
+      q quits. Otherwise all steps are printed.
 
       Examples:
         micrograd step "relu(a*b + c)^2" a=2 b=-3 c=10
@@ -16,14 +16,14 @@ struct StepCommand: ParsableCommand {
 
   @OptionGroup var subject: Subject
 
-  @Flag(name: .long, help: "Only ASCII characters.")
+  @Flag(name: .long, help: "Use only ASCII characters.")
   var ascii = false
 
   func run() throws {
     let explanation = Explanation(try subject.graph())
     let style = TextStyle(ascii ? .ascii : .unicode, isColored: Terminal.isOutputTerminal)
     if Terminal.isInteractive, !explanation.steps.isEmpty { return try walk(explanation, style) }
-    // A single value is computed in no steps, but can be shown.
+    // A single value has no steps, but can be shown.
     let text =
       explanation.steps.isEmpty
       ? GraphFigure(explanation.graph, title: subject.heading).text(style: style)

@@ -1,18 +1,18 @@
 import Micrograd
 import MicrogradRequirement
 
-/// The picture of a step in a terminal: the values around the one that the step is about, the words below them, and a last
-/// line with the step's number and the keys.
+/// The screen for a step in a terminal: the values around that of the step, the sentences below them, and a last line with
+/// the step's number and the keys.
 struct StepScreen {
   let figure: GraphFigure
-  /// The step's number, and how many there are.
+  /// The number of the step, and the number of all steps.
   let place: (step: Int, count: Int)
   let style: TextStyle
 
-  /// Exactly `rows` lines of at most `columns` columns.
+  /// Returns exactly `rows` lines of at most `columns` columns.
   ///
-  /// The value of the step is always among them, a third from above: what it is computed from stands below it. Words
-  /// leave at least five rows to the rest, or half of a small screen. The title gives way first.
+  /// The value of the step is always among them, a third from the top, with its operands below it. The sentences leave at
+  /// least five rows to the rest, or half of a small screen. If there is too little room, the title is left out first.
   func lines(rows: Int, columns: Int) -> [String] {
     let parts = figure.textParts(style: style), words = parts.words.flatMap { $0.wrapped(toColumns: columns) }
     let wordRows = min(words.count, max(rows / 2, rows - 5))
@@ -32,8 +32,7 @@ struct StepScreen {
     return filled(above + values + below + cut(words, to: wordRows, columns), footer, rows, columns)
   }
 
-  /// Some lines of the tree. So much of all stems is left out that the current value has room, and the first that it is
-  /// computed from.
+  /// Returns some lines of the tree. All stems are shortened by as much as the current value and its first operand need.
   private func tree(_ parts: GraphFigure.TextParts, _ shown: Range<Int>, _ columns: Int) -> [String] {
     let mark = GraphFigure.TextParts.mark(style), current = parts.current ?? 0
     let widths = parts.values[current...].prefix(2).map { $0.stem.columns + $0.text.columns + mark.columns }
@@ -46,13 +45,13 @@ struct StepScreen {
     }
   }
 
-  /// The same for the list of the keys.
+  /// Returns the screen with the list of the keys.
   func help(rows: Int, columns: Int) -> [String] {
     let keys: [(String, Localized)] = [
-      ("→ n", Localized(en: "next step, or space", fr: "étape suivante, ou espace")),
-      ("← b", Localized(en: "step before, or Backspace", fr: "étape précédente, ou retour arrière")),
-      ("g", Localized(en: "beginning, or Home", fr: "début, ou la touche Début")),
-      ("G", Localized(en: "end, or End", fr: "fin, ou la touche Fin")),
+      ("→ n", Localized(en: "next step, or Space", fr: "étape suivante, ou Espace")),
+      ("← b", Localized(en: "previous step, or Backspace", fr: "étape précédente, ou Retour arrière")),
+      ("g", Localized(en: "first step, or Home", fr: "première étape, ou la touche Début")),
+      ("G", Localized(en: "last step, or End", fr: "dernière étape, ou la touche Fin")),
       ("q", Localized(en: "quit, or Escape", fr: "quitter, ou Échap")),
     ]
     let width = keys.map { style.plain($0.0).columns }.max() ?? 0
@@ -60,7 +59,8 @@ struct StepScreen {
       let key = style.plain(key)
       return style.bold(key) + String(repeating: " ", count: width - key.columns + 2) + style.plain(word(meaning))
     }
-    let footer = style.plain(word(Localized(en: "Any key goes back.", fr: "Une touche pour revenir.")))
+    let footer = style.plain(
+      word(Localized(en: "Press any key to return.", fr: "Appuyez sur une touche pour revenir.")))
     return filled(lines, footer, rows, columns)
   }
 
@@ -72,11 +72,11 @@ struct StepScreen {
   }
 
   private func more(_ count: Int, en: String, fr: String) -> String {
-    let text = Localized(en: "… \(counted(count, "line")) \(en)", fr: "… \(counted(count, "ligne")) \(fr)")
-    return style.faint(style.plain(word(text)))
+    let lines = word(Localized.counted(count, en: "line", fr: "ligne"))
+    return style.faint(style.plain(word(Localized(en: "… \(lines) \(en)", fr: "… \(lines) \(fr)"))))
   }
 
-  /// The first words, and an ellipsis if there are more.
+  /// Returns the first lines, with an ellipsis if there are more.
   private func cut(_ words: [String], to count: Int, _ columns: Int) -> [String] {
     guard words.count > count, count > 0 else { return Array(words.prefix(count)) }
     let last = words[count - 1] + String(repeating: " ", count: columns)

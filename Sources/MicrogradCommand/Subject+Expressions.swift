@@ -2,14 +2,14 @@ import ArgumentParser
 import Micrograd
 
 extension Subject {
-  /// Arguments in which expressions that begin with a minus sign, such as `-a^2`, begin with a space: ArgumentParser
-  /// takes everything with a hyphen in front for an option. ``words`` are without that space again.
+  /// Returns the arguments with a space before each expression that begins with a minus sign, such as `-a^2`, because
+  /// ArgumentParser takes every argument that begins with a hyphen for an option. ``words`` has no such spaces.
   ///
-  /// An argument with a hyphen in front is an expression unless
-  /// - it comes behind `--`, or behind an option that takes a value: then it is one anyway, or that value;
-  /// - it is the name of an option, perhaps with `=` and a value;
-  /// - it looks like a name of an option, and does not consist of names that are given values: `-asci` is a misspelt
-  ///   option, and with `asci=2` beside it an expression.
+  /// An argument that begins with a hyphen is marked as an expression unless
+  /// - it comes after `--`, which makes it an expression anyway, or after an option that takes it as its value;
+  /// - it is the name of an option, with or without `=` and a value;
+  /// - it looks like the name of an option, and not all of its names are given values: `-asci` is a misspelt option, but an
+  ///   expression if there is an argument `asci=2`.
   static func markingExpressions(in arguments: [String]) -> [String] {
     let commands: [any ParsableCommand.Type] = [DrawCommand.self, StepCommand.self]
     guard let command = commands.first(where: { $0.configuration.commandName == arguments.first }) else {
@@ -26,7 +26,7 @@ extension Subject {
     return marked
   }
 
-  /// Whether an argument that is no option is an expression.
+  /// Returns whether an argument that is not an option is an expression.
   private static func isExpression(_ argument: String, among arguments: [String]) -> Bool {
     guard argument.hasPrefix("-"), argument != "-" else { return false }
     guard argument.wholeMatch(of: /--?\p{L}[\p{L}\p{N}_-]*(=.*)?/) != nil else { return true }
@@ -34,9 +34,9 @@ extension Subject {
     return names.allSatisfy { name in arguments.contains { $0.hasPrefix("\(name)=") } }
   }
 
-  /// The options that a command's help lists, by name, and whether they take a value.
+  /// Returns whether each option in a command's help takes a value, by the option's name.
   private static func options(of command: any ParsableCommand.Type) -> [String: Bool] {
-    // So wide that each option begins a line.
+    // At this width each option begins a line.
     let help = MicrogradCommand.helpMessage(for: command, columns: 1000)
     let lines = help.matches(of: /^  (-\S+(?:, -\S+)*)( <)?/.anchorsMatchLineEndings())
     return lines.reduce(into: [:]) { options, line in

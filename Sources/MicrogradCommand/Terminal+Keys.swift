@@ -1,40 +1,31 @@
+import MicrogradPlatform
 import MicrogradRequirement
 
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Android)
-  import Android
-#endif
-
 extension Terminal {
-  /// What a key means to those who walk through something.
+  /// The meaning of a key while stepping.
   enum Key {
     case next, back, first, last, help, quit
     /// A key without a meaning.
     case other
-    /// No key: the terminal has another size, and all is to be shown anew.
+    /// No key: the size of the terminal has changed, and everything must be drawn again.
     case resize
   }
 
-  /// Whether somebody sits at both ends.
+  /// Whether standard input and output are both terminals.
   static var isInteractive: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1 }
 
-  /// Lets `body` read single keys, on a screen of its own. Afterwards the terminal is as before.
+  /// Lets `body` read single keys, on a separate screen. Afterwards the terminal is as before.
   ///
-  /// - Parameter body: Is given a function that waits for the next key, or for another size than the one that is shown.
+  /// - Parameter body: Receives a function that waits for the next key, or for a size other than the one shown.
   static func withKeys(_ body: (_ nextKey: (_ shown: Size) -> Key) throws -> Void) throws {
     var original = termios()
     tcgetattr(STDIN_FILENO, &original)
     var raw = original
     raw.c_lflag &= ~tcflag_t(ICANON | ECHO | ISIG)
-    // What was typed before is read too: an end of input among it must not get lost.
+    // Input that was typed before is kept: it may contain an end of input.
     tcsetattr(STDIN_FILENO, TCSADRAIN, &raw)
     defer {
-      // That this was lost is said at the end: the stream knows.
+      // A failure is reported at the end, when the stream is closed.
       try? StandardStream.output.write("\u{1B}[?25h\u{1B}[?1049l")
       tcsetattr(STDIN_FILENO, TCSAFLUSH, &original)
     }
@@ -42,21 +33,21 @@ extension Terminal {
     try body(readKey)
   }
 
-  /// Replaces what is on the screen by as many lines as it has rows.
+  /// Replaces the content of the screen by the given lines, one for each row.
   static func show(_ lines: [String]) throws {
-    // Each line is cleared before it is written: behind its last character it would lose that one, if it is full.
+    // Each line is cleared before it is written: clearing after a full line would erase its last character.
     try StandardStream.output.write("\u{1B}[H" + lines.map { "\u{1B}[2K" + $0 }.joined(separator: "\n"))
   }
 
-  /// The next key; no more input means that nobody is there who could quit.
+  /// Waits for the next key. The end of input counts as quitting, since nobody is left to press a key.
   private static func readKey(shown: Size) -> Key {
-    // Looking at the size a few times a second misses no change, as a signal between two calls would.
+    // Polling the size misses no change, while a signal between two calls could be missed.
     while !hasInput(within: 200) {
       if let size, size != shown { return .resize }
     }
     if let byte = readByte() {
       switch byte {
-      // Linux hands out an end of input (4) as 0 if it was typed before single keys were asked for.
+      // Linux delivers an end of input (4) as 0 if it was typed before the terminal was switched to single keys.
       case UInt8(ascii: "q"), 0, 3, 4: return .quit
       case UInt8(ascii: " "), UInt8(ascii: "n"), UInt8(ascii: "\n"), UInt8(ascii: "\r"): return .next
       case UInt8(ascii: "b"), UInt8(ascii: "p"), 127: return .back
@@ -70,7 +61,7 @@ extension Terminal {
     return .quit
   }
 
-  /// What follows an escape character; nothing follows the escape key itself.
+  /// Reads the sequence after an escape character. Nothing follows if it was the escape key itself.
   private static func readSequence() -> Key {
     guard hasInput(within: 50) else { return .quit }
     guard let opening = readByte(), [UInt8(ascii: "["), UInt8(ascii: "O")].contains(opening) else { return .other }
@@ -85,7 +76,7 @@ extension Terminal {
     }
   }
 
-  /// Whether there is something to read, or nothing more to come, after at most this many milliseconds.
+  /// Waits for at most the given time, and returns whether there is input or the input has ended.
   private static func hasInput(within milliseconds: Int32) -> Bool {
     var input = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
     return poll(&input, 1, milliseconds) > 0

@@ -1,18 +1,9 @@
+import MicrogradPlatform
 import MicrogradRequirement
 
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Android)
-  import Android
-#endif
-
-/// What the command asks of its surroundings.
+/// The terminal and the environment of the command.
 enum Terminal {
-  /// Whether standard output is a terminal that understands styles (<https://no-color.org> is heard).
+  /// Whether standard output is a terminal with styles, and the user has not switched them off (<https://no-color.org>).
   static var isOutputTerminal: Bool {
     isatty(STDOUT_FILENO) == 1 && environment("NO_COLOR") == nil && environment("TERM") != "dumb"
   }
@@ -23,13 +14,13 @@ enum Terminal {
     return locale.lowercased().filter { $0 != "-" }.hasSuffix("utf8")
   }
 
-  /// How many characters there is room for.
+  /// The number of characters that fit on a screen.
   struct Size: Equatable {
     var rows: Int
     var columns: Int
   }
 
-  /// That of the terminal; nil if standard output is none, or one that does not know.
+  /// The size of the terminal. It is nil if standard output is not a terminal, or the terminal does not report a size.
   static var size: Size? {
     var size = winsize()
     guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_row > 0, size.ws_col > 0 else { return nil }
@@ -40,9 +31,9 @@ enum Terminal {
     getenv(name).map { String(cString: $0) }
   }
 
-  /// Says something beside the output: people read standard error even where standard output is a file.
+  /// Writes a note to standard error, which people see even if standard output is a file.
   static func note(_ text: String) {
-    // What cannot be said is no reason to fail: the output is what was asked for.
+    // A failure is ignored: the output is more important than the note.
     try? StandardStream.error.write(text + "\n")
   }
 }

@@ -1,11 +1,11 @@
 import MicrogradRequirement
 
-/// What is wrong with CSV text, or with its use as a data set, and where.
+/// A mistake in CSV text, or in a table that is to be a data set, with its line and column.
 ///
 ///     print(error)
 ///     // line 7, column 2 ("x2"): the value is empty; write a number, or nan if it is not known
 public struct CSVError: Error, Sendable, Equatable {
-  /// What can be wrong.
+  /// A kind of mistake.
   public enum Reason: Sendable, Equatable {
     /// The text is empty, or all of its lines are blank.
     case noHeader
@@ -21,15 +21,15 @@ public struct CSVError: Error, Sendable, Equatable {
     case extraField(found: Int, expected: Int)
     /// The text of a field is not a number.
     case notANumber(String)
-    /// The number is beyond what a `Double` can hold.
+    /// The number is too large for a `Double`.
     case tooLarge(String)
     /// A quote is opened and not closed before the end of the text.
     case unclosedQuote
-    /// There is a quote in a field that does not begin with one, or something after the closing one.
+    /// A quote stands in a field that does not begin with one, or text follows the closing quote.
     case strayQuote
     /// The table has no column of that name.
     case noColumn(named: String, among: [String])
-    /// The table has no column but that of the labels.
+    /// The table has no column other than that of the labels.
     case noFeatures(labelColumn: String)
     /// A label is not a whole number.
     case notALabel(Double)
@@ -37,13 +37,13 @@ public struct CSVError: Error, Sendable, Equatable {
     case notFinite(Double)
   }
 
-  /// The line, from 1.
+  /// The line, counted from 1.
   public var line: Int
-  /// The column, from 1, if it is about one.
+  /// The column, counted from 1, if the mistake is in one.
   public var column: Int?
-  /// The name of that column, if it has one.
+  /// The name of the column, if it has one.
   public var columnName: String?
-  /// What is wrong.
+  /// The mistake.
   public var reason: Reason
 
   init(line: Int, column: Int? = nil, columnName: String? = nil, reason: Reason) {
@@ -53,14 +53,14 @@ public struct CSVError: Error, Sendable, Equatable {
     self.reason = reason
   }
 
-  /// An error at a position of `columnNames`, which counts from 0.
+  /// Creates an error in the column at a position of `columnNames`, counted from 0.
   init(line: Int, column index: Int, of columnNames: [String], reason: Reason) {
     self.init(line: line, column: index + 1, columnName: columnNames[index], reason: reason)
   }
 }
 
 extension CSVError: CustomStringConvertible {
-  /// Where it is wrong, what is, and how to mend it.
+  /// The line and column, the mistake, and how to mend it.
   public var description: String {
     var place = "line \(line)"
     if let column { place += ", column \(column)" }
@@ -70,7 +70,7 @@ extension CSVError: CustomStringConvertible {
 }
 
 extension CSVError.Reason: CustomStringConvertible {
-  /// What is wrong, and how to mend it.
+  /// The mistake, and how to mend it.
   public var description: String {
     switch self {
     case .noHeader:
@@ -84,22 +84,22 @@ extension CSVError.Reason: CustomStringConvertible {
       "column \(firstColumn) has the same name; rename one of them"
     case .missingField(let found, let expected):
       "the value is missing: the line has \(counted(found, "field")), the header \(expected); "
-        + "add it, or nan if it is not known"
+        + "add it, or write nan if it is not known"
     case .extraField(let found, let expected):
       "the line has \(counted(found, "field")), the header \(expected); "
-        + "remove what is too much, or name its column (decimal numbers are written with a point)"
+        + "remove the extra field, or name its column (decimal numbers are written with a point)"
     case .notANumber(let text): notANumber(text)
     case .tooLarge(let text):
-      "\(quoted(text)) is too large; numbers reach up to 1.79e308, and beyond is inf"
+      "\(quoted(text)) is too large; the largest number is 1.79e308, and infinity is written inf"
     case .unclosedQuote:
       "the quote that opens here is never closed; add a \" at the end of the value"
     case .strayQuote:
-      "a quote stands within the value; put the whole value in quotes and write a quote in it twice, or remove it"
+      "there is a quote inside the value; remove it, or put the whole value in quotes and write the quote twice"
     case .noColumn(let name, let names):
-      "there is no column \(quoted(name)), there are \(names.map(quoted).joined(separator: ", ")); "
-        + "rename one of them, or say which one has the labels"
+      "there is no column \(quoted(name)), only \(names.map(quoted).joined(separator: ", ")); "
+        + "rename one of them, or name the one that has the labels"
     case .noFeatures(let labelColumn):
-      "there is no column but \(quoted(labelColumn)); a data set needs at least one more, such as x1"
+      "the only column is \(quoted(labelColumn)); a data set needs at least one more, such as x1"
     case .notALabel(let value):
       "\(value.text) is not a label; labels are whole numbers, such as 0 and 1"
     case .notFinite(let value):
@@ -112,14 +112,14 @@ extension CSVError.Reason: CustomStringConvertible {
     let problem = "\(quoted(text)) is not a number; "
     if text.contains(";") || text.contains("\t") {
       let name = text.contains(";") ? "semicolon" : "tab"
-      return problem + "if that \(name) parts two values, the delimiter must be set to \(name)"
+      return problem + "if the \(name) separates two values, set the delimiter to \(name)"
     }
     if text.contains(",") { return problem + "decimal numbers are written with a point, as in 0.5" }
-    return problem + "numbers look like 3, -0.5 or 1e-3, a missing one is nan"
+    return problem + "numbers look like 3, -0.5 or 1e-3, and a missing one is nan"
   }
 }
 
-/// Text from a file as a message shows it: in quotes, on one line, and not too long.
+/// Returns text from a file as a message shows it: in quotes, on one line, and shortened to 40 characters.
 private func quoted(_ text: String) -> String {
   let limit = 40
   return (text.count <= limit ? text : text.prefix(limit) + "…").debugDescription

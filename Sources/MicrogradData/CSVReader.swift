@@ -1,4 +1,4 @@
-/// The bytes that mean something in CSV text, whatever the delimiter.
+/// The bytes that have a meaning in CSV text with any delimiter.
 enum CSVByte {
   static let quote = UInt8(ascii: "\"")
   static let lineFeed = UInt8(ascii: "\n")
@@ -7,16 +7,16 @@ enum CSVByte {
   static func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
 }
 
-/// One field of CSV text, without its quotes and the blanks around it, and the line that it begins on.
+/// One field of CSV text, without its quotes and the blanks around it, and the line on which it begins.
 struct CSVField {
   var text: String
   var line: Int
   var isQuoted: Bool
 }
 
-/// Takes CSV text apart into records of fields.
+/// Splits CSV text into records of fields.
 ///
-/// It works on bytes: a `Character` of Swift can be CR LF in one, or a delimiter with an accent.
+/// It works on bytes, since a single `Character` of Swift can be CR LF, or a delimiter with an accent.
 struct CSVReader {
   private let bytes: [UInt8]
   private let delimiter: UInt8
@@ -30,7 +30,7 @@ struct CSVReader {
     if bytes.starts(with: byteOrderMark) { position = byteOrderMark.count }
   }
 
-  /// The next record that is not a blank line, or `nil` at the end of the text.
+  /// Returns the next record that is not a blank line, or `nil` at the end of the text.
   mutating func nextRecord() throws(CSVError) -> [CSVField]? {
     while position < bytes.count {
       var fields = [try nextField(column: 1)]
@@ -104,7 +104,7 @@ struct CSVReader {
     }
   }
 
-  /// Passes over LF, CR LF or CR.
+  /// Skips LF, CR LF or CR.
   private mutating func skipLineEnd() {
     guard position < bytes.count else { return }
     let isCarriageReturn = bytes[position] == CSVByte.carriageReturn
@@ -114,15 +114,15 @@ struct CSVReader {
   }
 }
 
-/// What the text of a field means as a number.
+/// The number that the text of a field stands for.
 enum CSVNumber: Equatable {
   case value(Double)
-  /// A number, beyond what a `Double` can hold.
+  /// A number that is too large for a `Double`.
   case tooLarge
   case malformed
 
   init(_ text: String) {
-    // Swift would also take hexadecimal digits, and a nan with a payload.
+    // `Double(_:)` would also accept hexadecimal digits, and a nan with a payload.
     let isDecimal = text.utf8.allSatisfy(Self.isDecimal)
     guard isDecimal || Self.isName(text), let value = Double(text) else {
       self = .malformed

@@ -1,11 +1,11 @@
 extension Dataset {
-  /// Creates a data set from a table: one column has the labels, and all others are features, in their order.
+  /// Creates a data set from a table: one column has the labels, and all others are features, in the table's order.
   ///
   /// - Parameters:
-  ///   - table: Its rows are the samples.
-  ///   - labelColumn: The name of the column that has the labels.
-  /// - Throws: ``CSVError``, which names the line, if there is no such column or nothing but that column, if
-  ///   a label is not a whole number, or a feature is infinite or not a number.
+  ///   - table: The samples, one in each row.
+  ///   - labelColumn: The name of the column with the labels.
+  /// - Throws: ``CSVError``, which names the line, if the table has no such column or no other one, if a label is not a
+  ///   whole number, or if a feature is infinite or not a number.
   public init(_ table: Table, labelColumn: String = "label") throws(CSVError) {
     guard let labelIndex = table.columnNames.firstIndex(of: labelColumn) else {
       throw CSVError(line: 1, reason: .noColumn(named: labelColumn, among: table.columnNames))
@@ -31,10 +31,12 @@ extension Dataset {
     }
     self.init(inputs: inputs, labels: labels)
   }
+}
 
-  /// The samples as rows: the features in columns x1, x2, …, and the label in a last one, `label`.
-  public var table: Table {
-    let names = (0..<featureCount).map { "x\($0 + 1)" } + ["label"]
-    return Table(columnNames: names, rows: map { $0.input + [Double($0.label)] })
+extension Table {
+  /// Creates a table of samples, a row for each: the features in columns x1, x2, …, and the label in a last one, `label`.
+  public init(_ samples: Dataset) {
+    let names = (0..<samples.featureCount).map { "x\($0 + 1)" } + ["label"]
+    self.init(columnNames: names, rows: samples.map { $0.input + [Double($0.label)] })
   }
 }

@@ -1,7 +1,7 @@
 import MicrogradRandom
 import MicrogradRequirement
 
-/// A labelled point: the numbers that a network is given, and the class that it should find.
+/// A labelled point: the input of a network, and the class that it should predict.
 public struct Sample: Sendable, Equatable {
   /// The features x₁, x₂, …
   public var input: [Double]
@@ -15,7 +15,7 @@ public struct Sample: Sendable, Equatable {
   }
 }
 
-/// Samples for classification: points with as many features each, and the class of every point.
+/// Samples for classification: points with the same number of features, and the class of each point.
 ///
 ///     let moons = makeMoons(samples: 100, noise: 0.1, seed: 42)
 ///     moons.inputs[0]  // [1.582023079145042, -0.4458148298633392]
@@ -69,7 +69,7 @@ extension Dataset: RandomAccessCollection {
 }
 
 extension Dataset {
-  /// The samples in a random order: scikit-learn's `shuffle(inputs, labels, random_state=generator)`.
+  /// Returns the samples in a random order: scikit-learn's `shuffle(inputs, labels, random_state=generator)`.
   ///
   /// - Complexity: O(n), where n is the number of samples.
   public func shuffled(using generator: inout NumPyRandom) -> Dataset {
@@ -77,21 +77,21 @@ extension Dataset {
     return selecting(order)
   }
 
-  /// The samples in a random order: scikit-learn's `shuffle(inputs, labels, random_state=seed)`, which is the order of
-  /// NumPy's `RandomState(seed).permutation(count)`.
+  /// Returns the samples in a random order: scikit-learn's `shuffle(inputs, labels, random_state=seed)`, which is the
+  /// order of NumPy's `RandomState(seed).permutation(count)`.
   ///
-  /// - Parameter seed: The seed of the ``NumPyRandom`` that the order is drawn from.
+  /// - Parameter seed: The seed of the ``NumPyRandom`` from which the order is drawn.
   /// - Complexity: O(n), where n is the number of samples.
   public func shuffled(seed: UInt32) -> Dataset {
     var generator = NumPyRandom(seed: seed)
     return shuffled(using: &generator)
   }
 
-  private func selecting(_ places: some Sequence<Int>) -> Dataset { Dataset(places.lazy.map { self[$0] }) }
+  private func selecting(_ positions: some Sequence<Int>) -> Dataset { Dataset(positions.lazy.map { self[$0] }) }
 
-  /// The first `trainingCount` samples, to learn from, and the others, to test with.
+  /// Returns the first `trainingCount` samples for training, and the others for testing.
   ///
-  /// Nothing is reordered: where neighbours belong together, shuffle first.
+  /// The order is kept. If samples of a class stand together, shuffle first.
   ///
   /// - Precondition: `trainingCount` is in 0 ... `count`.
   public func split(at trainingCount: Int) -> (training: Dataset, test: Dataset) {
@@ -100,25 +100,25 @@ extension Dataset {
     return (Dataset(prefix(trainingCount)), Dataset(dropFirst(trainingCount)))
   }
 
-  /// The first samples, to learn from, and the others, to test with; `trainFraction` · `count`, rounded to
-  /// the nearest number, is how many are for learning.
+  /// Returns the first samples for training, and the others for testing. The number for training is `trainFraction` ·
+  /// `count`, rounded to the nearest whole number.
   ///
   /// - Precondition: `trainFraction` is in 0 ... 1.
   public func split(trainFraction: Double) -> (training: Dataset, test: Dataset) {
     require(
-      (0...1).contains(trainFraction), "the fraction for training must be in 0...1, not \(trainFraction)")
+      (0...1).contains(trainFraction), "trainFraction must be in 0...1, not \(trainFraction)")
     return split(at: Int((trainFraction * Double(count)).rounded()))
   }
 
-  /// Random samples to test with, and the others, to learn from: scikit-learn's
+  /// Returns random samples for testing, and the others for training: scikit-learn's
   /// `train_test_split(inputs, labels, test_size=testFraction, random_state=seed)`, sample for sample.
   ///
-  /// `testFraction` · `count`, rounded up, is how many are for testing.
+  /// The number for testing is `testFraction` · `count`, rounded up.
   ///
-  /// - Parameter seed: The seed of the ``NumPyRandom`` that the samples are drawn from.
+  /// - Parameter seed: The seed of the ``NumPyRandom`` that picks the samples.
   /// - Precondition: `testFraction` is in 0 ... 1.
   public func split(testFraction: Double, seed: UInt32) -> (training: Dataset, test: Dataset) {
-    require((0...1).contains(testFraction), "the fraction for testing must be in 0...1, not \(testFraction)")
+    require((0...1).contains(testFraction), "testFraction must be in 0...1, not \(testFraction)")
     var generator = NumPyRandom(seed: seed)
     let order = generator.permutation(count)
     let testCount = Int((testFraction * Double(count)).rounded(.up))

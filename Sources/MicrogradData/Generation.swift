@@ -1,10 +1,10 @@
 import MicrogradRandom
 import MicrogradRequirement
 
-// What the generators of data sets share.
+// The parts that the generators of data sets share.
 
-/// `count` numbers at equal distances from `start` to `stop`, calculated as NumPy's `linspace` does it:
-/// `stop` is the last one, or, with `endpoint` false, the one that would come next.
+/// Returns `count` numbers at equal distances from `start` to `stop`, computed as NumPy's `linspace` does: the last one
+/// is `stop`. If `endpoint` is false, `stop` would be the next one.
 func linearlySpaced(
   from start: Double, to stop: Double, count: Int, endpoint: Bool = true
 ) -> [Double] {
@@ -16,17 +16,24 @@ func linearlySpaced(
   return numbers
 }
 
-/// The sizes of `groups` that together have `samples` members and differ by one at most, the larger ones
-/// first.
+/// Returns the sizes of `groups` that together have `samples` members. They differ by at most one, and the larger ones
+/// come first.
 func evenly(_ samples: Int, among groups: Int) -> [Int] {
   (0..<groups).map { samples / groups + ($0 < samples % groups ? 1 : 0) }
 }
 
+/// Returns the numbers of samples with label 0 and with label 1. Unless `inner` gives the latter, it is half of all,
+/// rounded up.
+func split(_ samples: Int, inner: Int?) -> (outer: Int, inner: Int) {
+  let inner = inner ?? samples - samples / 2
+  require((0...samples).contains(inner), "the inner samples must be 0 to \(samples) of the \(samples), not \(inner)")
+  return (samples - inner, inner)
+}
+
 extension Dataset {
-  /// The last steps of every generator, in scikit-learn's order: first the shuffle, then the noise.
+  /// Does the last steps of every generator, in scikit-learn's order: the shuffle, then the noise.
   ///
-  /// A noise of 0 draws its numbers all the same, while `nil` draws none: what comes from the generator later
-  /// differs.
+  /// A noise of 0 draws random numbers too, while `nil` draws none, so the generator is in a different state afterwards.
   func finished(shuffle: Bool, noise: Double?, using generator: inout NumPyRandom) -> Dataset {
     let ordered = shuffle ? shuffled(using: &generator) : self
     guard let noise else { return ordered }
@@ -37,13 +44,11 @@ extension Dataset {
   }
 }
 
-/// Stops the program unless the arguments that all generators have make sense.
-func requireValid(samples: Int..., noise: Double?) {
-  for count in samples {
-    require(count >= 0, "the number of samples must be 0 or larger, not \(count)")
-  }
+/// Traps unless the arguments that all generators share are valid.
+func requireValid(samples: Int, noise: Double?) {
+  require(samples >= 0, "the number of samples must be 0 or larger, not \(samples)")
   if let noise {
     require(
-      noise >= 0 && noise.isFinite, "the noise must be 0 or a finite number above it, not \(noise)")
+      noise >= 0 && noise.isFinite, "the noise must be finite and 0 or larger, not \(noise)")
   }
 }

@@ -7,19 +7,17 @@ import MicrogradRequirement
 ///     makeSpirals(samples: 300, arms: 3, noise: 0.02, seed: 42)
 ///
 /// Point i = 1, 2, … n of arm a lies at the radius r = i / n and the angle 2π·(r·turns + a / arms): at (r·cos
-/// angle, r·sin angle). The arms are thus 1 / (arms·turns) apart, and none has a point at the origin, where
-/// all of them would meet. The label is the number of the arm, from 0.
+/// angle, r·sin angle). So the arms are 1 / (arms·turns) apart, and none has a point at the origin, where all of them
+/// would meet. The label is the number of the arm, from 0.
 ///
 /// - Parameters:
-// - samples: The number of samples, of all arms together; where it cannot be shared evenly, the first arms
-// have
-///     one more.
+///   - samples: The number of samples in all arms together. If it cannot be shared evenly, the first arms have one more.
 ///   - arms: The number of arms, and of classes.
-///   - turns: How often an arm winds around the origin; negative numbers wind clockwise.
-///   - noise: The standard deviation of the normally distributed numbers that are added to each coordinate;
-///     `nil` adds and draws none.
-///   - shuffle: Whether the samples come in random order; otherwise one arm comes after the other.
-///   - seed: The seed of the ``NumPyRandom`` that order and noise are drawn from.
+///   - turns: The number of times that an arm winds around the origin. Negative numbers wind clockwise.
+///   - noise: The standard deviation of the normally distributed noise that is added to each coordinate. `nil` adds
+///     none, and draws no random numbers for it.
+///   - shuffle: Whether the samples are put in random order. Otherwise they are ordered by arm.
+///   - seed: The seed of the ``NumPyRandom`` from which order and noise are drawn.
 /// - Precondition: `samples` is not negative; `arms` is positive; `turns` is finite; `noise` is finite and
 ///   not negative.
 public func makeSpirals(
@@ -31,11 +29,10 @@ public func makeSpirals(
     samples: samples, arms: arms, turns: turns, noise: noise, shuffle: shuffle, using: &generator)
 }
 
-/// Makes spiral arms that wind around each other, as ``makeSpirals(samples:arms:turns:noise:shuffle:seed:)``
-/// does, from a generator that goes on.
+/// Makes spiral arms, as ``makeSpirals(samples:arms:turns:noise:shuffle:seed:)`` does, with random numbers from
+/// `generator`.
 ///
-/// - Precondition: `samples` is not negative; `arms` is positive; `turns` is finite; `noise` is finite and
-///   not negative.
+/// - Precondition: That of ``makeSpirals(samples:arms:turns:noise:shuffle:seed:)``.
 public func makeSpirals(
   samples: Int = 100, arms: Int = 2, turns: Double = 1, noise: Double? = nil, shuffle: Bool = true,
   using generator: inout NumPyRandom

@@ -1,11 +1,11 @@
 import MicrogradRequirement
 
 extension Table {
-  /// What stands between the fields of a line.
+  /// The character between the fields of a line.
   public enum Delimiter: String, CaseIterable, Sendable {
-    /// `,`, as RFC 4180 has it.
+    /// `,`, the one of RFC 4180.
     case comma
-    /// `;`, as spreadsheets write it where the comma is the decimal sign.
+    /// `;`, which spreadsheets write where the comma is the decimal sign.
     case semicolon
     /// The tabulator, as in TSV files.
     case tab
@@ -26,18 +26,15 @@ extension Table {
   /// Reads a table from CSV text ([RFC 4180](https://www.rfc-editor.org/rfc/rfc4180)): a line with the names
   /// of the columns, then a line for each row.
   ///
-  /// - Fields may stand in quotes, and then hold delimiters, line ends, and quotes written twice. Spaces and
-  /// tabs
-  ///   around a field do not count.
-  /// - Lines end with LF, CR LF or CR; blank lines and a byte order mark are passed over.
-  /// - Numbers are decimal, with a point: `3`, `-0.5`, `1e-3`; and `nan`, `inf`, `infinity` with or without a
-  /// sign,
-  ///   in any case. An empty field is an error: a missing value is to be written `nan`.
-  /// - A first line of nothing but numbers is taken for a forgotten header, and is an error; in quotes, they
-  /// are
-  ///   names.
+  /// - A field in quotes may contain delimiters, line ends, and quotes written twice. Spaces and tabs around a field are
+  ///   ignored.
+  /// - Lines end with LF, CR LF or CR. Blank lines and a byte order mark are skipped.
+  /// - Numbers are decimal, with a point: `3`, `-0.5`, `1e-3`. `nan`, `inf` and `infinity` may have a sign, and be in
+  ///   upper or lower case. An empty field is an error: a missing value is written `nan`.
+  /// - A first line that has only numbers is an error, since the header seems to be missing. Names that are numbers
+  ///   stand in quotes.
   ///
-  /// - Throws: ``CSVError``, which names line and column, for the first thing that is wrong.
+  /// - Throws: ``CSVError``, which names line and column, for the first mistake.
   /// - Complexity: O(n), where n is the length of the text.
   public init(csv: String, delimiter: Delimiter = .comma) throws(CSVError) {
     var reader = CSVReader(csv, delimiter: delimiter.byte)
@@ -100,15 +97,12 @@ extension Table {
 // MARK: - Writing
 
 extension Table {
-  /// The table as CSV text, with commas.
-  public var csv: String { csv(delimiter: .comma) }
-
-  /// The table as CSV text, of which ``init(csv:delimiter:)`` makes the same table again.
+  /// Returns the table as CSV text. ``init(csv:delimiter:)`` reads the same table from it.
   ///
-  /// Every number has the fewest digits that give exactly this `Double` when read, and none after the point
-  /// where it is whole; the ones that are no numbers are `nan` (without its sign and payload), `inf` and
-  /// `-inf`. Lines end with LF, the last one too.
-  public func csv(delimiter: Delimiter) -> String {
+  /// Every number has the fewest digits that give exactly this `Double` when read, and no decimal point if it is whole.
+  /// Those that are not finite are `nan` (without sign and payload), `inf` and `-inf`. Lines end with LF, including the
+  /// last one.
+  public func csv(delimiter: Delimiter = .comma) -> String {
     let separator = String(UnicodeScalar(delimiter.byte))
     var text = columnNames.map { Self.field($0, delimiter: delimiter) }.joined(separator: separator) + "\n"
     for row in rows {
@@ -122,7 +116,7 @@ extension Table {
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 
-  /// A name, in quotes if it would not be read as the same name without.
+  /// Returns a name as a field: in quotes if it would not be read as the same name without them.
   private static func field(_ name: String, delimiter: Delimiter) -> String {
     let special: [UInt8] = [delimiter.byte, CSVByte.quote, CSVByte.lineFeed, CSVByte.carriageReturn]
     let isPlain =

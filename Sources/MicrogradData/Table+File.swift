@@ -1,10 +1,9 @@
 extension Table {
-  /// Reads a table from a CSV file in UTF-8; ``init(csv:delimiter:)`` says what it may contain.
+  /// Reads a table from a CSV file in UTF-8, in the format of ``init(csv:delimiter:)``.
   ///
   /// The file may be a pipe; the path `-` is standard input.
   ///
-  /// - Throws: ``FileError``, which names the path and what is wrong, for a mistake in the text with its
-  ///   line.
+  /// - Throws: ``FileError`` with the path and the reason. For a mistake in the text it names the line.
   public init(contentsOf path: String, delimiter: Delimiter = .comma) throws(FileError) {
     let text = try TextFile.read(path)
     do {
@@ -14,12 +13,12 @@ extension Table {
     }
   }
 
-  /// Writes the table to a file as ``csv(delimiter:)`` gives it, in the place of what may be there.
+  /// Writes the text of ``csv(delimiter:)`` to a file, and replaces the file if there is one.
   ///
-  /// The file is written whole or not at all: whoever reads it sees the old content or the new one. (Only a
-  /// device or a pipe, such as `/dev/stdout`, is written to directly.) The path `-` is standard output.
+  /// The file is written whole or not at all: readers see either the old content or the new one. (Only a device or a
+  /// pipe, such as `/dev/stdout`, is written to directly.) The path `-` is standard output.
   ///
-  /// - Throws: ``FileError``, which names the path and what the operating system says.
+  /// - Throws: ``FileError`` with the path and the reason of the operating system.
   public func write(to path: String, delimiter: Delimiter = .comma) throws(FileError) {
     try TextFile.write(csv(delimiter: delimiter), to: path)
   }
@@ -30,8 +29,7 @@ extension Dataset {
   ///
   /// The file may be a pipe; the path `-` is standard input.
   ///
-  /// - Throws: ``FileError``, which names the path and what is wrong, for a mistake in the text with its
-  ///   line.
+  /// - Throws: ``FileError`` with the path and the reason. For a mistake in the text it names the line.
   public init(
     contentsOf path: String, labelColumn: String = "label", delimiter: Table.Delimiter = .comma
   ) throws(FileError) {

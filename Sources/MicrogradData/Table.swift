@@ -1,20 +1,20 @@
 import MicrogradRandom
 import MicrogradRequirement
 
-/// Numbers in rows under named columns: what a CSV file holds.
+/// Numbers in rows under named columns: the content of a CSV file.
 ///
 ///     let table = try Table(csv: "x1,x2,label\n0.5,-1,0\n2,3.25,1\n")
 ///     table.columnNames    // ["x1", "x2", "label"]
 ///     table.rows[1]        // [2.0, 3.25, 1.0]
 ///     table[column: "x2"]  // [-1.0, 3.25]
 ///
-/// Two tables are equal if their names and their numbers are. As everywhere, nan is not equal to itself.
+/// Two tables are equal if their names and their numbers are equal. As always, nan is not equal to itself.
 public struct Table: Sendable {
   /// The names of the columns, all different and none empty.
   public let columnNames: [String]
-  /// The rows, with a number for each column.
+  /// The rows, each with a number for each column.
   public let rows: [[Double]]
-  /// The line of the CSV text that each row has come from, or would come to lie on: what errors name.
+  /// The line of each row in the CSV text that it came from, or would be written to. Errors name it.
   let lines: [Int]
 
   /// Creates a table.
@@ -40,16 +40,17 @@ public struct Table: Sendable {
     self.lines = lines
   }
 
-  /// The numbers of a column from the first row to the last, or `nil` if no column has that name.
+  /// The numbers of a column from the first row to the last. It is `nil` if no column has that name.
   ///
   /// - Complexity: O(n), where n is the number of rows.
   public subscript(column name: String) -> [Double]? {
     columnNames.firstIndex(of: name).map { index in rows.map { $0[index] } }
   }
 
-  /// The rows in a random order, that of NumPy's `RandomState` in the state of `generator`: its `permutation(count)`.
+  /// Returns the rows in a random order: that of NumPy's `permutation(count)` with a `RandomState` in the state of
+  /// `generator`.
   ///
-  /// Errors still name the lines that the rows came from.
+  /// Errors name the lines that the rows had before.
   ///
   /// - Complexity: O(n), where n is the number of rows.
   public func shuffled(using generator: inout NumPyRandom) -> Table {
@@ -57,10 +58,10 @@ public struct Table: Sendable {
     return Table(columnNames: columnNames, rows: order.map { rows[$0] }, lines: order.map { lines[$0] })
   }
 
-  /// The rows in a random order, that of NumPy's `RandomState(seed).permutation(count)`, which is also the one of
-  /// scikit-learn's `shuffle(table, random_state=seed)`.
+  /// Returns the rows in a random order: that of NumPy's `RandomState(seed).permutation(count)`, and of scikit-learn's
+  /// `shuffle(table, random_state=seed)`.
   ///
-  /// - Parameter seed: The seed of the ``NumPyRandom`` that the order is drawn from.
+  /// - Parameter seed: The seed of the ``NumPyRandom`` from which the order is drawn.
   /// - Complexity: O(n), where n is the number of rows.
   public func shuffled(seed: UInt32) -> Table {
     var generator = NumPyRandom(seed: seed)
@@ -69,7 +70,7 @@ public struct Table: Sendable {
 }
 
 extension Table: Equatable {
-  /// Whether names and numbers are the same, wherever they have come from.
+  /// Returns whether names and numbers are equal, whichever lines they came from.
   public static func == (left: Table, right: Table) -> Bool {
     left.columnNames == right.columnNames && left.rows == right.rows
   }

@@ -1,3 +1,4 @@
+import MicrogradPlatform
 import MicrogradRequirement
 
 #if canImport(FoundationEssentials)
@@ -5,26 +6,19 @@ import MicrogradRequirement
 #else
   import Foundation
 #endif
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Android)
-  import Android
-#endif
 
-/// Why a file could not be read or written.
+/// A file that could not be read or written, and the reason.
 public enum FileError: Error, Sendable, Equatable {
   /// The file could not be read.
   case unreadable(path: String, reason: String)
   /// The file could not be written.
   case unwritable(path: String, reason: String)
-  /// The file could be read, and what it says is wrong.
+  /// The file could be read, but its text has a mistake.
   case malformed(path: String, CSVError)
 }
 
 extension FileError: CustomStringConvertible {
-  /// The path, and what is wrong with it.
+  /// The path, and the reason.
   public var description: String {
     switch self {
     case .unreadable(let path, let reason): "\(TextFile.inputName(path)) cannot be read: \(reason)"
@@ -36,12 +30,12 @@ extension FileError: CustomStringConvertible {
 
 /// Files of text in UTF-8.
 package enum TextFile {
-  /// The path that means standard input or output, as on command lines; a file of that name is `./-`.
+  /// The path that stands for standard input or output, as on command lines. A file of that name is `./-`.
   package static let standardStream = "-"
 
-  /// The name of a file to read, for messages.
+  /// Returns the name of a file to read, for messages.
   package static func inputName(_ path: String) -> String { name(path, stream: "standard input") }
-  /// The name of a file to write, for messages.
+  /// Returns the name of a file to write, for messages.
   package static func outputName(_ path: String) -> String { name(path, stream: "standard output") }
 
   private static func name(_ path: String, stream: String) -> String {
@@ -62,7 +56,7 @@ package enum TextFile {
     return text
   }
 
-  /// Writes a file whole or not at all: whoever reads it sees the old content or the new one. Links are followed.
+  /// Writes a file whole or not at all: readers see either the old content or the new one. Links are followed.
   /// Only a device or a pipe, such as `/dev/stdout`, is written to directly.
   package static func write(_ text: String, to path: String) throws(FileError) {
     do {
@@ -74,25 +68,25 @@ package enum TextFile {
     }
   }
 
-  /// Finds out what would keep ``write(_:to:)`` from writing, as far as that can be known before: for those who work for
-  /// long until they have something to write.
+  /// Throws the error that ``write(_:to:)`` would throw, as far as it can be known before, so that a long computation
+  /// need not run in vain.
   package static func checkWritable(_ path: String) throws(FileError) {
     if path == standardStream { return }
     do {
       let url = try location(path).resolvingSymlinksInPath(), folder = url.deletingLastPathComponent()
       if isFolder(url) { throw SystemError(code: EISDIR) }
-      let place = isReplaceable(url) ? folder : url
-      if access(place.path, W_OK) != 0 { throw SystemError.latest }
+      let target = isReplaceable(url) ? folder : url
+      if access(target.path, W_OK) != 0 { throw SystemError.latest }
     } catch {
       throw .unwritable(path: path, reason: reason(error))
     }
   }
 
-  /// Makes a folder, and those that it lies in, unless it is there.
+  /// Makes a folder, and the folders that it lies in, unless they exist.
   package static func makeFolder(_ path: String) throws(FileError) {
     do {
       let url = try location(path)
-      // The system's word, "File exists", would not say what is wrong with that.
+      // The system's message, "File exists", would not say that it should be a folder.
       if kind(of: url) != nil, !isFolder(url) { throw SystemError(code: ENOTDIR) }
       try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
     } catch {
@@ -118,25 +112,26 @@ private func contents(of path: String) throws(SystemError) -> [UInt8] {
   }
 }
 
-/// The system's answer to an empty path, of which Foundation would make the current folder.
+/// Returns the URL of a path. An empty one, which Foundation would take for the current folder, throws what the system
+/// says about it.
 private func location(_ path: String) throws(SystemError) -> URL {
   if path.isEmpty { throw SystemError(code: ENOENT) }
   return URL(filePath: path)
 }
 
-/// Whether another file may take the place of what is at `url`: of a regular file or of nothing, but not of a
-/// device or a pipe, which would be lost.
+/// Returns whether a new file may replace the one at `url`: it may if that is a regular file or does not exist, but a
+/// device or a pipe would be lost.
 private func isReplaceable(_ url: URL) -> Bool { [nil, .typeRegular].contains(kind(of: url)) }
 
 private func isFolder(_ url: URL) -> Bool { kind(of: url) == .typeDirectory }
 
-/// What there is at `url`; nil if there is nothing.
+/// Returns the type of the file at `url`, or nil if there is none.
 private func kind(of url: URL) -> FileAttributeType? {
   let attributes = try? FileManager.default.attributesOfItem(atPath: url.path)
   return attributes?[.type] as? FileAttributeType
 }
 
-/// What the operating system says, such as "No such file or directory".
+/// Returns the reason that the operating system gives, such as "No such file or directory".
 ///
 /// FoundationEssentials has no `localizedDescription` and no name for the key.
 private func reason(_ error: any Error) -> String {

@@ -1,4 +1,4 @@
-/// A place in a figure, in pixels from its upper left corner, or in a plot's data coordinates.
+/// A point of a figure, in pixels from its upper left corner, or in the data coordinates of a plot.
 struct Point: Equatable, Sendable {
   var x: Double
   var y: Double

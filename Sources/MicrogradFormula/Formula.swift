@@ -8,19 +8,19 @@ public import MicrogradEngine
 /// try formula(["w": a, "x": x, "b": b])  // a value, with its graph
 /// ```
 ///
-/// There are `+ - * /`, `^` or `**` for powers, brackets, numbers, names, `pi` and `e`, and all functions of the table of
-/// operations, before their argument or, with a point, behind it. A power whose exponent has no names in it is one with
-/// a number as exponent.
+/// An expression may contain `+ - * /`, `^` or `**` for powers, brackets, numbers, names, `pi` and `e`, and all functions
+/// of the table of operations, before their argument or, with a point, behind it. A power whose exponent contains no
+/// names is recorded as a power with a constant exponent.
 public struct Formula: Sendable {
-  /// As it was given.
+  /// The expression as it was typed.
   public let text: String
-  /// The names that need values, in the order of their first use.
+  /// The names that need values, in the order in which they occur first.
   public let names: [String]
   private let terms: TermList
 
   /// Parses an expression.
   ///
-  /// - Throws: ``FormulaError``, which points at the character.
+  /// - Throws: ``FormulaError``, which points at the mistake.
   public init(_ text: String) throws(FormulaError) {
     var parser = FormulaParser(text)
     terms = try parser.parse()
@@ -29,16 +29,16 @@ public struct Formula: Sendable {
     names = terms.names.filter { Self.constants[$0] == nil && seen.insert($0).inserted }
   }
 
-  /// Names with a value of their own, unless they are given another one.
+  /// The names that have a value, unless the caller gives another one.
   private static let constants = ["pi": Double.pi, "π": Double.pi, "e": 2.718_281_828_459_045]
 
-  /// Whether a name stands in the expression, that of a constant included, which can be given another value.
+  /// Returns whether the expression contains a name. It may be that of a constant, which can be given another value.
   public func uses(_ name: String) -> Bool { terms.names.contains(name) }
 
-  /// The names of all functions.
+  /// The names of all functions, in alphabetical order.
   public static var functions: [String] { Operation.functions.keys.sorted() }
 
-  /// Computes the expression, which records its graph.
+  /// Computes the expression, and records its graph.
   ///
   /// - Throws: ``FormulaError`` if a name has no value.
   /// - Complexity: Linear in the length of the expression.

@@ -9,9 +9,9 @@ import MicrogradEngine
 ///     chain   = atom { "." function "(" sum { "," sum } ")" }
 ///     atom    = number | name | function "(" sum { "," sum } ")" | "(" sum ")"
 ///
-/// So -a^2 is -(a^2), a^b^c is a^(b^c), and 2^-1 is a half.
+/// So -a^2 is -(a^2), a^b^c is a^(b^c), and 2^-1 is one half.
 struct FormulaParser {
-  /// Deeper brackets would exhaust the stack.
+  /// The limit of nesting. Deeper brackets would exhaust the stack.
   private static let deepest = 200
 
   private let text: String
@@ -48,7 +48,7 @@ struct FormulaParser {
   private func unexpected() -> FormulaError {
     switch next.kind {
     case .end where tokens.count == 1: error("an expression is missing, such as relu(a*b + c)", at: next.place)
-    case .end: error("something is missing here", at: next.place)
+    case .end: error("a number or a name is missing here", at: next.place)
     case .name, .number: error("an operator such as + or * is missing before “\(next.text)”", at: next.place)
     case .unknown: error("“\(next.text)” has no meaning here", at: next.place)
     case .symbol where next.text == ")": error("there is no “(” for this “)”", at: next.place)
@@ -56,13 +56,13 @@ struct FormulaParser {
     }
   }
 
-  // MARK: Grammar. Each rule appends its terms, and returns the position of the last, which is the whole.
+  // MARK: Grammar. Each rule appends its terms, and returns the position of the last one, which stands for all of them.
 
   private mutating func sum() throws(FormulaError) -> Int {
     depth += 1
     defer { depth -= 1 }
     guard depth <= Self.deepest else {
-      throw error("more than \(Self.deepest) brackets inside each other", at: next.place)
+      throw error("more than \(Self.deepest) nested brackets; simplify the expression", at: next.place)
     }
     var term = try product()
     while let symbol = take("+", "-") {
@@ -93,11 +93,13 @@ struct FormulaParser {
     guard take("^") != nil else { return base }
     depth += 1
     defer { depth -= 1 }
-    guard depth <= Self.deepest else { throw error("more than \(Self.deepest) powers of powers", at: next.place) }
+    guard depth <= Self.deepest else {
+      throw error("more than \(Self.deepest) nested powers; simplify the expression", at: next.place)
+    }
     return power(base, try sign())
   }
 
-  /// The terms of the exponent are those behind the base.
+  /// Appends a power. The terms after the base are those of the exponent.
   private mutating func power(_ base: Int, _ exponent: Int) -> Int {
     guard let constant = terms.constants[exponent] else { return terms.append(.call(.power, [base, exponent])) }
     return terms.append(.call(.constantPower, [base, terms.replaceTerms(from: base + 1, by: constant)]))
@@ -131,7 +133,9 @@ struct FormulaParser {
       try close(token)
       return term
     default:
-      if token.text == ")", position > 0 { throw error("something is missing before this “)”", at: token.place) }
+      if token.text == ")", position > 0 {
+        throw error("a number or a name is missing before this “)”", at: token.place)
+      }
       throw unexpected()
     }
   }
@@ -144,7 +148,7 @@ struct FormulaParser {
 
   // MARK: Functions
 
-  /// A function, whose name comes next, with arguments that stand before it and in its brackets.
+  /// Parses a call of the function whose name comes next. Its arguments are those in `first` and those in its brackets.
   private mutating func call(after first: [Int]) throws(FormulaError) -> Int {
     let name = next
     guard let operations = Operation.functions[name.text] else { throw unknownFunction(name) }

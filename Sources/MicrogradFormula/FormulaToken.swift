@@ -1,4 +1,4 @@
-/// A word of an expression, and the characters that it consists of.
+/// A token of an expression, and the positions of its characters.
 struct FormulaToken {
   enum Kind {
     case number, name, symbol, unknown, end
@@ -8,7 +8,7 @@ struct FormulaToken {
   var text: String
   var place: Range<Int>
 
-  /// The words, and one of kind `end` behind them.
+  /// Splits an expression into tokens, and adds one of kind `end`.
   static func split(_ text: String) -> [FormulaToken] {
     let characters = Array(text)
     var tokens: [FormulaToken] = [], start = 0
@@ -40,7 +40,8 @@ struct FormulaToken {
     return ("+-*/^(),.−–×·÷".contains(first) ? .symbol : .unknown, start + 1)
   }
 
-  /// Digits, perhaps a point and more digits, perhaps an exponent. A point before a letter is one before a function.
+  /// Returns the end of a number: digits, an optional point with more digits, and an optional exponent. A point before a
+  /// letter belongs to a function.
   private static func endOfNumber(_ characters: [Character], at start: Int) -> Int {
     var end = start
     func character(_ offset: Int) -> Character {
@@ -61,7 +62,7 @@ struct FormulaToken {
     return end
   }
 
-  /// One spelling for signs with several.
+  /// Returns the one spelling of a sign that can be typed in several ways.
   private static func spelled(_ symbol: String) -> String {
     ["−": "-", "–": "-", "×": "*", "·": "*", "÷": "/", "**": "^"][symbol] ?? symbol
   }

@@ -1,22 +1,23 @@
 import MicrogradEngine
 
-/// The terms of an expression: its numbers, names and calls, operands first, so that the last term is the whole.
+/// The terms of an expression: its numbers, names and calls, operands first, so that the last term is the whole
+/// expression.
 ///
-/// It is a list and not a tree of enums, which would be walked through and released by recursion: a sum of a million
-/// terms is a million levels deep.
+/// It is a list and not a tree of enums, because a tree is visited and released by recursion, and a sum of a million terms
+/// is a million levels deep.
 struct TermList {
   enum Term {
     case number(Double)
     case name(String, Range<Int>)
-    /// The operands by their positions in the list.
+    /// A call whose operands are given by their positions in the list.
     case call(Operation, [Int])
   }
 
   private(set) var terms: [Term] = []
-  /// For each term its number, if it does not depend on names.
+  /// The number of each term, or nil if it depends on names.
   private(set) var constants: [Double?] = []
 
-  /// All names, as often as they occur.
+  /// All names, in order, each as often as it occurs.
   var names: some Sequence<String> {
     terms.lazy.compactMap { if case .name(let name, _) = $0 { name } else { nil } }
   }
@@ -35,7 +36,7 @@ struct TermList {
     return terms.count - 1
   }
 
-  /// Puts a number in the place of the last terms, those from `first` on.
+  /// Replaces the last terms, those from `first` on, by a number, and returns its position.
   mutating func replaceTerms(from first: Int, by number: Double) -> Int {
     terms.removeLast(terms.count - first)
     constants.removeLast(constants.count - first)

@@ -1,19 +1,9 @@
 // Embedded Swift has no environment to ask.
 #if !hasFeature(Embedded)
-  #if canImport(Darwin)
-    import Darwin
-  #elseif canImport(Glibc)
-    import Glibc
-  #elseif canImport(Musl)
-    import Musl
-  #elseif canImport(Android)
-    import Android
-  #elseif canImport(ucrt)
-    import ucrt
-  #endif
+  import MicrogradPlatform
 
   extension Language {
-    /// The language of the user's locale, as POSIX defines it; English if it is none of ours.
+    /// The language of the user's locale, as POSIX defines it, or English if it is another language.
     public static var ofLocale: Language {
       let values = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap { (name: String) -> String? in
         getenv(name).map { String(cString: $0) }

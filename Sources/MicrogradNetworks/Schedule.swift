@@ -23,9 +23,6 @@ public enum Schedule: Hashable, Sendable {
   /// restarts.
   case cosine(from: Double, to: Double, over: Int)
 
-  /// The rate that the lab's published table was made with: 1 - 0.9·k/100, that of micrograd's demo.
-  public static let lab = Schedule.linear(from: 1, to: 0.1, over: 100)
-
   /// The rate at a step.
   ///
   /// - Precondition: `step` is not negative.

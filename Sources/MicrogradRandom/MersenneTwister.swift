@@ -6,9 +6,9 @@ import MicrogradRequirement
 ///     var generator = MersenneTwister(seed: 5489)
 ///     generator.next32()  // 3499211612
 ///
-/// It is fast and well distributed, and **not** fit for secrets: 624 outputs reveal the state.
+/// It is fast and well distributed, but **not** suitable for secrets: 624 outputs reveal the state.
 ///
-/// A copy goes on from where its original stands, and the two no longer influence each other. Copying costs
+/// A copy continues from the state of its original, and the two are independent from then on. Copying costs
 /// nothing until one of them needs its next 624 words.
 ///
 /// Source: M. Matsumoto, T. Nishimura, "Mersenne Twister: A 623-dimensionally equidistributed uniform
@@ -20,11 +20,10 @@ public struct MersenneTwister: RandomNumberGenerator, Sendable, Equatable {
   private static let middle = 397
 
   private var state: [UInt32]
-  /// Of the words of `state`, how many have been handed out.
+  /// The number of words of `state` that have been used.
   private var used = stateSize
 
-  /// Creates a generator from one word: `init_genrand` in the authors' words, `numpy.random.seed(seed)` in
-  /// NumPy's.
+  /// Creates a generator from one word, as the authors' `init_genrand` and NumPy's `numpy.random.seed(seed)` do.
   public init(seed: UInt32) {
     state = [seed]
     state.reserveCapacity(Self.stateSize)
@@ -33,7 +32,7 @@ public struct MersenneTwister: RandomNumberGenerator, Sendable, Equatable {
     }
   }
 
-  /// Creates a generator from words of which each one counts: `init_by_array` in the authors' words.
+  /// Creates a generator from any number of words, as the authors' `init_by_array` does.
   ///
   /// - Precondition: `key` is not empty.
   public init(key: [UInt32]) {
@@ -62,7 +61,7 @@ public struct MersenneTwister: RandomNumberGenerator, Sendable, Equatable {
     state[0] = 0x8000_0000
   }
 
-  /// The next word of the stream.
+  /// Returns the next word of the stream.
   ///
   /// - Complexity: amortised O(1): every 624th call makes the next 624 words.
   public mutating func next32() -> UInt32 {
@@ -75,7 +74,7 @@ public struct MersenneTwister: RandomNumberGenerator, Sendable, Equatable {
     return word ^ (word >> 18)
   }
 
-  /// The next two words of the stream as one number, the first one in its low half.
+  /// Returns the next two words of the stream as one number, with the first one in the low half.
   public mutating func next() -> UInt64 {
     let low = UInt64(next32())
     return UInt64(next32()) << 32 | low
@@ -106,8 +105,8 @@ public struct MersenneTwister: RandomNumberGenerator, Sendable, Equatable {
 }
 
 extension MersenneTwister {
-  /// A number in [0, 1), a multiple of 2^-53, made of the high bits of two words: `genrand_res53` of the
-  /// authors, and `random()` of both CPython and NumPy.
+  /// Returns a number in [0, 1), a multiple of 2^-53, made of the high bits of two words, as the authors'
+  /// `genrand_res53` and the `random()` of both CPython and NumPy do.
   mutating func nextUnit() -> Double {
     let high = Double(next32() >> 5)
     let low = Double(next32() >> 6)

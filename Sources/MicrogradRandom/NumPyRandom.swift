@@ -1,31 +1,31 @@
 import RealModule
 import MicrogradRequirement
 
-/// NumPy's legacy `RandomState`, which is also what the functions of `numpy.random` itself use: for the same
-/// seed and the same calls, the same numbers.
+/// NumPy's legacy `RandomState`, which the functions of `numpy.random` use too. The same seed and the same calls give
+/// the same numbers.
 ///
 ///     var random = NumPyRandom(seed: 42)  // numpy.random.seed(42)
 ///     random.random()                     // 0.3745401188473625
 ///
 /// The methods keep NumPy's names and draw one number where NumPy fills an array of any `size`. The results
 /// are NumPy's to the last bit; only ``normal(mean:standardDeviation:)`` calls the platform's log, which may
-/// differ in the last digit. NumPy has frozen this generator, so that the numbers are those of every version;
-/// its newer `numpy.random.default_rng` is another one.
+/// differ in the last digit. NumPy has frozen this generator, so every version gives these numbers. The newer
+/// `numpy.random.default_rng` is a different generator.
 ///
-/// It is a `RandomNumberGenerator` too, so that `Double.random(in: 0..<1, using: &random)` and its like work.
-/// Those are Swift's algorithms: their results are not NumPy's.
+/// It is a `RandomNumberGenerator` too, for `Double.random(in: 0..<1, using: &random)` and other functions of Swift's
+/// library, whose results are not those of NumPy.
 public struct NumPyRandom: RandomNumberGenerator, Sendable, Equatable {
   private var twister: MersenneTwister
-  /// Normal deviates come in pairs: the one that the next call of `normal` returns.
+  /// The second deviate of a pair, for the next call of `normal`.
   private var spareDeviate: Double?
 
   /// Creates the generator of `numpy.random.RandomState(seed)`, in the state that `numpy.random.seed(seed)`
   /// sets.
   ///
-  /// NumPy takes the same seeds: 0 to 2^32 - 1.
+  /// NumPy accepts the same seeds: 0 to 2^32 - 1.
   public init(seed: UInt32) { twister = MersenneTwister(seed: seed) }
 
-  /// The next 64 bits, as NumPy draws them: the first word of the stream is the high half.
+  /// Returns the next 64 bits, as NumPy draws them: the first word of the stream is the high half.
   public mutating func next() -> UInt64 {
     let high = UInt64(twister.next32()) << 32
     return high | UInt64(twister.next32())
@@ -35,10 +35,10 @@ public struct NumPyRandom: RandomNumberGenerator, Sendable, Equatable {
 // MARK: - Real numbers
 
 extension NumPyRandom {
-  /// A number in [0, 1) with 53 random bits: NumPy's `random()`, `random_sample()` and `rand()`.
+  /// Returns a number in [0, 1) with 53 random bits: NumPy's `random()`, `random_sample()` and `rand()`.
   public mutating func random() -> Double { twister.nextUnit() }
 
-  /// The number `low + (high - low) * random()`: NumPy's `uniform(low, high)`.
+  /// Returns `low + (high - low) * random()`: NumPy's `uniform(low, high)`.
   ///
   /// `high` may be the smaller of the two. Rounding can make the result equal to `high`.
   ///
@@ -48,10 +48,10 @@ extension NumPyRandom {
     return low + (high - low) * random()
   }
 
-  /// A normally distributed number: NumPy's `normal(loc, scale)`, and `randn()` and `standard_normal()`.
+  /// Returns a normally distributed number: NumPy's `normal(loc, scale)`, and `randn()` and `standard_normal()`.
   ///
   /// Points (x, y) are drawn from the square [-1, 1)² until one lies within the unit circle. With s = x² + y²
-  /// it gives two independent deviates, y·√(-2 log(s) / s) and x·√(-2 log(s) / s); the second one is kept for
+  /// this point gives two independent deviates, y·√(-2 log(s) / s) and x·√(-2 log(s) / s); the second one is kept for
   /// the next call.
   ///
   /// Source: G. Marsaglia, T. A. Bray, "A convenient method for generating normal variables" (1964),
@@ -86,14 +86,14 @@ extension NumPyRandom {
 // MARK: - Integers
 
 extension NumPyRandom {
-  /// An integer in 0 ..< high: NumPy's `randint(high)`.
+  /// Returns an integer in 0 ..< high: NumPy's `randint(high)`.
   ///
   /// - Precondition: `high` is positive.
   public mutating func randint(_ high: Int) -> Int { randint(0, high) }
 
-  /// An integer in low ..< high: NumPy's `randint(low, high)`, of its default type with 64 bits.
+  /// Returns an integer in low ..< high: NumPy's `randint(low, high)`, of its default type with 64 bits.
   ///
-  /// Unlike Python's `random.randint`, it never gives `high`.
+  /// Unlike Python's `random.randint`, it never returns `high`.
   ///
   /// - Precondition: `low` is less than `high`.
   public mutating func randint(_ low: Int, _ high: Int) -> Int {
@@ -101,9 +101,9 @@ extension NumPyRandom {
     return low &+ Int(truncatingIfNeeded: interval(upTo: UInt64(UInt(bitPattern: high &- 1 &- low))))
   }
 
-  /// An integer in 0 ... maximum: candidates of as many bits as `maximum` has, until one fits.
+  /// Returns an integer in 0 ... maximum: it draws candidates with as many bits as `maximum` until one fits.
   ///
-  /// A candidate takes one word of the stream where 32 bits are enough, and two otherwise.
+  /// A candidate takes one word of the stream if 32 bits are enough, and two otherwise.
   private mutating func interval(upTo maximum: UInt64) -> UInt64 {
     guard maximum > 0 else { return 0 }
     let mask = UInt64.max >> UInt64(maximum.leadingZeroBitCount)
@@ -118,7 +118,7 @@ extension NumPyRandom {
 // MARK: - Collections
 
 extension NumPyRandom {
-  /// The numbers 0 ..< count in a random order: NumPy's `permutation(count)`.
+  /// Returns the numbers 0 ..< count in a random order: NumPy's `permutation(count)`.
   ///
   /// - Precondition: `count` is not negative.
   /// - Complexity: O(`count`).

@@ -1,7 +1,7 @@
 import RealModule
 import MicrogradRequirement
 
-/// CPython's `random`: for the same seed and the same calls, the same numbers.
+/// CPython's `random`. The same seed and the same calls give the same numbers.
 ///
 ///     var random = PythonRandom(seed: 42)  // random.seed(42)
 ///     random.uniform(-1, 1)                // 0.2788535969157675
@@ -11,31 +11,31 @@ import MicrogradRequirement
 /// ``gauss(mean:standardDeviation:)`` calls the platform's log, cos and sin, which may differ in the last
 /// digit.
 ///
-/// It is a `RandomNumberGenerator` too, so that `Double.random(in: 0..<1, using: &random)` and its like work.
-/// Those are Swift's algorithms: their results are not Python's.
+/// It is a `RandomNumberGenerator` too, for `Double.random(in: 0..<1, using: &random)` and other functions of Swift's
+/// library, whose results are not those of Python.
 public struct PythonRandom: RandomNumberGenerator, Sendable, Equatable {
   private var twister: MersenneTwister
-  /// Normal deviates come in pairs: the one that the next call of `gauss` returns.
+  /// The second deviate of a pair, for the next call of `gauss`.
   private var spareDeviate: Double?
 
   init(key: [UInt32]) { twister = MersenneTwister(key: key) }
 
-  /// The next 64 bits: Python's `random.getrandbits(64)`.
+  /// Returns the next 64 bits: Python's `random.getrandbits(64)`.
   public mutating func next() -> UInt64 { twister.next() }
 }
 
 // MARK: - Real numbers
 
 extension PythonRandom {
-  /// A number in [0, 1) with 53 random bits: Python's `random.random()`.
+  /// Returns a number in [0, 1) with 53 random bits: Python's `random.random()`.
   public mutating func random() -> Double { twister.nextUnit() }
 
-  /// The number `low + (high - low) * random()`: Python's `random.uniform(low, high)`.
+  /// Returns `low + (high - low) * random()`: Python's `random.uniform(low, high)`.
   ///
   /// `high` may be the smaller of the two. Rounding can make the result equal to `high`.
   public mutating func uniform(_ low: Double, _ high: Double) -> Double { low + (high - low) * random() }
 
-  /// A normally distributed number: Python's `random.gauss(mu, sigma)`.
+  /// Returns a normally distributed number: Python's `random.gauss(mu, sigma)`.
   ///
   /// Two numbers u, v of ``random()`` give two independent deviates,
   /// cos(2πu)·√(-2 log(1 - v)) and sin(2πu)·√(-2 log(1 - v)); the second one is kept for the next call.
@@ -61,7 +61,7 @@ extension PythonRandom {
 // MARK: - Integers
 
 extension PythonRandom {
-  /// An integer with `count` random bits: Python's `random.getrandbits(count)`, up to 64 bits.
+  /// Returns an integer with `count` random bits, at most 64: Python's `random.getrandbits(count)`.
   ///
   /// - Precondition: `count` is in 0...64.
   public mutating func getrandbits(_ count: Int) -> UInt64 {
@@ -69,13 +69,13 @@ extension PythonRandom {
     return bits(count)
   }
 
-  /// An integer in 0 ..< stop: Python's `random.randrange(stop)`.
+  /// Returns an integer in 0 ..< stop: Python's `random.randrange(stop)`.
   ///
   /// - Precondition: `stop` is positive.
   public mutating func randrange(_ stop: Int) -> Int { randrange(0, stop) }
 
-  /// One of start, start + step, start + 2·step, … before `stop`: Python's `random.randrange(start, stop,
-  /// step)`.
+  /// Returns one of start, start + step, start + 2·step, … before `stop`: Python's
+  /// `random.randrange(start, stop, step)`.
   ///
   /// - Precondition: `step` is not 0, and there is such a number.
   public mutating func randrange(_ start: Int, _ stop: Int, step: Int = 1) -> Int {
@@ -88,17 +88,17 @@ extension PythonRandom {
     return start &+ Int(truncatingIfNeeded: steps) &* step
   }
 
-  /// An integer in low ... high, both included: Python's `random.randint(low, high)`.
+  /// Returns an integer in low ... high, both included: Python's `random.randint(low, high)`.
   ///
   /// - Precondition: `low` is not larger than `high`.
   public mutating func randint(_ low: Int, _ high: Int) -> Int {
     require(low <= high, "randint(\(low), \(high)) has nothing to choose from")
-    // All of Int is one number more than a UInt64 can count.
+    // The range of all of Int has one number more than a UInt64 can count.
     let count = UInt128(UInt(bitPattern: high &- low)) + 1
     return low &+ Int(truncatingIfNeeded: below(count))
   }
 
-  /// An integer in 0 ..< bound: candidates of as many bits as `bound` has, until one fits.
+  /// Returns an integer in 0 ..< bound: it draws candidates with as many bits as `bound` until one fits.
   private mutating func below<Integer: FixedWidthInteger & UnsignedInteger>(_ bound: Integer) -> Integer {
     let width = Integer.bitWidth - bound.leadingZeroBitCount
     var candidate: Integer = bits(width)
@@ -106,7 +106,7 @@ extension PythonRandom {
     return candidate
   }
 
-  /// Whole words, the lowest first, and of the last one the high bits that are still needed.
+  /// Returns `count` random bits, drawn in words from the lowest; of the last word they are the high bits.
   private mutating func bits<Integer: FixedWidthInteger & UnsignedInteger>(_ count: Int) -> Integer {
     var result: Integer = 0
     for shift in stride(from: 0, to: count, by: 32) {
@@ -120,12 +120,12 @@ extension PythonRandom {
 // MARK: - Collections
 
 extension PythonRandom {
-  /// One of the elements: Python's `random.choice(elements)`.
+  /// Returns one of the elements: Python's `random.choice(elements)`.
   ///
   /// - Precondition: `elements` is not empty.
   /// - Complexity: O(1) with random access, as in arrays and ranges, and O(n) otherwise.
   public mutating func choice<Elements: Collection>(_ elements: Elements) -> Elements.Element {
-    require(!elements.isEmpty, "there is no choice from an empty collection")
+    require(!elements.isEmpty, "choice needs at least one element; the collection is empty")
     return elements[elements.index(elements.startIndex, offsetBy: randrange(elements.count))]
   }
 

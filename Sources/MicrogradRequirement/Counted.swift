@@ -1,10 +1,10 @@
-/// "1 number", "2,000 numbers".
+/// Returns a number with its noun, in the plural where needed: "1 number", "2,000 numbers".
 package func counted(_ count: Int, _ noun: String) -> String {
   "\(count.grouped(by: ",")) \(count == 1 ? noun : noun + "s")"
 }
 
 extension Int {
-  /// With a separator between groups of three digits.
+  /// Returns the number in digits, with a separator between groups of three.
   package func grouped(by separator: Character) -> String {
     var text = "", digits = 0
     for digit in String(magnitude).reversed() {

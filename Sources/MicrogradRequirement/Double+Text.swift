@@ -1,8 +1,8 @@
 extension Double {
-  /// The number as everything here writes it, text, CSV and JSON alike: the fewest digits that give exactly this number
-  /// when read, and `nan`, `inf` or `-inf` for what is not finite.
+  /// The number as text, CSV and JSON write it: with the fewest digits that give exactly this number when read, or `nan`,
+  /// `inf` or `-inf` if it is not finite.
   ///
-  /// Unlike in `description`, a nan has neither a sign nor a payload: they say how a processor made it, such as -nan for
-  /// 0/0 on x86, and nothing about the calculation.
+  /// Unlike `description`, it shows no sign or payload of a nan. They depend on the processor, such as -nan for 0/0 on
+  /// x86, and not on the calculation.
   package var text: String { isNaN ? "nan" : description }
 }

@@ -1,4 +1,4 @@
-/// Traps with a message unless the condition holds. Unlike `precondition` it prints the message in release builds too.
+/// Traps with a message unless the condition holds. Unlike `precondition`, it prints the message in release builds too.
 @inlinable @inline(__always)
 package func require(_ condition: Bool, _ message: @autoclosure () -> String) {
   if !condition { stop(message()) }

@@ -1,20 +1,11 @@
 #if !hasFeature(Embedded)
+  import MicrogradPlatform
   import Synchronization
 
-  #if canImport(Darwin)
-    import Darwin
-  #elseif canImport(Glibc)
-    import Glibc
-  #elseif canImport(Musl)
-    import Musl
-  #elseif canImport(Android)
-    import Android
-  #endif
-
-  /// Standard output and standard error, without a buffer: what cannot be written is known at once.
+  /// Standard output and standard error, without a buffer, so that a failure to write is known at once.
   ///
-  /// Everything that the package writes to them goes through here. `print` has a buffer, and does not say what became of
-  /// its content.
+  /// The whole package writes to them through this type. `print` has a buffer, and does not report whether its content was
+  /// written.
   package enum StandardStream: Int32, CaseIterable {
     case output = 1
     case error = 2
@@ -24,16 +15,15 @@
 
     private static let failures = Mutex<[StandardStream: SystemError]>([:])
 
-    /// Writes all of a text.
+    /// Writes a whole text.
     ///
-    /// - Throws: What the system says if it cannot. It is kept, too, so that those who have nobody to tell may pass over
-    ///   it: ``close()`` throws it again.
+    /// - Throws: The system's error if writing fails. A caller may ignore it, since ``close()`` throws it again.
     package func write(_ text: String) throws(SystemError) {
       var text = text
       let failure = text.withUTF8 { bytes -> SystemError? in
         var rest = UnsafeRawBufferPointer(bytes)[...]
         while !rest.isEmpty {
-          // Apple's systems take no more than 2 GiB at once.
+          // Apple's systems write at most 2 GiB at once.
           let part = UnsafeRawBufferPointer(rebasing: rest.prefix(1 << 30))
           let count = systemWrite(rawValue, part.baseAddress, part.count)
           if count >= 0 {
@@ -51,8 +41,8 @@
 
     /// Closes the stream.
     ///
-    /// - Throws: What became of it: the first failure to write to it, or that of closing. Some file systems, such as NFS,
-    ///   say only then that there is no room for what was written.
+    /// - Throws: The first failure to write to the stream, or the failure to close it. Some file systems, such as NFS,
+    ///   report only then that there is no room for what was written.
     package func close() throws(SystemError) {
       if systemClose(rawValue) != 0 { throw kept(.latest) }
       if let failure = Self.failures.withLock({ $0[self] }) { throw failure }
@@ -66,7 +56,7 @@
       }
     }
 
-    /// A reader that is slow may have made the stream one that does not wait by itself.
+    /// Waits until the stream accepts more bytes. A slow reader may have made it non-blocking.
     private func waitUntilWritable() {
       var stream = pollfd(fd: rawValue, events: Int16(POLLOUT), revents: 0)
       poll(&stream, 1, -1)

@@ -1,13 +1,5 @@
 #if !hasFeature(Embedded)
-  #if canImport(Darwin)
-    import Darwin
-  #elseif canImport(Glibc)
-    import Glibc
-  #elseif canImport(Musl)
-    import Musl
-  #elseif canImport(Android)
-    import Android
-  #endif
+  import MicrogradPlatform
 
   /// The operating system's reason for a call that failed, such as "No such file or directory".
   package struct SystemError: Error, CustomStringConvertible {
@@ -15,7 +7,7 @@
 
     package init(code: Int32) { self.code = code }
 
-    /// That of the call that failed just before.
+    /// The error of the call that has just failed.
     package static var latest: SystemError { SystemError(code: errno) }
 
     package var description: String { String(cString: strerror(code)) }

@@ -71,11 +71,11 @@ import Testing
     (["lab", "--language", "de"], "The value 'de' is invalid"),
     (["data", "moons", "--samples", "-3"], "--samples is -3; it must be from 1 to 10000000."),
     (["data", "moons", "--samples", "0"], "--samples is 0"),
-    (["data", "moons", "--noise", "nan"], "--noise is nan; it must be a number that is not negative."),
+    (["data", "moons", "--noise", "nan"], "--noise is nan; it must be finite and 0 or larger."),
     (["data", "moons", "--noise", "-1"], "--noise is -1.0"),
     (["data", "moons", "--seed", "-1"], "The value '-1' is invalid for '--seed <seed>'"),
     (["data", "suns"], "The value 'suns' is invalid for '<kind>'"),
-    (["nonsense"], "There is no command “nonsense”; there are lab, draw, step, data and help."),
+    (["nonsense"], "There is no command “nonsense”; choose from lab, draw, step, data and help."),
     (["help", "nonsense"], "There is no command “nonsense”"),
     (["data", "moons", "suns"], "Unexpected argument 'suns'"),
   ])
@@ -135,7 +135,7 @@ import Testing
   /// Which parameters receive no gradient, and why: beside what is drawn, and behind the steps.
   @Test func deadUnitsAreReported() throws {
     let net = ["--net", "2,2,1", "--input", "0.888,0.777", "--target", "1"]
-    let sentence = "No gradient reaches b1.1, w1.1.1, x1, w1.1.2, x2, b1.2, w1.2.1, w1.2.2: every way there"
+    let sentence = "No gradient reaches b1.1, w1.1.1, x1, w1.1.2, x2, b1.2, w1.2.1, w1.2.2: every path to them"
     let drawing = try Program.run(["draw"] + net + ["--format", "svg"])
     #expect(drawing.status == 0 && drawing.output.hasPrefix("<svg "), "\(drawing.output.prefix(100))")
     #expect(drawing.errors.hasPrefix(sentence), "got \(drawing.errors)")
@@ -171,8 +171,8 @@ import Testing
   static let mistakesInDrawing: [([String], String)] = [
     (["draw"], "Give an expression"), (["draw", "relu(a", "a=1"], "never closed\n  relu(a\n      ^\n"),
     (["step", "a*b", "a=1"], "“b” has no value; add b=1, or another number\n  a*b\n    ^\n"),
-    (["draw", "a", "a=x"], "“a=x” is not a name with a number"), (["draw", "a", "a=1", "a=2"], "a has two values"),
-    (["draw", "a", "a=1", "b=2"], "There is no “b” in the expression"),
+    (["draw", "a", "a=x"], "“a=x” is not a name with a number"), (["draw", "a", "a=1", "a=2"], "a is given twice"),
+    (["draw", "a", "a=1", "b=2"], "does not contain “b”; remove b=2."),
     (["draw", "--net", "2,0"], "--net is “2,0”"), (["draw", "--net", "2"], "--net is “2”"),
     (["draw", "--net", "2,x"], "--net is “2,x”; it must be two or more whole numbers"),
     (["draw", "--net", "2,"], "--net is “2,”"),
@@ -180,16 +180,17 @@ import Testing
     (["draw", "--net", "2,99999999999999999999,1"], "at most 200000 can be drawn"),
     (["draw", "--net", "9223372036854775807,9223372036854775807"], "at most 200000 can be drawn"),
     (["draw", "--net", "2,1"], "needs --input"),
-    (["draw", "--net", "2,1", "--input", "1"], "--input has 1 number, but the net has 2 inputs"),
-    (["draw", "--net", "1,1", "--input", "1,2"], "--input has 2 numbers, but the net has 1 input."),
+    (["draw", "--net", "2,1", "--input", "1"], "--input has 1 number, but the network has 2 inputs"),
+    (["draw", "--net", "1,1", "--input", "1,2"], "--input has 2 numbers, but the network has 1 input."),
     (["draw", "--net", "2,2", "--input", "1,2"], "needs --target"),
-    (["draw", "a", "--input", "1"], "belongs to --net"), (["draw", "a", "--data", "x"], "--data belongs to --net"),
+    (["draw", "a", "--input", "1"], "--input needs a network"),
+    (["draw", "a", "--data", "x"], "--data needs a network"),
     (["draw", "--net", "2,1", "a"], "--net and the expression “a” exclude each other"),
     (["draw", "--net", "2,1", "--data", "x", "--input", "1,2"], "--data and --input exclude each other"),
     (["step", "--net", "2,1", "--data", "x", "--target", "1"], "--data and --target exclude each other"),
-    (["draw", "a", "a=1", "--step", "7"], "--step is 7; there are 0 steps"),
+    (["draw", "a", "a=1", "--step", "7"], "--step is 7; it must be from 0 to 0"),
     (["draw", "a", "a=1", "--step", "0", "--format", "dot"], "--step is for text and svg"),
-    (["draw", "a", "a=1", "-o", "/tmp/never.png"], "No format goes by the ending of “/tmp/never.png”"),
+    (["draw", "a", "a=1", "-o", "/tmp/never.png"], "The extension of “/tmp/never.png” is not that of a format"),
     (["draw", "a", "a=1", "--format", "png"], "The value 'png' is invalid"),
   ]
 
@@ -260,7 +261,7 @@ import Testing
     #expect(try output("draw", "a*b + a", "a=2", "b=3", "--step", "2").contains("\n\n2  v3 = v2 + a"))
     #expect(try drawn("--step", "3").contains("▸") && !drawn("--step", "3", "--folding", "open").contains("▸"))
     #expect(try drawn("--language", "fr", "--format", "html") != drawn("--format", "html"))
-    #expect(try output("step", "a*b", "a=2", "b=3", "--language", "fr").hasPrefix("ALLER\n"))
+    #expect(try output("step", "a*b", "a=2", "b=3", "--language", "fr").hasPrefix("PROPAGATION\n"))
     #expect(try output("data", "moons", "--noise", "0", "-n", "2") != output("data", "moons", "-n", "2"))
     #expect(try output("data", "moons", "--seed", "1") != output("data", "moons"))
   }

@@ -52,7 +52,7 @@ import Testing
     (["draw", "a", "a=1", "-o"], "Missing value for '-o <file>'"),
     (["draw", "-log(p)"], "“p” has no value; add p=1, or another number\n  -log(p)\n       ^\n"),
     (["draw", "-log(p", "p=1"], "this “(” is never closed\n  -log(p\n      ^\n"),
-    (["draw", "-a^2", "a=2", "--step", "-1"], "--step is -1; there are 4 steps."),
+    (["draw", "-a^2", "a=2", "--step", "-1"], "--step is -1; it must be from 0 to 4."),
     (["data", "-moons"], "Unknown option '-moons'"), (["data", "moons", "-a^2"], "Unknown option '-a^2'"),
   ])
   func mistakes(_ arguments: [String], _ message: String) throws {

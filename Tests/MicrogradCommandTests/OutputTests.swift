@@ -118,7 +118,8 @@ import Testing
   func anEmptyName(_ command: [String]) throws {
     let outcome = try Program.run(command + ["-o", ""])
     #expect(
-      outcome.status == 64 && outcome.errors.hasPrefix("Error: --output needs the name of a f"), "\(outcome.errors)")
+      outcome.status == 64 && outcome.errors.hasPrefix("Error: --output is empty; it must be the name of a f"),
+      "\(outcome.errors)")
   }
 
   /// The place is looked at before anything is computed, of which here would be another message, or a diagnostic.

@@ -1,13 +1,6 @@
 import Foundation
+import MicrogradPlatform
 import Testing
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
 
 /// `step` at a terminal, with somebody who presses keys.
 @Suite struct TerminalTests {
@@ -44,7 +37,7 @@ import Testing
     let terminal = try PseudoTerminal(Self.step, rows: 24, columns: 80)
     try terminal.read(until: "0/8")
     terminal.press("n?")
-    try terminal.read(until: "Any key goes back.")
+    try terminal.read(until: "Press any key to return.")
     terminal.press("qq")
     let screens = try terminal.readToEnd()
     #expect(screens.last?.contains("1/8") == true && terminal.status == 0)

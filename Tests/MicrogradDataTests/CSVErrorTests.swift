@@ -22,17 +22,17 @@ struct CSVErrorTests {
     (
       "x1,x2\n1,2\n\n3\n",
       "line 4, column 2 (\"x2\"): the value is missing: the line has 1 field, the header 2; "
-        + "add it, or nan if it is not known"
+        + "add it, or write nan if it is not known"
     ),
     (
       "x1,x2\n1,2\n3,4,\n",
       "line 3, column 3: the line has 3 fields, the header 2; "
-        + "remove what is too much, or name its column (decimal numbers are written with a point)"
+        + "remove the extra field, or name its column (decimal numbers are written with a point)"
     ),
     (
       "x1,x2\n1,2\n3,abc\n",
       "line 3, column 2 (\"x2\"): \"abc\" is not a number; "
-        + "numbers look like 3, -0.5 or 1e-3, a missing one is nan"
+        + "numbers look like 3, -0.5 or 1e-3, and a missing one is nan"
     ),
     (
       "x1,x2\n1,\"\"\n",
@@ -49,16 +49,16 @@ struct CSVErrorTests {
     (
       "x1;x2\n1;2\n",
       "line 2, column 1 (\"x1;x2\"): \"1;2\" is not a number; "
-        + "if that semicolon parts two values, the delimiter must be set to semicolon"
+        + "if the semicolon separates two values, set the delimiter to semicolon"
     ),
     (
       "x1\tx2\n1\t2\n",
       "line 2, column 1 (\"x1\\tx2\"): \"1\\t2\" is not a number; "
-        + "if that tab parts two values, the delimiter must be set to tab"
+        + "if the tab separates two values, set the delimiter to tab"
     ),
     (
       "x1,x2\n1,-1e400\n",
-      "line 2, column 2 (\"x2\"): \"-1e400\" is too large; numbers reach up to 1.79e308, and beyond is inf"
+      "line 2, column 2 (\"x2\"): \"-1e400\" is too large; the largest number is 1.79e308, and infinity is written inf"
     ),
     (
       "x1,x2\n1,2\n3,\"4\n5,6\n",
@@ -66,13 +66,13 @@ struct CSVErrorTests {
     ),
     (
       "\"x\r\n1\",x2\r\n1,2\"\r\n",
-      "line 3, column 2: a quote stands within the value; "
-        + "put the whole value in quotes and write a quote in it twice, or remove it"
+      "line 3, column 2: there is a quote inside the value; "
+        + "remove it, or put the whole value in quotes and write the quote twice"
     ),
     (
       "x1,\"x2\"y\n",
-      "line 1, column 2: a quote stands within the value; "
-        + "put the whole value in quotes and write a quote in it twice, or remove it"
+      "line 1, column 2: there is a quote inside the value; "
+        + "remove it, or put the whole value in quotes and write the quote twice"
     ),
   ])
   func messages(csv: String, message: String) throws {

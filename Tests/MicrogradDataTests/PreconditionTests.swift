@@ -6,8 +6,9 @@
   struct PreconditionTests {
     @Test func generators() async {
       await #expect(processExitsWith: .failure) { _ = makeMoons(samples: -1, seed: 0) }
-      await #expect(processExitsWith: .failure) { _ = makeMoons(samples: (outer: 3, inner: -1), seed: 0) }
+      await #expect(processExitsWith: .failure) { _ = makeMoons(samples: 2, inner: -1, seed: 0) }
       await #expect(processExitsWith: .failure) { _ = makeXOR(noise: .nan, seed: 0) }
+      await #expect(processExitsWith: .failure) { _ = makeCircles(samples: 2, inner: 3, seed: 0) }
       await #expect(processExitsWith: .failure) { _ = makeXOR(noise: -0.1, seed: 0) }
       await #expect(processExitsWith: .failure) { _ = makeXOR(noise: .infinity, seed: 0) }
       await #expect(processExitsWith: .failure) { _ = makeCircles(factor: 1, seed: 0) }

@@ -30,21 +30,21 @@ struct ScikitLearnTests {
 
   @Test func moons() throws {
     expectEqual(makeMoons(samples: 11, shuffle: false, seed: 0), try facts("moons-plain"))
-    expectEqual(makeMoons(samples: (outer: 7, inner: 12), noise: 0.3, seed: 7), try facts("moons-counts"))
+    expectEqual(makeMoons(samples: 19, inner: 12, noise: 0.3, seed: 7), try facts("moons-counts"))
     expectEqual(
       makeMoons(samples: 8, noise: 0.05, shuffle: false, seed: .max), try facts("moons-ordered"))
   }
 
   @Test func circles() throws {
     expectEqual(makeCircles(samples: 9, shuffle: false, seed: 0), try facts("circles-plain"))
-    expectEqual(makeCircles(samples: (outer: 5, inner: 8), seed: 3), try facts("circles-counts"))
+    expectEqual(makeCircles(samples: 13, inner: 8, seed: 3), try facts("circles-counts"))
     expectEqual(makeCircles(samples: 24, noise: 0.05, factor: 0.5, seed: 42), try facts("circles-noisy"))
   }
 
   @Test func blobs() throws {
     expectEqual(makeBlobs(samples: 20, seed: 42), try facts("blobs-default"))
     let drawn = makeBlobs(
-      samples: 17, features: 3, centers: 4, clusterStandardDeviation: 2.5, centerBox: -3...8, seed: 1)
+      samples: 17, centers: .drawn(4, features: 3, box: -3...8), clusterStandardDeviation: 2.5, seed: 1)
     expectEqual(drawn, try facts("blobs-drawn"))
     let given = makeBlobs(
       samples: 14, centers: [[-2, 0.5], [2, 0], [0, 3]], clusterStandardDeviation: 0.3, shuffle: false,

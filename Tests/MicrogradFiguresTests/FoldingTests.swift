@@ -126,7 +126,7 @@ import Testing
       1  y = a × a = 3 × 3 = 9
 
       BACKWARD
-      2  The derivative of y by itself is 1: here backward begins. In a product each operand receives the gradient \
+      2  The derivative of y with respect to itself is 1: backward begins here. In a product each operand receives the gradient \
       times the other operand.
          a receives 1 × 3 = 3   (∂y/∂a = a = 3)
          a receives 1 × 3 = 3   (∂y/∂a = a = 3); it is used more than once, so it adds up: 3 + 3 = 6
@@ -163,6 +163,19 @@ import Testing
     #expect(JSON.text("a<b>&\"\\\n\u{2028}é🧠").description == "\"a\\u003cb\\u003e\\u0026\\\"\\\\\\n\\u2028é🧠\"")
     #expect(
       JSON.array([.number(.nan), .number(0.1), .null, .boolean(true)]).description == "[\"nan\",0.1,null,true]")
+    let nested = JSON.object([("a", .array([.integer(1), .object([])])), ("b", .array([]))])
+    #expect(nested.description == "{\"a\":[1,{}],\"b\":[]}")
+    #expect(
+      nested.indented() == """
+        {
+          "a": [
+            1,
+            {}
+          ],
+          "b": []
+        }
+
+        """)
   }
 
   @Test func formulasTakeNumbers() {

@@ -153,7 +153,7 @@ import Testing
 
   @Test func french() throws {
     let figure = GraphFigure(Self.neuron().graph(), language: .french)
-    #expect(try ParsedSVG(figure.svg()).summary.hasPrefix("Graphe de gradient de 14 valeurs"))
+    #expect(try ParsedSVG(figure.svg()).summary.hasPrefix("Graphe du gradient de 14 valeurs"))
   }
 }
 

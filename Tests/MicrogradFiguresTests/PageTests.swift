@@ -15,7 +15,7 @@ import Testing
 
   static var wildPage: String {
     let leaves = wild.enumerated().map { Value(Double($0), label: $1) }
-    return leaves.sum().tanh().labelled(wild[0]).page(title: wild[1])
+    return leaves.sum().tanh().labelled(wild[0]).html(title: wild[1])
   }
 
   @Test func isCompleteInItself() throws {
@@ -34,8 +34,8 @@ import Testing
     let picture = try #require(still.range(of: "<svg")).lowerBound
     let parsed = try ParsedSVG(String(still[picture...]))
     #expect(parsed.styled("leaf").count == Self.wild.count && !still.contains("<script"))
-    let french = GraphPage(Value(1).graph(), language: .french).html
-    #expect(french.contains("<p>Cette page parcourt le graphe pas à pas là où les scripts sont permis.</p>"))
+    let french = GraphPage(Value(1).graph(), language: .french).html()
+    #expect(french.contains("<p>Autorisez les scripts pour parcourir le graphe pas à pas.</p>"))
   }
 
   /// Samples of a data set have one shape: the page of a large graph stays small.
@@ -43,7 +43,7 @@ import Testing
     let model = MLP(2, [16, 1], seed: 42)
     let losses = (0..<100).map { k in squaredError(model([Double(k), 1])[0], Double(k % 2)) }
     let graph = losses.mean().graph()
-    let html = GraphPage(graph).html
+    let html = GraphPage(graph).html()
     #expect(graph.nodes.count > 10_000 && html.utf8.count < 1_500_000, "\(html.utf8.count) bytes")
   }
 }
@@ -81,7 +81,7 @@ struct BrowserTests {
           return [y, ...operations[name].parts(1, a, b, y), ...operations[name].parts(Infinity, a, b, y)].map(x => Object.is(x, -0) ? "-0" : String(x));
         })));
       """
-    let results = try Browser.run(script, in: Value(1).page(), as: [[[String]]].self)
+    let results = try Browser.run(script, in: Value(1).html(), as: [[[String]]].self)
     for (operation, rows) in zip(recorded, results) {
       let inputs = Self.left.flatMap { a in Self.right.map { (a, $0) } }
       for ((a, b), row) in zip(inputs, rows) {
@@ -117,7 +117,7 @@ struct BrowserTests {
       fitNewSize();
       return [isWhole, isWholeAgain, frame.width === width];
       """
-    let small = (Value(2, label: "a") * 3).page()
+    let small = (Value(2, label: "a") * 3).html()
     let got = try Browser.run(script, in: small, as: [Bool].self)
     #expect(got == [true, true, true], "whole when it has a size, whole in another size, left alone once moved")
   }
@@ -140,7 +140,7 @@ struct BrowserTests {
       }
       return [scale(), ...scales, ...hidden];
       """
-    let model = MLP(2, [2, 1], seed: 42), page = squaredError(model([0.888, 0.777])[0], 1).page()
+    let model = MLP(2, [2, 1], seed: 42), page = squaredError(model([0.888, 0.777])[0], 1).html()
     let got = try Browser.run(script, in: page, as: [Double].self)
     #expect(got.count == 2, "steps whose boxes are not on the screen: \(got.dropFirst(2))")
     #expect(got.prefix(2).allSatisfy { $0 <= 1.4 }, "12 / \(got[0]) pixels are too small for letters")
@@ -160,7 +160,7 @@ struct BrowserTests {
       """
     let numbers: [Double] = [-0.24108911648470444, -1.2345678901234567e-100, 1 / 3],
       leaves = numbers.map { Value($0) }
-    let got = try Browser.run(script, in: leaves.sum().page(), as: [Int].self)
+    let got = try Browser.run(script, in: leaves.sum().html(), as: [Int].self)
     #expect(got == [0, 0, 0], "numbers that are cut, things over the picture, and whether the page is too wide")
   }
 
@@ -224,7 +224,7 @@ struct BrowserTests {
         for (let i = 0; i < \(count); i += 1) { press("ArrowRight"); moments.push(boxes()); said.push(words()); }
         return { moments, words: said };
         """
-    let walk = try Browser.run(script, in: Self.exampleOfSigns().page(detail: detail), as: Walk.self)
+    let walk = try Browser.run(script, in: Self.exampleOfSigns().html(detail: detail), as: Walk.self)
     #expect(walk.moments.count == count + 1)
     let narration = Narration(explanation.graph, in: .english)
     for (index, boxes) in walk.moments.enumerated() {
@@ -250,7 +250,7 @@ struct BrowserTests {
       return [...computed.map(node => forwardWords(node.id).lines),
         ...computed.reverse().map(node => backwardWords(node.id, gradients).lines)];
       """
-    let lines = try Browser.run(script, in: GraphPage(graph).html, as: [[String]].self)
+    let lines = try Browser.run(script, in: GraphPage(graph).html(), as: [[String]].self)
     let explanation = Explanation(graph), narration = Narration(graph, in: .english)
     #expect(lines.count == explanation.steps.count && graph.nodes.contains { $0.operation == .dot })
     for (got, step) in zip(lines, explanation.steps) {
@@ -275,7 +275,7 @@ struct BrowserTests {
           made => !made.textContent.trim() && !made.getAttribute("aria-label") && !made.closest("label")).length];
         """
     let count = Explanation(Self.example().graph()).steps.count
-    let got = try Browser.run(script, in: Self.example().page(), as: [Int].self)
+    let got = try Browser.run(script, in: Self.example().html(), as: [Int].self)
     #expect(
       got == [1, 2, 1, count, count, 0, count, count - 1, 0, 5, 1, 0], "places, larger, controls without a name")
   }
@@ -292,7 +292,7 @@ struct BrowserTests {
         click("reset"); press("End");
         return { moments: [edited, boxes()], words: [[refused]] };
         """
-    let walk = try Browser.run(script, in: Self.example().page(), as: Walk.self)
+    let walk = try Browser.run(script, in: Self.example().html(), as: Walk.self)
     for (boxes, value) in zip(walk.moments, [2.75, 2]) {
       let explanation = Explanation(Self.example(a: value).graph())
       Self.check(boxes, explanation, after: explanation.steps.count)
@@ -306,9 +306,9 @@ struct BrowserTests {
         find("language").value = "fr"; find("language").dispatchEvent(new Event("change")); press("End");
         return [document.documentElement.lang, ...words(), find("next").getAttribute("aria-label")];
         """
-    let words = try Browser.run(script, in: Self.example().page(), as: [String].self)
-    #expect(words[0] == "fr" && words[1].contains("retour") && words[2].contains("Terminé"), "\(words)")
-    #expect(words[3].contains("reçoit") && words[4] == "Un pas en avant", "\(words)")
+    let words = try Browser.run(script, in: Self.example().html(), as: [String].self)
+    #expect(words[0] == "fr" && words[1].contains("rétropropagation") && words[2].contains("Terminé"), "\(words)")
+    #expect(words[3].contains("reçoit") && words[4] == "Étape suivante", "\(words)")
   }
 
   @Test func labelsAreTextAndNothingElse() throws {
@@ -371,7 +371,7 @@ struct BrowserTests {
         expanded.push(String(far > scale() && scale() === chosenScale));
         return { visible, hidden, overlaps, spills, boxes: boxes(), expanded };
         """
-    let net = Self.net(), folding = try Browser.run(script, in: net.page(), as: Folding.self)
+    let net = Self.net(), folding = try Browser.run(script, in: net.html(), as: Folding.self)
     #expect(folding.visible[0] < 60 && folding.visible[1] < 12, "\(folding.visible)")
     #expect(
       zip(folding.visible.dropFirst(1), folding.visible.dropFirst(2)).allSatisfy { $0 < $1 }, "\(folding.visible)")
@@ -403,7 +403,7 @@ struct BrowserTests {
         }
         return scales;
         """
-    let got = try Browser.run(script, in: Self.net().page(), as: [Double].self)
+    let got = try Browser.run(script, in: Self.net().html(), as: [Double].self)
     #expect(got[0] < got[1] && got[0] == got[2], "all of the picture was on the screen, and is again: \(got)")
     #expect(got[3] < got[4] && got[4] > got[5], "a part of the picture was on the screen: \(got)")
   }
@@ -428,7 +428,7 @@ struct BrowserTests {
         counts.push(drawn().length, details.childElementCount);
         return counts;
         """
-    let counts = try Browser.run(script, in: Self.net().page(), as: [Int].self)
+    let counts = try Browser.run(script, in: Self.net().html(), as: [Int].self)
     #expect(counts == [0, 1, 1, 1, 0, 0], "drawn from far; marked, near, less than half; drawn from far again")
   }
 }

@@ -56,7 +56,8 @@ import Testing
 
   @Test func errorAndAccuracy() throws {
     let plot = Plot.curves(
-      [Series("error", [0.25, 0.2, 0.1]), Series("accuracy", [50, 80, 90], scale: .percent)], xLabel: "step")
+      [Series("error", values: [0.25, 0.2, 0.1]), Series("accuracy", values: [50, 80, 90], scale: .percent)],
+      xLabel: "step")
     let parsed = try ParsedSVG(plot.svg())
     for text in ["error", "accuracy", "step", "0 %", "100 %", "0.25", "0.00"] {
       #expect(parsed.texts.contains(text), "\(text) in \(parsed.texts)")
@@ -70,8 +71,8 @@ import Testing
   @Test func rateAtAnAxisOfItsOwn() throws {
     let plot = Plot.curves(
       [
-        Series("error", [0.25, 0.1]), Series("accuracy", [50, 90], scale: .percent),
-        Series("rate", [1000, 2000], scale: .right),
+        Series("error", values: [0.25, 0.1]), Series("accuracy", values: [50, 90], scale: .percent),
+        Series("rate", values: [1000, 2000], scale: .right),
       ], rightLabel: "learning rate")
     let parsed = try ParsedSVG(plot.svg())
     for text in ["0.25", "100 %", "2000", "learning rate"] {
@@ -88,7 +89,7 @@ import Testing
   }
 
   @Test func linesAreInterruptedWhereThereIsNoNumber() throws {
-    let plot = Plot.curves([Series("a", [1, 2, .nan, 3, .infinity, 4, 5])])
+    let plot = Plot.curves([Series("a", values: [1, 2, .nan, 3, .infinity, 4, 5])])
     let parsed = try ParsedSVG(plot.svg())
     let path = try #require(parsed.styled("line0").first?.attributes["d"])
     #expect(path.count { $0 == "M" } == 2, "\(path)")
@@ -147,7 +148,7 @@ import Testing
   func awkwardCurves(_ values: [Double]) throws {
     for scale in Series.Scale.allCases {
       let plot = Plot.curves(
-        [Series(String(repeating: "name ", count: 40), values, scale: scale)], xLabel: "x")
+        [Series(String(repeating: "name ", count: 40), values: values, scale: scale)], xLabel: "x")
       Self.checkPlaces(try ParsedSVG(plot.svg()), "\(values)")
     }
   }

@@ -86,8 +86,8 @@ import Testing
   @Test func threeAxes() {
     let plot = Plot.curves(
       [
-        Series("error", [0.25, 0.1]), Series("accuracy", [50, 90], scale: .percent),
-        Series("rate", [1000, 2000], scale: .right),
+        Series("error", values: [0.25, 0.1]), Series("accuracy", values: [50, 90], scale: .percent),
+        Series("rate", values: [1000, 2000], scale: .right),
       ], xLabel: "step")
     let text = plot.text()
     for word in ["error", "accuracy, rate", "100 %", "2000", "0.25", "step"] {
@@ -132,7 +132,9 @@ import Testing
     ] as [[Double]])
   func awkwardCurves(_ values: [Double]) {
     for scale in Series.Scale.allCases {
-      check(Plot.curves([Series("a", values, scale: scale), Series("b", [1, 2])], xLabel: "x"), "\(values)")
+      check(
+        Plot.curves([Series("a", values: values, scale: scale), Series("b", values: [1, 2])], xLabel: "x"),
+        "\(values)")
     }
   }
 
@@ -142,7 +144,7 @@ import Testing
       let series = (0..<Int.random(in: 1...4, using: &random)).map { index in
         Series(
           "curve \(index)",
-          (0..<Int.random(in: 0...50, using: &random)).map { _ in
+          values: (0..<Int.random(in: 0...50, using: &random)).map { _ in
             Double.random(in: -1...1, using: &random) * Double("1e\(Int.random(in: -9...9, using: &random))")!
           }, scale: Series.Scale.allCases.randomElement(using: &random)!)
       }
@@ -162,7 +164,8 @@ import Testing
     let wild = "a<b>&\"c\" \u{1B}[2J\u{9B}31m\u{7}\r\n\u{202E}evil\u{2066} مرحبا 👩‍🔬 数"
     #expect(wild.printable == "a<b>&\"c\" [2J31m evil مرحبا 👩‍🔬 数")
     let plot = Plot(
-      title: wild, layers: [.samples(PlotTests.samples), .curve(Series(wild, [1, 2]))], xLabel: wild, yLabel: wild,
+      title: wild, layers: [.samples(PlotTests.samples), .curve(Series(wild, values: [1, 2]))], xLabel: wild,
+      yLabel: wild,
       percentLabel: wild, rightLabel: wild, classNames: [0: wild, 1: wild])
     let text = plot.text(columns: 100)
     for scalar in text.unicodeScalars where scalar != "\n" && scalar != "\u{200D}" {

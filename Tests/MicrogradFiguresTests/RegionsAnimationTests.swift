@@ -6,8 +6,8 @@ import Testing
   private func animation(_ count: Int) -> RegionsAnimation {
     let frames = (0..<count).map { index in
       RegionsAnimation.Frame(
-        "step <\(index)>",
-        DecisionRegions(
+        caption: "step <\(index)>",
+        regions: DecisionRegions(
           probability: { x, _ in x > Double(index) / 10 ? 0.95 : 0.05 }, x: 0...2, y: 0...2, resolution: 10))
     }
     return RegionsAnimation(Plot.scatter(PlotTests.samples, title: "Learning"), frames: frames)

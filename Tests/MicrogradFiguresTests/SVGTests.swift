@@ -73,7 +73,7 @@ import Testing
   @Test(arguments: Theme.allCases)
   func everyClassHasItsRuleAndNothingCanClash(_ theme: Theme) throws {
     let figure = Plot.curves(
-      [Series("a <b>", [1, 2, 3]), Series("c", [50, 60, 70], scale: .percent)], title: "t")
+      [Series("a <b>", values: [1, 2, 3]), Series("c", values: [50, 60, 70], scale: .percent)], title: "t")
     let svg = figure.svg(theme: theme), parsed = try ParsedSVG(svg)
     let sheet = try #require(parsed.all("style").first?.text)
     let classes = Set(parsed.elements.compactMap { $0.attributes["class"] })
@@ -94,7 +94,7 @@ import Testing
 
   @Test func aClassLooksTheSameInAllFigures() throws {
     let rules = try [
-      Plot.curves([Series("a", [1, 2])]), Plot.curves((0..<9).map { Series("\($0)", [1, 2]) }),
+      Plot.curves([Series("a", values: [1, 2])]), Plot.curves((0..<9).map { Series("\($0)", values: [1, 2]) }),
     ].map { plot in
       try Set(#require(ParsedSVG(plot.svg(theme: .light)).all("style").first).text.split(separator: "}"))
     }

@@ -28,7 +28,7 @@ import Testing
 
   /// Message, and the characters that the carets are below.
   static let mistakes: [(String, String, Range<Int>)] = [
-    ("", "an expression is missing", 0..<0), ("a +", "something is missing here", 3..<3),
+    ("", "an expression is missing", 0..<0), ("a +", "a number or a name is missing here", 3..<3),
     ("(a + b", "this “(” is never closed", 0..<1), ("a + b)", "there is no “(” for this “)”", 5..<6),
     ("a b", "an operator such as + or * is missing before “b”", 2..<3), ("2 3", "is missing before “3”", 2..<3),
     ("a + foo(b)", "there is no function “foo”", 4..<7), ("RELU(a)", "did you mean relu?", 0..<4),
@@ -36,15 +36,16 @@ import Testing
     ("a ? b", "“?” has no meaning here", 2..<3), ("a * * b", "is expected before “*”", 4..<5),
     ("relu()", "relu takes 1 argument, not 0", 0..<4), ("a.b", "there is no function “b”", 2..<3),
     ("a.relu", "“(” is missing after relu", 6..<6), ("elu(a, b)", "must be a number", 0..<3),
-    ("()", "something is missing before this “)”", 1..<2),
+    ("()", "a number or a name is missing before this “)”", 1..<2),
     ("1..2", "an operator such as + or * is missing before “.2”", 2..<4),
-    ("relu(a,)", "something is missing before this “)”", 7..<8), ("éa + $", "“$” has no meaning here", 5..<6),
+    ("relu(a,)", "a number or a name is missing before this “)”", 7..<8),
+    ("éa + $", "“$” has no meaning here", 5..<6),
   ]
 
   @Test(arguments: mistakes) func mistakesArePointedAt(_ text: String, _ message: String, _ place: Range<Int>) {
     let error = #expect(throws: FormulaError.self) { _ = try Formula(text) }
     #expect(error?.message.contains(message) == true, "\(text): got \(error?.message ?? "nothing")")
-    #expect(error?.place == place, "\(text): got \(error.map { "\($0.place)" } ?? "nothing"), expected \(place)")
+    #expect(error?.range == place, "\(text): got \(error.map { "\($0.range)" } ?? "nothing"), expected \(place)")
   }
 
   @Test func aNameWithoutValueIsPointedAt() {
@@ -122,7 +123,7 @@ import Testing
       do {
         _ = try Formula(text)
       } catch {
-        #expect(error.place.upperBound <= text.count && !error.message.isEmpty, "\(text): \(error)")
+        #expect(error.range.upperBound <= text.count && !error.message.isEmpty, "\(text): \(error)")
       }
     }
   }

@@ -42,10 +42,10 @@ import Testing
   @Test(arguments: Language.allCases) func theTasksAreAboutTheSamples(language: Language) throws {
     let own = Dataset(inputs: [[0.25, 4], [-2, 8], [1, 1]], labels: [1, 0, 1]), samples = try LabSamples(own)
     #expect(samples.data.inputs == own.inputs && samples.data.labels == own.labels)
-    let page = LabTask.data.run(in: language, about: samples), published = LabTask.data.run(in: language)
-    #expect(page.results.map(\.text) == ["3", "[0.25, 4.0] → 1"])
+    let chapter = LabTask.data.run(in: language, about: samples), published = LabTask.data.run(in: language)
+    #expect(chapter.results.map(\.text) == ["3", "[0.25, 4.0] → 1"])
     #expect(published.results.map(\.text).first == "100")
-    #expect(page.texts != published.texts && published.texts.contains { $0.contains("make_moons") })
+    #expect(chapter.texts != published.texts && published.texts.contains { $0.contains("make_moons") })
     let model = makePerceptron(), loss = LabTask.lossOfAModel.run(in: language, about: samples)
     #expect(loss.results.first?.number == modelLoss(model, own).error.data)
   }

@@ -7,9 +7,9 @@ import Testing
 /// The numbers that were published with the practical, to 1e-12.
 @Suite struct PublishedNumbersTests {
   private func expect(_ task: LabTask, shows expected: KeyValuePairs<String, Double>) {
-    let page = task.run(in: .english)
+    let chapter = task.run(in: .english)
     for (name, expected) in expected {
-      guard let got = page.results.first(where: { $0.name(in: .english) == name })?.number else {
+      guard let got = chapter.results.first(where: { $0.name(in: .english) == name })?.number else {
         Issue.record("task \(task.number) does not show \(name)")
         continue
       }

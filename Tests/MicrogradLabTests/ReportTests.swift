@@ -14,10 +14,10 @@ import Testing
 
   /// Both languages say the same: equal numbers, equal tables but for names in them, equal figures, different words.
   @Test(arguments: LabTask.all.map(\.number)) func languagesAgree(_ number: Int) {
-    let (task, english) = Self.english.chapters[number - 1], french = Self.french.chapters[number - 1].page
+    let english = Self.english.chapters[number - 1], french = Self.french.chapters[number - 1], task = english.task
     #expect(english.results.map(\.text) == french.results.map(\.text))
-    func withoutLetters(_ page: Page) -> [[[String]]] {
-      page.tables.map { $0.rows.map { row in row.map { cell in cell.filter { !$0.isLetter } } } }
+    func withoutLetters(_ chapter: Chapter) -> [[[String]]] {
+      chapter.tables.map { $0.rows.map { row in row.map { cell in cell.filter { !$0.isLetter } } } }
     }
     #expect(withoutLetters(english) == withoutLetters(french))
     #expect(english.illustrations.map(\.name) == french.illustrations.map(\.name))
@@ -27,7 +27,7 @@ import Testing
   }
 
   @Test func figuresHaveTheirOwnNames() {
-    let names = Self.english.chapters.flatMap(\.page.illustrations).map(\.name)
+    let names = Self.english.chapters.flatMap(\.illustrations).map(\.name)
     #expect(Set(names).count == names.count && names.count >= 8)
   }
 
@@ -49,7 +49,7 @@ import Testing
 
   @Test func theReportIsTheSameEachTime() {
     let again = Report(LabTask.all, in: .english)
-    #expect(again.html == Self.english.html && again.json == Self.english.json)
+    #expect(again.html() == Self.english.html() && again.json() == Self.english.json())
     #expect(again.text(figuresIn: nil, isStyled: false) == Self.english.text(figuresIn: nil, isStyled: false))
   }
 
@@ -78,18 +78,18 @@ import Testing
     #expect(text.split(separator: "\n").allSatisfy { $0.count <= 80 || $0.hasPrefix("•") })
     let plain = report.text(figuresIn: nil, isStyled: false, characters: .ascii)
     #expect(plain.contains("o classe 0") && !plain.contains("●") && !plain.contains("┌"))
-    #expect(!report.json.contains("●") && !report.json.contains("│"))
+    #expect(!report.json().contains("●") && !report.json().contains("│"))
   }
 
   @Test func whatMovesCanBeStopped() {
-    let html = Report([.sixteenNeurons], in: .english).html
+    let html = Report([.sixteenNeurons], in: .english).html()
     #expect(html.contains("@keyframes") && html.contains("<input type=\"checkbox\"> Pause"))
     #expect(html.utf8.count < 400_000)
-    #expect(!Report([.training], in: .english).html.contains("<input"))
+    #expect(!Report([.training], in: .english).html().contains("<input"))
   }
 
   @Test func htmlIsCompleteInItself() {
-    let html = Self.french.html
+    let html = Self.french.html()
     #expect(html.contains("<html lang=\"fr\">") && html.contains("<svg"))
     for number in 1...11 {
       #expect(html.contains("href=\"#task-\(number)\"") && html.contains("id=\"task-\(number)\""))
@@ -98,8 +98,8 @@ import Testing
   }
 
   @Test func figuresCanBeEnlarged() {
-    let html = Self.english.html
-    for name in Self.english.chapters.flatMap(\.page.illustrations).map(\.name) {
+    let html = Self.english.html()
+    for name in Self.english.chapters.flatMap(\.illustrations).map(\.name) {
       for part in [
         "<figure id=\"\(name)\"", "href=\"#\(name)\">Enlarge", "id=\"at-\(name)\"", "href=\"#at-\(name)\">Close",
       ] {
@@ -126,7 +126,7 @@ import Testing
       const closed = figures.filter(figure => getComputedStyle(figure).position === "static").length;
       return [figures.length, cut, large, closed];
       """
-    let got = try Browser.run(script, in: Self.french.html, as: [Int].self)
+    let got = try Browser.run(script, in: Self.french.html(), as: [Int].self)
     #expect(got == [got[0], 0, got[0], got[0]] && got[0] > 8, "figures, cut ones, enlarged ones, closed ones")
   }
 
@@ -138,7 +138,7 @@ import Testing
     let names = try FileManager.default.contentsOfDirectory(atPath: file.path).sorted()
     #expect(try String(contentsOf: file.appending(path: names[number - 1]), encoding: .utf8) == task.source)
     let shown = try #require(
-      Report([task], in: .french).html.firstMatch(of: #/(?s)<pre[^>]*><code>(.*?)</code></pre>/#))
+      Report([task], in: .french).html().firstMatch(of: #/(?s)<pre[^>]*><code>(.*?)</code></pre>/#))
     let text = shown.1.replacing(#/</?span[^>]*>/#, with: "")
     let plain = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")].reduce(String(text)) {
       $0.replacing($1.0, with: $1.1)
@@ -147,7 +147,7 @@ import Testing
   }
 
   @Test func sourceIsMarked() {
-    let marked = SwiftMarkup("let a = \"\\(b(\"c\")) < d\" // e\n  x1 + 42 + \"\"\"\n \" \"\"\" + \"").html
+    let marked = SwiftMarkup("let a = \"\\(b(\"c\")) < d\" // e\n  x1 + 42 + \"\"\"\n \" \"\"\" + \"").html()
     #expect(
       marked == """
         <span class="keyword">let</span> a = <span class="string">&quot;\\(b(&quot;c&quot;)) &lt; d&quot;</span> \
@@ -161,7 +161,8 @@ import Testing
 
   /// What French has in common with English, and names from programs.
   static let commonWords: Set<String> = [
-    "aᵇ", "base", "copies", "data", "dense", "grad", "gradient", "gradients", "learn", "make", "micrograd", "model",
+    "aᵇ", "base", "contribution", "copies", "data", "dense", "grad", "gradient", "gradients", "learn", "make",
+    "micrograd", "model",
     "modelloss", "moons", "neuron", "on", "part", "pause", "perceptron", "place", "points", "post", "program", "relu",
     "score",
     "scikit", "swift",
@@ -174,7 +175,7 @@ import Testing
   /// What a reader sees or hears of the page, but for programs and their output.
   private static func page(_ report: Report) -> String {
     var text = "", skipped: Substring?
-    for piece in report.html.split(separator: "<") {
+    for piece in report.html().split(separator: "<") {
       let parts = piece.split(separator: ">", maxSplits: 1, omittingEmptySubsequences: false)
       let name = parts[0].prefix { $0.isLetter || $0 == "/" }
       if skipped == nil, ["style", "pre", "code"].contains(name) { skipped = name }
@@ -189,7 +190,7 @@ import Testing
 
   /// What is printed to the terminal, but for the output of programs.
   private static func text(_ report: Report) -> String {
-    report.chapters.flatMap(\.page.results).reduce(report.text(figuresIn: nil, isStyled: false)) { text, result in
+    report.chapters.flatMap(\.results).reduce(report.text(figuresIn: nil, isStyled: false)) { text, result in
       text.replacing("  \(result.text)\n", with: "\n")
     }
   }
@@ -216,7 +217,7 @@ import Testing
         struct Value: Decodable { init(from decoder: any Decoder) {} }
         let tasks: [Task]
       }
-      return try JSONDecoder().decode(Output.self, from: Data(report.json.utf8)).tasks.map { task in
+      return try JSONDecoder().decode(Output.self, from: Data(report.json().utf8)).tasks.map { task in
         task.results.keys.sorted() + task.tables.keys.sorted()
           + task.tables.keys.sorted().flatMap { task.tables[$0]!.headings }
       }
@@ -227,7 +228,7 @@ import Testing
   }
 
   @Test func jsonHasTheNumbers() throws {
-    let json = Report([.gradientGraph, .training], in: .english).json
+    let json = Report([.gradientGraph, .training], in: .english).json()
     struct Output: Decodable {
       struct Task: Decodable {
         let number: Int
@@ -247,7 +248,7 @@ import Testing
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let report = Report([.gradientGraph, .data], in: .english)
     let path = try report.write(to: folder)
-    #expect(try String(contentsOfFile: path, encoding: .utf8) == report.html)
+    #expect(try String(contentsOfFile: path, encoding: .utf8) == report.html())
     #expect(
       try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
         == ["report.html", "task-03-graph.dot", "task-03-graph.html", "task-03-graph.svg", "task-06-moons.svg"])
@@ -262,8 +263,8 @@ import Testing
   }
 }
 
-extension Page {
-  var results: [Result] { blocks.compactMap { if case .result(let result) = $0 { result } else { nil } } }
-  var tables: [Table] { blocks.compactMap { if case .table(let table) = $0 { table } else { nil } } }
+extension Chapter {
+  var results: [NamedResult] { blocks.compactMap { if case .result(let result) = $0 { result } else { nil } } }
+  var tables: [NamedTable] { blocks.compactMap { if case .table(let table) = $0 { table } else { nil } } }
   var texts: [String] { blocks.compactMap { if case .text(let text) = $0 { text } else { nil } } }
 }

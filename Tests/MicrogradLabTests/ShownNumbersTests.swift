@@ -6,14 +6,14 @@ import Testing
 
 /// What the pages show is what was computed, and what was published.
 @Suite struct ShownNumbersTests {
-  private func page(_ number: Int) -> Page { ReportTests.english.chapters[number - 1].page }
+  private func chapter(_ number: Int) -> Chapter { ReportTests.english.chapters[number - 1] }
 
   private func result(_ name: String, of number: Int) throws -> Double {
-    try #require(page(number).results.first { $0.name(in: .english) == name }?.number, "\(name) of task \(number)")
+    try #require(chapter(number).results.first { $0.name(in: .english) == name }?.number, "\(name) of task \(number)")
   }
 
   private func rows(_ name: String, of number: Int) throws -> [[String]] {
-    try #require(page(number).tables.first { $0.name == name }).rows
+    try #require(chapter(number).tables.first { $0.name == name }).rows
   }
 
   private func series(of figure: any Figure) throws -> [Series] {
@@ -56,9 +56,9 @@ import Testing
   }
 
   @Test func theFirstSampleHasItsLabel() throws {
-    let text = page(6).results.first { $0.name(in: .english) == "first sample" }?.text
+    let text = chapter(6).results.first { $0.name(in: .english) == "first sample" }?.text
     #expect(text == "\(LabSamples.moons.data.inputs[0]) → 1")
-    let plot = try #require(page(6).illustrations[0].figure as? Plot)
+    let plot = try #require(chapter(6).illustrations[0].figure as? Plot)
     #expect(plot.classNames == [0: "class 0", 1: "class 1"])
   }
 
@@ -89,7 +89,7 @@ import Testing
 
   /// The curves of tasks 9 and 10 are the columns of their tables.
   @Test(arguments: [9, 10]) func theCurvesAreTheTable(task: Int) throws {
-    let curves = try series(of: page(task).illustrations[0].figure), rows = try rows("training", of: task)
+    let curves = try series(of: chapter(task).illustrations[0].figure), rows = try rows("training", of: task)
     #expect(curves.map(\.name) == ["error", "accuracy", "rate"])
     for row in rows {
       let step = Int(try number(row[0])), shown = curves.map { $0.points[step].y }
@@ -99,7 +99,7 @@ import Testing
   }
 
   @Test func theAnimationHasEveryFourthIteration() throws {
-    let learning = page(10).illustrations.compactMap { $0.figure as? RegionsAnimation }
+    let learning = chapter(10).illustrations.compactMap { $0.figure as? RegionsAnimation }
     let captions = try #require(learning.first).frames.map(\.caption)
     #expect(
       captions.count == 26 && captions[1].hasPrefix("iteration 4: error 0.0")
@@ -117,7 +117,7 @@ import Testing
       #expect(accuracy[1] == training[3] && abs(difference) < 1e-6, "step \(step)")
     }
     #expect(Set(accuracies[0].dropFirst()).count == 1 && errors[0][1] == errors[0][2] && errors[0][2] != errors[0][3])
-    let curves = try series(of: page(11).illustrations[0].figure)
+    let curves = try series(of: chapter(11).illustrations[0].figure)
     for row in accuracies {
       let step = Int(try number(row[0]))
       #expect(curves.map { $0.points[step].y } == (try row.dropFirst().map(number)), "step \(step)")

@@ -5,7 +5,7 @@ import Testing
 @Suite struct ScheduleTests {
   static let rates: [(Schedule, [Double])] = [
     (.constant(0.3), [0.3, 0.3, 0.3]),
-    (.lab, [1, 0.91, 0.109]),
+    (.linear(from: 1, to: 0.1, over: 100), [1, 0.91, 0.109]),
     (.linear(from: 1, to: 0, over: 20), [1, 0.5, 0]),
     (.exponential(initial: 1, factor: 0.9), [1, 0.3486784401, 0.000029512665430652753]),
     (.step(initial: 8, factor: 0.5, every: 4), [8, 2, 8 / 16_777_216.0]),

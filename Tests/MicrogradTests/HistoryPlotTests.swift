@@ -10,7 +10,7 @@ import Testing
     #expect(svg.contains(name), "no \(name) in the plot of \(history)")
   }
   let french = Plot.curves(history, language: .french).svg()
-  for name in ["erreur de validation", "précision de validation", "époque"] {
+  for name in ["erreur de validation", "exactitude de validation", "époque"] {
     #expect(french.contains(name), "no \(name) in the French plot of \(history)")
   }
   #expect(!french.contains("validation loss") && !french.contains("epoch"))

@@ -46,14 +46,14 @@ func fastest(of runs: Int, _ run: () -> Void) -> Int {
 for (name, make) in graphs {
   let graph = make().graph()
   let svg = fastest(of: runs) { _ = GraphFigure(graph, folding: .open).svg() }
-  let page = fastest(of: runs) { _ = GraphPage(graph).html }
+  let page = fastest(of: runs) { _ = GraphPage(graph).html() }
   let columns = [graph.nodes.count, svg, page].map { number in
     let text = "\(number)"
     return String(repeating: " ", count: max(0, 8 - text.count)) + text
   }
   print(name + String(repeating: " ", count: max(0, 28 - name.count)) + columns.joined())
   if let folder {
-    let page = GraphPage(graph, title: name).html
+    let page = GraphPage(graph, title: name).html()
     try page.write(toFile: "\(folder)/\(name.replacing(" ", with: "-")).html", atomically: true, encoding: .utf8)
   }
 }

@@ -5,10 +5,10 @@ import Foundation
 struct CellCompiler: Sendable {
   let toolchain: Toolchain
   let environment: Environment
-  /// Where sources, modules and libraries are put.
+  /// The folder for sources, modules and libraries.
   let folder: URL
 
-  /// What the compiler says of a cell that is wrong.
+  /// The compiler's messages about a wrong cell.
   struct Rejection: Error {
     let messages: String
   }
@@ -39,7 +39,7 @@ struct CellCompiler: Sendable {
     ] + commonArguments
   }
 
-  /// What decides on what the code means: all that a language server needs to know.
+  /// The arguments that affect the meaning of code, which a language server needs as well.
   var commonArguments: [String] {
     [
       "-Onone", "-swift-version", "5", "-enable-bare-slash-regex",
@@ -53,7 +53,7 @@ struct CellCompiler: Sendable {
     private static let librarySuffix = "so"
   #endif
 
-  /// What the cell uses of other cells and of packages is found when it is loaded. Only an import can bring a library
+  /// Links a cell. Symbols of other cells and of packages are found when it is loaded. Only an import can bring a library
   /// that is not loaded yet; only then is the driver needed, which reads from the object which ones.
   private func link(_ object: URL, to library: URL, linksImports: Bool) async throws {
     #if os(Linux)

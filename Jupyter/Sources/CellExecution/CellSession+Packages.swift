@@ -33,7 +33,7 @@ extension CellSession {
     return CellCompiler(toolchain: toolchain, environment: environment!, folder: folder.url)
   }
 
-  /// What the compiler is told, and the imports that bring what earlier cells have declared: for language servers.
+  /// The compiler's arguments, and the imports of the names that earlier cells have declared, for language servers.
   public func languageServerContext() async -> (arguments: [String], imports: [String])? {
     guard EnvironmentBuilder(packages: packages, toolchain: toolchain).isBuilt, let compiler = try? await compiler()
     else { return nil }

@@ -2,7 +2,7 @@ import Foundation
 import NotebookChannel
 
 extension CellSession {
-  /// How long a cell is given to end after it has been interrupted, before its worker is ended.
+  /// The time for an interrupted cell to end, before its worker is ended.
   private static let grace = Duration.milliseconds(1500)
 
   func startedWorker() throws -> WorkerProcess {
@@ -78,7 +78,7 @@ extension CellSession {
     }
   }
 
-  /// Passes on the line that a cell has asked for. Nothing happens if none has.
+  /// Passes on the line that a cell has asked for. Nothing happens if no cell has.
   public func input(_ line: String?) {
     guard isInputWanted, let worker else { return }
     isInputWanted = false

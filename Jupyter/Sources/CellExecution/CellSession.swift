@@ -2,34 +2,34 @@ public import CellSyntax
 import Foundation
 import NotebookChannel
 
-/// The cells of a notebook, run one after the other, and what they leave behind.
+/// The cells of a notebook, which run one after the other, and the names that they declare.
 ///
 /// Cells run in a worker. When it dies, by a cell that traps or by an interrupt that nothing else could bring about,
 /// a new one runs the earlier cells again, which are still there as libraries.
 public actor CellSession {
-  /// What a cell shows.
+  /// An output of a cell.
   public enum Output: Sendable {
     /// Text on one of the standard streams.
     case text(stream: String, String)
     /// The value of the cell.
     case result([String: String])
-    /// Something shown, which can be replaced if it has an identifier.
+    /// A shown value, which can be replaced if it has an identifier.
     case display([String: String], id: String?)
     /// A replacement.
     case update([String: String], id: String)
-    /// What is shown is to be removed.
+    /// A request to remove the outputs so far.
     case clear(wait: Bool)
-    /// A line of input is wanted.
+    /// A request for a line of input.
     case inputWanted
   }
 
-  /// Why a cell did not come to its end.
+  /// The reason why a cell failed.
   public struct Failure: Error, Sendable {
     /// A short name.
     public let name: String
-    /// What was wrong.
+    /// A description of the error.
     public let message: String
-    /// Everything that helps to find out why, line by line.
+    /// All details that help to find the cause, line by line.
     public let details: [String]
 
     /// Creates a failure.
@@ -40,11 +40,11 @@ public actor CellSession {
     }
   }
 
-  /// How long the steps of a cell took.
+  /// The durations of a cell's steps.
   public struct Timing: Sendable {
-    /// From the text to the library.
+    /// The time to compile it.
     public let compiling: Duration
-    /// From the beginning of the cell to its end.
+    /// The time to run it.
     public let running: Duration
   }
 
@@ -53,14 +53,14 @@ public actor CellSession {
     let file: String
     let library: String
     let entry: String
-    /// What the user has typed for it.
+    /// The input that the user has typed for it.
     let input: [String?]
     let end: End
 
     enum End: Sendable { case whole, failed, interrupted }
   }
 
-  /// What became of a cell in a worker.
+  /// The outcome of a cell in a worker.
   enum Ending: Sendable {
     case finished(declared: Int)
     case failed(type: String, message: String, declared: Int)
@@ -68,7 +68,7 @@ public actor CellSession {
     case died
   }
 
-  /// What cells have declared so far.
+  /// The names that cells have declared so far.
   public internal(set) var names = Names()
   /// The toolchain that compiles them.
   public nonisolated let toolchain: Toolchain
@@ -86,16 +86,16 @@ public actor CellSession {
   var isReplaying = false
   private var isClosed = false
   var lastWords = LastWords()
-  /// What the user has typed for the cell that runs; in a cell that is run again, what has not been read yet.
+  /// The input that the user has typed for the running cell; if the cell is run again, the part that is not read yet.
   var typed: [String?] = []
   var isInputWanted = false
 
   /// Creates a session.
   ///
   /// - Parameters:
-  ///   - toolchain: Compiles the cells.
-  ///   - folder: For the files of the cells.
-  ///   - show: Is given what cells show, while they run.
+  ///   - toolchain: The toolchain that compiles the cells.
+  ///   - folder: The folder for the files of the cells.
+  ///   - show: Called with each output of a cell while it runs.
   public init(toolchain: Toolchain, folder: TemporaryFolder, show: @escaping @Sendable (Output) -> Void) {
     self.toolchain = toolchain
     self.folder = folder
@@ -114,7 +114,7 @@ public actor CellSession {
 
   /// Runs a cell.
   ///
-  /// - Parameter file: What messages call it, such as `In[3]`.
+  /// - Parameter file: The name of the cell in messages, such as `In[3]`.
   /// - Throws: ``Failure``.
   public func run(_ code: String, file: String) async throws -> Timing {
     isInterrupted = false
@@ -154,7 +154,7 @@ public actor CellSession {
     }
   }
 
-  /// Variables behind the place where a cell failed have no values, and are not there for later cells.
+  /// Removes the variables after the point where a cell failed: they have no values, so later cells cannot use them.
   private func remember(_ cell: Cell, _ file: String, _ library: URL, declared: Int, _ end: Finished.End) {
     var valued = declared
     let reached = cell.declarations.filter { declaration in
@@ -184,7 +184,7 @@ public actor CellSession {
 
   // MARK: - Compiling and building
 
-  /// Does something outside of the worker that an interrupt ends.
+  /// Runs a task outside of the worker that an interrupt ends.
   ///
   /// - Throws: `CancellationError` if there was one.
   func interruptible<T: Sendable>(_ operation: @escaping @Sendable () async throws -> T) async throws -> T {

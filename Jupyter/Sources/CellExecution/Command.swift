@@ -1,11 +1,11 @@
 public import Foundation
 import Synchronization
 
-/// A program that is run to its end.
+/// A program to run to its end.
 public struct Command: Sendable {
-  /// What a program printed, on either stream, and how it ended.
+  /// The output of a program on both streams, and its exit status.
   public struct Result: Sendable {
-    /// What it printed.
+    /// The output.
     public let output: String
     /// Its exit status.
     public let status: Int32
@@ -24,7 +24,7 @@ public struct Command: Sendable {
 
   /// Runs it. If the task is cancelled, it is interrupted.
   ///
-  /// - Parameter terminal: Where it prints. By default, what it prints is gathered and returned.
+  /// - Parameter terminal: The file to which it prints. By default, its output is collected and returned.
   public func run(printingTo terminal: FileHandle? = nil) async throws -> Result {
     let process = Process(), pipe = Pipe()
     process.executableURL = executable

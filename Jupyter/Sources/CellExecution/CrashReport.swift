@@ -1,8 +1,8 @@
 import Foundation
 
-/// What the Swift runtime's backtracer wrote when a process crashed.
+/// The report of the Swift runtime's backtracer about a crash.
 struct CrashReport {
-  /// What happened, such as `Illegal instruction`.
+  /// The cause, such as `Illegal instruction`.
   let reason: String?
   /// The functions that were running, the innermost first: those of cells, with file and line.
   let frames: [String]
@@ -27,16 +27,16 @@ struct CrashReport {
     return "\(place) \(name.contains("_cell()") || name == "closure #1" ? "(the cell)" : String(name))"
   }
 
-  /// The innermost place in a cell.
+  /// The innermost line of a cell.
   func place(in file: String) -> String? {
     (frames.first { $0.hasPrefix(file) } ?? frames.first)?.split(separator: " ").first.map(String.init)
   }
 }
 
-/// What a process writes on its standard error before it dies: the reason of a trap, and then the beginning of the
-/// backtracer's work. The error that is reported says it better, so it is held back.
+/// The text that a process writes to standard error before it dies: the reason of a trap, and the beginning of the
+/// backtracer's output. It is held back, since the error that is reported says it better.
 struct LastWords {
-  /// What is held back, in case that the process lives on.
+  /// The text that is held back, in case the process continues.
   private(set) var held = ""
 
   /// The reason of the trap, such as `Fatal error: Index out of range`.
@@ -44,7 +44,7 @@ struct LastWords {
     held.firstMatch(of: #/Fatal error.*/#).map { String($0.output) }
   }
 
-  /// Returns what of the text is to be shown.
+  /// Returns the part of the text that is to be shown.
   mutating func take(_ text: String) -> String {
     // `Cell3/In[3]:1` is how the runtime calls a place in a cell.
     let text = text.replacing(#/\bCell\d+\/In\[/#, with: "In[")

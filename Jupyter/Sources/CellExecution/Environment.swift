@@ -15,13 +15,13 @@ public struct Environment: Sendable {
   /// The modules of the packages that the notebook has asked for.
   public let modules: [String]
 
-  /// What went wrong when the packages were fetched or built.
+  /// An error of fetching or building the packages.
   public struct BuildFailure: Error, CustomStringConvertible {
-    /// What SwiftPM said.
+    /// The output of SwiftPM.
     public let description: String
   }
 
-  /// Where environments are kept: in the user's folder for caches.
+  /// The folder of the environments, in the user's folder for caches.
   public static var cache: URL {
     let environment = ProcessInfo.processInfo.environment
     if let folder = environment["MICROGRAD_KERNEL_CACHE"] { return URL(filePath: folder) }
@@ -59,11 +59,11 @@ public struct Environment: Sendable {
   /// The package that this kernel was built from.
   public static let kernelPackage = URL(filePath: #filePath).appending(path: "../../..").standardizedFileURL
 
-  /// What is done about an environment that has been built before.
+  /// The use of an environment that was built before.
   public enum Reuse: Sendable {
     /// It is used as it is.
     case asItIs
-    /// What has changed is built again.
+    /// Changed parts are built again.
     case updated
     /// Everything is built again.
     case never
@@ -71,7 +71,7 @@ public struct Environment: Sendable {
 
   /// Makes an environment ready.
   ///
-  /// - Parameter terminal: Where SwiftPM prints what it builds, if somebody waits and watches.
+  /// - Parameter terminal: The file to which SwiftPM prints its progress, if the user waits for it.
   /// - Throws: ``BuildFailure``.
   public init(
     packages: [PackageReference], toolchain: Toolchain, reuse: Reuse, printingTo terminal: FileHandle? = nil
@@ -248,8 +248,8 @@ struct EnvironmentBuilder {
     return result.output
   }
 
-  /// What SwiftPM told the compiler to compile the worker, as far as it is about modules of packages, and the names of
-  /// the modules.
+  /// Returns the compiler's arguments for the worker that concern modules of packages, and the names of
+  /// these modules.
   func readResult() throws -> (arguments: [String], modules: [String]) {
     let file = products.appending(path: "description.json")
     let description = try JSONDecoder().decode(BuildDescription.self, from: Data(contentsOf: file))

@@ -4,7 +4,7 @@ import Foundation
 final class FileLock: Sendable {
   private let descriptor: Int32
 
-  /// Takes a lock; `nil` if someone else has it, or there is nothing to lock.
+  /// Takes a lock. Returns `nil` if another process has it, or if the file does not exist.
   init?(_ url: URL) {
     let descriptor = open(url.path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }

@@ -7,13 +7,13 @@ public struct PackageReference: Hashable, Sendable, CustomStringConvertible {
   /// The lowest version, or `branch:` and a name.
   let version: String?
 
-  /// What is wrong with a request.
+  /// A request that cannot be understood.
   public struct Unclear: Error, CustomStringConvertible {
-    /// What that is, and how it is done.
+    /// The mistake, and how to write the request.
     public let description: String
   }
 
-  /// Reads what follows `%package`.
+  /// Reads the text after `%package`.
   ///
   /// - Throws: ``Unclear``.
   public init(_ words: [String]) throws {
@@ -37,7 +37,7 @@ public struct PackageReference: Hashable, Sendable, CustomStringConvertible {
   /// The package as it was asked for.
   public var description: String { ([location] + (version.map { [$0] } ?? [])).joined(separator: " ") }
 
-  /// What the manifest calls it.
+  /// The name in the manifest.
   var name: String {
     let last = location.split(separator: "/").last.map(String.init) ?? location
     return last.hasSuffix(".git") ? String(last.dropLast(4)) : last

@@ -2,15 +2,15 @@ public import Foundation
 
 /// A folder for the files of one kernel, which nobody else can read.
 public final class TemporaryFolder: Sendable {
-  /// Where it is.
+  /// The path of the folder.
   public let url: URL
   private let lock: FileLock?
 
   private static let prefix = "micrograd-kernel-"
-  /// Younger folders are left alone: who has made one may not have locked it yet.
+  /// The least age of folders to remove. The makers of younger ones may not have locked them yet.
   private static let grace: TimeInterval = 60
 
-  /// Makes a folder, and removes those whose kernels were killed before they could do so.
+  /// Makes a folder, and removes those that killed kernels have left behind.
   public init() throws {
     Self.removeAbandoned()
     url = FileManager.default.temporaryDirectory.appending(path: Self.prefix + UUID().uuidString)
@@ -19,7 +19,7 @@ public final class TemporaryFolder: Sendable {
     lock = FileLock(url)
   }
 
-  /// Removes it with everything in it.
+  /// Removes the folder with everything in it.
   public func remove() { try? FileManager.default.removeItem(at: url) }
 
   private static func removeAbandoned() {

@@ -2,20 +2,20 @@ public import Foundation
 
 /// The Swift toolchain that compiles the cells.
 public struct Toolchain: Sendable {
-  /// The folder of `swiftc` and its like.
+  /// The folder of `swiftc` and the other programs.
   public let programs: URL
   /// The version, such as `6.3.1`.
   public let version: String
   /// The compiler's own files, such as the standard library.
   let resources: URL
-  /// The processor, as folders are named after it.
+  /// The processor's name in the names of folders.
   let architecture: String
   /// The system's headers and libraries, on Apple's systems.
   let sdk: String?
 
-  /// What is said if there is none.
+  /// The error if there is no toolchain.
   public struct Missing: Error, CustomStringConvertible {
-    /// What was looked for, and what to do.
+    /// The missing program, and what to do.
     public let description: String
   }
 
@@ -60,6 +60,6 @@ public struct Toolchain: Sendable {
     #endif
   }
 
-  /// One of its programs.
+  /// Returns the path of one of its programs.
   public func program(_ name: String) -> URL { programs.appending(path: name) }
 }

@@ -7,15 +7,15 @@ final class WorkerProcess: Sendable {
   /// The standard streams.
   enum Stream: String, Sendable { case stdout, stderr }
 
-  /// What comes from the process.
+  /// An output of the process.
   enum Output: Sendable {
     case text(Stream, String)
     case event(WorkerEvent)
-    /// It is gone.
+    /// The process has ended.
     case ended
   }
 
-  /// What comes, in its order.
+  /// The outputs, in order.
   let outputs: AsyncStream<Output>
   private let process = Process()
   private let connection: Connection
@@ -23,7 +23,7 @@ final class WorkerProcess: Sendable {
 
   /// Starts a worker.
   ///
-  /// - Parameter report: Where the Swift runtime is to describe a crash.
+  /// - Parameter report: The file in which the Swift runtime describes a crash.
   init(_ program: URL, report: URL) throws {
     var ends: [Int32] = [0, 0]
     #if os(Linux)
@@ -58,14 +58,14 @@ final class WorkerProcess: Sendable {
 
   func kill() { _ = Foundation.kill(process.processIdentifier, SIGKILL) }
 
-  /// What the runtime wrote about the crash that the process ended by.
+  /// The runtime's report of the crash that ended the process.
   func crashReport() -> String {
     process.waitUntilExit()
     defer { try? FileManager.default.removeItem(at: report) }
     return (try? String(contentsOf: report, encoding: .utf8)) ?? ""
   }
 
-  /// How the process ended.
+  /// The way in which the process ended.
   var ending: String {
     process.waitUntilExit()
     return process.terminationReason == .uncaughtSignal

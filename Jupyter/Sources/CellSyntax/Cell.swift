@@ -14,7 +14,7 @@ public struct Cell: Sendable {
   public var entry: String { "\(module)_entry" }
   /// The source of the module.
   public let source: String
-  /// What it declares, in the order of the cell.
+  /// Its declarations, in the order of the cell.
   public let declarations: [Declaration]
   /// The imports that it writes.
   public let imports: [String]
@@ -22,10 +22,10 @@ public struct Cell: Sendable {
   /// Transforms a cell.
   ///
   /// - Parameters:
-  ///   - code: What the user has written; without syntax errors.
+  ///   - code: The user's code, without syntax errors.
   ///   - module: The name for its module.
-  ///   - file: What messages call the cell.
-  ///   - names: What earlier cells have declared.
+  ///   - file: The name of the cell in messages.
+  ///   - names: The names that earlier cells have declared.
   public init(_ code: String, module: String, file: String, names: Names) {
     let tree = Parser.parse(source: code)
     var writer = CellWriter(tree, module: module, file: file, names: names)

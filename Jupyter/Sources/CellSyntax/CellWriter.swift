@@ -126,7 +126,7 @@ struct CellWriter {
     body += "\(slot).value = try \(effects.waiting ? "await " : "")\(slot)_compute()\n"
   }
 
-  /// - Parameter marked: What the value would say if it stood anywhere else than in an `async let`.
+  /// - Parameter marked: The keywords that the value would need anywhere other than in an `async let`.
   private mutating func declareSlot(
     for value: ExprSyntax, _ label: String, _ effects: Effects, returning type: String? = nil, marked: String = ""
   ) -> String {
@@ -155,7 +155,7 @@ struct CellWriter {
     body += "Notebook._declared(\(bindings.count))\n"
   }
 
-  /// `let x: Int`, whose value comes later.
+  /// `let x: Int`, which gets its value later.
   private mutating func writeDeferred(_ binding: PatternBindingSyntax, of variable: VariableDeclSyntax) {
     guard binding.isDeferred, let type = binding.typeAnnotation?.type, let name = binding.pattern.names.first else {
       return topLevel += place(of: variable) + "\(variable.bindingSpecifier.text) \(edits.text(of: binding))\n"
@@ -211,10 +211,10 @@ struct CellWriter {
       """
   }
 
-  /// Goes on at the line and column of a piece of the cell.
+  /// Continues at the line and column of a piece of the cell.
   private func place(of node: some SyntaxProtocol) -> String { directive(before: node) + indentation(of: node) }
 
-  /// Code that is not the user's is in a file of its own.
+  /// Marks the code that follows as not the user's, by a file name of its own.
   private var ownPlace: String { "#sourceLocation(file: \"\(module)\", line: 1)" }
 
   private func directive(before node: some SyntaxProtocol) -> String {
@@ -231,7 +231,7 @@ struct CellWriter {
 }
 
 extension GuardStmtSyntax {
-  /// The names that it declares for what follows.
+  /// The names that it declares for the code after it.
   var bindings: [(name: TokenSyntax, binding: OptionalBindingConditionSyntax)] {
     conditions.compactMap { element in
       guard let binding = element.condition.as(OptionalBindingConditionSyntax.self) else { return nil }
@@ -241,7 +241,7 @@ extension GuardStmtSyntax {
 }
 
 extension PatternBindingSyntax {
-  /// Whether its value can throw or must be waited for.
+  /// Whether its value can throw or has to be awaited.
   var needsSlot: Bool {
     guard let initializer else { return false }
     let effects = Effects(of: initializer.value)
@@ -256,7 +256,7 @@ extension PatternBindingSyntax {
 }
 
 extension ExprSyntax {
-  /// Whether its value is shown when it ends a cell: assignments and statements that are spelled as expressions are not.
+  /// Whether its value is shown at the end of a cell. Those of assignments, `if` and `switch` are not.
   var isShown: Bool {
     switch self.as(ExprSyntaxEnum.self) {
     case .ifExpr, .switchExpr: false

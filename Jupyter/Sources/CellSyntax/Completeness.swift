@@ -3,23 +3,23 @@ import SwiftParser
 import SwiftParserDiagnostics
 import SwiftSyntax
 
-/// Whether a cell can be run as it is, as a console wants to know after each line.
+/// The completeness of a cell, which a console checks after each line.
 public enum Completeness: Equatable, Sendable {
-  /// It can.
+  /// The cell can be run.
   case complete
-  /// Something is still open. The next line begins with this indentation.
+  /// The cell is incomplete. The next line begins with this indentation.
   case incomplete(indent: String)
-  /// It cannot, whatever follows.
+  /// The cell is wrong, whatever follows.
   case invalid
 
-  /// Looks at a cell.
+  /// Checks a cell.
   public init(of code: String) {
     let tree = Parser.parse(source: code)
     guard tree.hasError else {
       self = .complete
       return
     }
-    // What is missing at the very end may still come; anything else that is wrong stays wrong.
+    // Something that is missing at the very end may still follow. Other errors remain.
     let end = tree.endOfFileToken.position
     let isOpen = ParseDiagnosticsGenerator.diagnostics(for: tree).allSatisfy { $0.position >= end }
     self = isOpen ? .incomplete(indent: Self.indent(after: tree)) : .invalid
@@ -37,7 +37,7 @@ public enum Completeness: Equatable, Sendable {
   }
 }
 
-/// What is wrong with the syntax of a cell, in the form of the compiler's messages.
+/// The syntax errors of a cell, in the form of the compiler's messages.
 public func syntaxErrors(in code: String, file: String) -> [String] {
   let tree = Parser.parse(source: code)
   guard tree.hasError else { return [] }

@@ -26,13 +26,13 @@ public struct Declaration: Hashable, Sendable {
   public let kind: Kind
   /// The name; of members, with the type that is extended.
   public let name: String
-  /// What tells functions of the same name apart: their labels and types.
+  /// The labels and types, which distinguish functions of the same name.
   public let signature: String
 
   /// Whether it is a type.
   public var isType: Bool { ![.var, .func, .member].contains(kind) }
 
-  /// Whether it takes the place of another one: a function of the same signature, and anything else of the same name.
+  /// Returns whether it replaces another one: a function of the same signature, or anything else of the same name.
   func replaces(_ other: Declaration) -> Bool {
     guard name == other.name, (kind == .member) == (other.kind == .member) else { return false }
     return kind == other.kind && (kind == .func || kind == .member) ? signature == other.signature : true
@@ -50,7 +50,7 @@ public struct Declaration: Hashable, Sendable {
 }
 
 extension Declaration {
-  /// What a declaration at the top level of a cell adds to the names of the notebook.
+  /// Returns the names that a declaration at the top level of a cell adds to the notebook.
   static func all(in declaration: DeclSyntax) -> [Declaration] {
     guard !declaration.isPrivate else { return [] }
     return switch declaration.as(DeclSyntaxEnum.self) {
@@ -113,7 +113,7 @@ extension PatternSyntax {
 }
 
 extension DeclSyntax {
-  /// Whether it stays in the cell that it is declared in.
+  /// Whether only the cell in which it is declared can use it.
   var isPrivate: Bool {
     asProtocol((any WithModifiersSyntax).self)?.modifiers.contains {
       [.keyword(.private), .keyword(.fileprivate)].contains($0.name.tokenKind) && $0.detail == nil

@@ -1,6 +1,6 @@
 import SwiftSyntax
 
-/// Whether a piece of code throws or waits where it stands, rather than in a function or closure inside it.
+/// The effects of a piece of code: whether it throws or waits, outside of functions and closures inside it.
 final class Effects: SyntaxVisitor {
   private(set) var throwing = false
   private(set) var waiting = false
@@ -55,7 +55,7 @@ final class Checkpoints: SyntaxVisitor {
   override func visit(_ node: MemberBlockSyntax) -> SyntaxVisitorContinueKind { .skipChildren }
   override func visit(_ node: AccessorBlockSyntax) -> SyntaxVisitorContinueKind { .skipChildren }
   override func visit(_ node: DeferStmtSyntax) -> SyntaxVisitorContinueKind { .skipChildren }
-  /// With a type of error of its own, it would not let the interruption through.
+  /// With its own type of error, it would not pass on the interruption.
   override func visit(_ node: DoStmtSyntax) -> SyntaxVisitorContinueKind {
     node.throwsClause == nil ? .visitChildren : .skipChildren
   }
@@ -70,7 +70,7 @@ final class Checkpoints: SyntaxVisitor {
   }
 }
 
-/// The uses of a name in a piece of code; none if the code gives the name another meaning, as a parameter does.
+/// The uses of a name in a piece of code. There are none if the code gives the name another meaning, as a parameter does.
 final class Uses: SyntaxVisitor {
   private let name: String
   private var found: [DeclReferenceExprSyntax] = []

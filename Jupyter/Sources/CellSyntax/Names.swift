@@ -1,4 +1,4 @@
-/// What the cells so far have declared, and where.
+/// The names that the cells so far have declared, and their modules.
 ///
 /// Each cell is a module of its own. A later declaration takes the place of an earlier one; a module of which nothing
 /// is left is no longer imported.
@@ -6,9 +6,9 @@ public struct Names: Sendable {
   /// A cell that has run.
   struct Module: Sendable {
     let name: String
-    /// What it still stands for.
+    /// The declarations that no later cell has replaced.
     var live: [Declaration]
-    /// Whether an import of all of it brings nothing that it no longer, or never, stood for.
+    /// Whether the whole module can be imported, since it brings no other names than these.
     var isWhole: Bool
   }
 

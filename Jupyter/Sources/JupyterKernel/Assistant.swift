@@ -3,12 +3,12 @@ import Foundation
 import JSONValue
 import LanguageServer
 
-/// Completes code and explains it, through the toolchain's language server where it is there.
+/// Completes code and explains it, with the toolchain's language server if there is one.
 actor Assistant {
   private let session: CellSession
   private let folder: URL
   private var server: LanguageServer?
-  /// What the server was started with.
+  /// The arguments with which the server was started.
   private var arguments: [String]?
 
   init(session: CellSession, folder: URL) {
@@ -76,7 +76,7 @@ actor Assistant {
 
   // MARK: - Text
 
-  /// Where the identifier begins that ends at a cursor, in Unicode scalars.
+  /// Returns the beginning of the identifier that ends at a cursor, in Unicode scalars.
   static func startOfWord(before cursor: Int, in code: String) -> Int {
     let before = code.unicodeScalars.prefix(cursor)
     return before.count - before.reversed().prefix { $0.properties.isXIDContinue }.count

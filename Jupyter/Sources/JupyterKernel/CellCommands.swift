@@ -48,7 +48,7 @@ struct CellCommands {
     return word.isEmpty ? words : words + [word]
   }
 
-  /// What there is, with its explanation.
+  /// The commands, with their explanations.
   static let help: [(name: String, usage: String, text: String)] = [
     (
       "package", "%package PATH  or  %package URL VERSION",

@@ -3,7 +3,7 @@ import Foundation
 import JSONValue
 
 extension Kernel {
-  /// Passes on what a cell shows.
+  /// Passes on an output of a cell.
   func show(_ shown: Shown) async {
     if case .output(.text(let stream, let text)) = shown { return gather(text, of: stream) }
     passOnText()
@@ -75,6 +75,6 @@ extension Kernel {
 }
 
 extension String {
-  /// Whether the text fits a pattern with `*`, `?` and `[…]`.
+  /// Returns whether the text matches a pattern with `*`, `?` and `[…]`.
   func matches(glob pattern: String) -> Bool { fnmatch(pattern, self, 0) == 0 }
 }

@@ -9,7 +9,7 @@ import LanguageServer
 public actor Kernel {
   static let version = "1.0"
 
-  /// What cells show, on its way to the front ends.
+  /// An output of cells on its way to the front ends.
   enum Shown: Sendable {
     case output(CellSession.Output)
     /// Everything before it has been passed on.
@@ -30,7 +30,7 @@ public actor Kernel {
   /// Text that has not been passed on yet.
   var gathered = (stream: "", text: "")
   private var history: [String] = []
-  /// Requests to execute that came before this moment are not done, because one before them failed.
+  /// Requests to execute that were received before this time are not run, because an earlier one failed.
   private var abortion: ContinuousClock.Instant?
 
   /// Creates a kernel on sockets that are open already.
@@ -53,7 +53,7 @@ public actor Kernel {
     for await request in channels.control where await answerOnControl(request.message) { return }
   }
 
-  /// Ends what the kernel has started.
+  /// Ends the processes that the kernel has started.
   public func close() async {
     await assistant.close()
     await session.close()

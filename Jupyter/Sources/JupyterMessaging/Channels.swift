@@ -3,17 +3,17 @@ import ZMTP
 
 /// The five sockets of a kernel.
 public final class Channels: Sendable {
-  /// A request, and the channel that it came by.
+  /// A request, and the channel on which it was received.
   public struct Request: Sendable {
     /// The message.
     public let message: Message
-    /// When it came.
+    /// The time at which it was received.
     public let arrival: ContinuousClock.Instant
   }
 
   /// Requests that are answered one after the other.
   public let shell: AsyncStream<Request>
-  /// Requests that must not wait for those.
+  /// Requests that must not wait for the ones on the shell channel.
   public let control: AsyncStream<Request>
   /// Answers of the user.
   public let input: AsyncStream<Request>
@@ -22,9 +22,9 @@ public final class Channels: Sendable {
   private let signer: Signer
   private let session: String
 
-  /// Opens the sockets that a connection file asks for.
+  /// Opens the sockets of a connection file.
   ///
-  /// - Parameter session: What the kernel calls itself in its messages.
+  /// - Parameter session: The kernel's identifier in its messages.
   public init(_ file: ConnectionFile, session: String) throws {
     signer = Signer(key: file.key)
     self.session = session
@@ -54,14 +54,14 @@ public final class Channels: Sendable {
     return stream
   }
 
-  /// The heartbeat: what comes goes back.
+  /// Answers the heartbeat: it sends back each message.
   private func beat() async {
     for await case .message(let parts, let peer) in sockets.heartbeat.events {
       sockets.heartbeat.send(parts, to: peer)
     }
   }
 
-  /// Who subscribes learns that it worked, and need not guess.
+  /// Tells each subscriber that it is subscribed.
   private func welcome() async {
     for await case .subscription(let topic, let peer) in sockets.publisher.events {
       var message = Message(
@@ -73,17 +73,17 @@ public final class Channels: Sendable {
 
   // MARK: - Sending
 
-  /// Answers a request that came by the shell channel.
+  /// Answers a request from the shell channel.
   public func reply(_ type: String, _ content: JSON, to request: Message) {
     send(type, content, to: request, by: sockets.shell)
   }
 
-  /// Answers a request that came by the control channel.
+  /// Answers a request from the control channel.
   public func replyOnControl(_ type: String, _ content: JSON, to request: Message) {
     send(type, content, to: request, by: sockets.control)
   }
 
-  /// Asks the user who sent a request for something.
+  /// Asks the user who sent a request for input.
   public func ask(_ type: String, _ content: JSON, for request: Message) {
     send(type, content, to: request, by: sockets.input)
   }
@@ -94,7 +94,7 @@ public final class Channels: Sendable {
     socket.send(Array(message.parts(signer: signer).dropFirst()), to: peer)
   }
 
-  /// Tells everyone who listens.
+  /// Publishes a message to all subscribers.
   public func publish(_ type: String, _ content: JSON, for request: Message?, metadata: JSON = [:]) {
     var message = Message(type, content, to: request, session: session, metadata: metadata)
     message.identities = [Array("kernel.\(session).\(type)".utf8)]

@@ -1,13 +1,13 @@
 import Foundation
 import ZMTP
 
-/// The file by which a front end tells a kernel where to wait for it.
+/// The file in which a front end tells a kernel where to listen.
 public struct ConnectionFile: Decodable, Sendable {
   /// `tcp` or `ipc`.
   public let transport: String
-  /// The interface; with `ipc`, the beginning of the paths.
+  /// The interface or, for `ipc`, the beginning of the paths.
   public let ip: String
-  /// The key for signatures; none if empty.
+  /// The key for signatures. If it is empty, messages are not signed.
   public let key: String
   let signatureScheme: String?
   let shellPort, iopubPort, stdinPort, controlPort, heartbeatPort: Int
@@ -24,7 +24,7 @@ public struct ConnectionFile: Decodable, Sendable {
 
   /// Reads a connection file.
   ///
-  /// - Throws: What the system says if it cannot be read; ``Unsupported`` if it asks for what this kernel lacks.
+  /// - Throws: The system's error if it cannot be read; ``Unsupported`` if it requires a feature that this kernel lacks.
   public init(at path: String) throws {
     self = try JSONDecoder().decode(ConnectionFile.self, from: Data(contentsOf: URL(filePath: path)))
     if let signatureScheme, !key.isEmpty, signatureScheme != "hmac-sha256" {
@@ -35,9 +35,9 @@ public struct ConnectionFile: Decodable, Sendable {
     }
   }
 
-  /// Something that the file asks for, and this kernel does not have.
+  /// A feature that the file requires, and this kernel lacks.
   public struct Unsupported: Error, CustomStringConvertible {
-    /// What that is.
+    /// A description of the feature.
     public let description: String
   }
 

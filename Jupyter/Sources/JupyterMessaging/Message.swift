@@ -9,13 +9,13 @@ public struct Message: Sendable {
   public static let protocolVersion = "5.4"
   private static let delimiter = Array("<IDS|MSG>".utf8)
 
-  /// Who is to get an answer, as the transport calls them; of published messages, their topic.
+  /// The identities of the peers that get the answer, or the topic of a published message.
   public var identities: [[UInt8]]
-  /// Who sent it, when, and its type.
+  /// The sender, the time and the type.
   public var header: JSON
-  /// The header of the message that it answers, or that made it come about.
+  /// The header of the message that it answers, or that caused it.
   public var parent: JSON
-  /// Anything that does not belong to the content.
+  /// Additional data that are not part of the content.
   public var metadata: JSON
   /// The content, by type.
   public var content: JSON
@@ -23,7 +23,7 @@ public struct Message: Sendable {
   /// The type, such as `execute_request`.
   public var type: String { header["msg_type"]?.string ?? "" }
 
-  /// Creates a message that answers another one, or comes about by it.
+  /// Creates a message that answers another one, or was caused by it.
   public init(_ type: String, _ content: JSON, to request: Message?, session: String, metadata: JSON = [:]) {
     identities = request?.identities ?? []
     header = [
@@ -36,7 +36,7 @@ public struct Message: Sendable {
     self.content = content
   }
 
-  /// Reads a message; `nil` if it is not one, or its signature is wrong.
+  /// Reads a message. Returns `nil` if it is not one, or if its signature is wrong.
   public init?(parts: [[UInt8]], signer: Signer) {
     guard let start = parts.firstIndex(of: Self.delimiter), parts.count >= start + 6 else { return nil }
     let fields = parts[start + 2..<start + 6]

@@ -1,11 +1,11 @@
 import MessageAuthentication
 
-/// Signs messages, and knows which are from someone who has the key.
+/// Signs messages, and checks their signatures.
 ///
 /// Source: [Messaging in Jupyter](https://jupyter-client.readthedocs.io/en/stable/messaging.html), "The wire protocol":
 /// HMAC with SHA-256 over the four parts of a message.
 public struct Signer: Sendable {
-  /// The code as far as the key determines it.
+  /// The state of the authentication code after the key.
   private let begun: HMAC?
 
   /// Creates a signer. Without a key, nothing is signed or checked.
@@ -21,7 +21,7 @@ public struct Signer: Sendable {
     }
   }
 
-  /// Whether a signature is the right one. Takes as long for a wrong one, so that it cannot be guessed bit by bit.
+  /// Returns whether a signature is right. A wrong one takes as long, so that it cannot be guessed bit by bit.
   func isValid(_ signature: [UInt8], of parts: some Sequence<[UInt8]>) -> Bool {
     let expected = self.signature(of: parts)
     return signature.count == expected.count && zip(signature, expected).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0

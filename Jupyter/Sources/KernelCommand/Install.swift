@@ -26,7 +26,7 @@ struct Install: AsyncParsableCommand {
     }
   }
 
-  /// Says what is done now.
+  /// Reports the current step.
   private func report(_ step: Int, _ text: String) {
     FileHandle.standardError.write(Data("[\(step)/4] \(text)\n".utf8))
   }
@@ -57,6 +57,6 @@ struct Uninstall: ParsableCommand {
     }
     try FileManager.default.removeItem(at: spec.folder)
     Environment.removeAll()
-    print("The kernel is gone from \(spec.folder.path).")
+    print("The kernel was removed from \(spec.folder.path).")
   }
 }

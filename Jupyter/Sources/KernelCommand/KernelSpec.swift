@@ -2,17 +2,17 @@ import ArgumentParser
 import CellExecution
 import Foundation
 
-/// Where Jupyter looks for kernels, and what it finds there.
+/// The folder in which Jupyter finds the kernel, and the files in it.
 struct KernelSpec {
   static let name = "micrograd-swift"
   let folder: URL
 
-  /// The places that Jupyter's own tools offer.
+  /// The options for the folder, as in Jupyter's own tools.
   struct Place: ParsableArguments {
-    @Flag(help: "For you alone. This is the default.")
+    @Flag(help: "Into your own folder of Jupyter's data. This is the default.")
     var user = false
 
-    @Flag(help: "Into the active Python environment: venv, conda, or the python3 on the PATH.")
+    @Flag(help: "Into the active Python environment: venv, conda, or that of the python3 on the PATH.")
     var sysPrefix = false
 
     @Option(help: "Into PREFIX/share/jupyter/kernels.")
@@ -51,9 +51,9 @@ struct KernelSpec {
 
   /// Starts the kernel: `start TOOLCHAIN CHECKOUT CONNECTION-FILE`.
   ///
-  /// The program's libraries are the toolchain's, so that without this toolchain the program could not even say what it
-  /// lacks. Another toolchain in its place may lack what only cells need: `LD_BIND_NOW` looks for everything at once. The
-  /// loader's words go to where the front end prints those of kernels.
+  /// The program needs the toolchain's libraries, so without that toolchain it could not even report what is missing. A new
+  /// toolchain in its place may lack symbols that only cells need, so `LD_BIND_NOW` resolves all symbols at once. The
+  /// loader's messages are printed where the front end prints those of kernels.
   private static let start = """
     #!/bin/sh
     kernel=$(dirname "$0")/micrograd-kernel
@@ -72,12 +72,14 @@ struct KernelSpec {
     let files = FileManager.default
     try files.createDirectory(at: folder, withIntermediateDirectories: true)
     let program = folder.appending(path: "micrograd-kernel")
-    guard let source = Bundle.main.executableURL else { throw ValidationError("This program cannot be found.") }
+    guard let source = Bundle.main.executableURL else {
+      throw ValidationError("The file of this program cannot be found; run it by its path.")
+    }
     if program.resolvingSymlinksInPath() != source.resolvingSymlinksInPath() {
       let copy = folder.appending(path: ".micrograd-kernel-\(UUID().uuidString)")
       defer { try? files.removeItem(at: copy) }
       try files.copyItem(at: source, to: copy)
-      guard rename(copy.path, program.path) == 0 else { throw ValidationError("\(program.path) cannot be written.") }
+      guard rename(copy.path, program.path) == 0 else { throw ValidationError("\(program.path) cannot be replaced.") }
     }
     let start = folder.appending(path: "start")
     try Data(Self.start.utf8).write(to: start, options: .atomic)

@@ -2,7 +2,7 @@ import ArgumentParser
 import CellExecution
 import Foundation
 
-/// What the kernel asks Python: where it lives, and whether Jupyter is there. Nothing else of the kernel needs Python.
+/// The questions to Python: its folder, and whether Jupyter is installed. Nothing else in the kernel needs Python.
 enum Python {
   /// The folder of the active environment.
   static func prefix() throws -> String {
@@ -14,7 +14,7 @@ enum Python {
     return answer
   }
 
-  /// Whether a front end is likely to be there.
+  /// Whether Jupyter is likely to be installed.
   static var hasJupyter: Bool {
     let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
     return folders.contains { FileManager.default.isExecutableFile(atPath: "\($0)/jupyter") }

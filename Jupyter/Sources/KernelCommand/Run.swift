@@ -11,7 +11,7 @@ struct Run: AsyncParsableCommand {
   @Option(help: "The folder of the toolchain's programs.")
   var toolchain: String?
 
-  @Argument(help: "The file in which Jupyter says where it is to be found.")
+  @Argument(help: "The connection file, which Jupyter writes.")
   var connectionFile: String
 
   func run() async throws {
@@ -32,11 +32,11 @@ struct Run: AsyncParsableCommand {
     }
     await kernel.run()
     folder.remove()
-    // What has been sent is still on its way.
+    // Messages may still be on their way.
     try await Task.sleep(for: .milliseconds(100))
   }
 
-  /// What else than a message ends the kernel: a signal, or the end of the front end, which says nothing if it crashed.
+  /// The events that end the kernel, apart from a message: a signal, or the end of the front end, which may have crashed.
   private static func terminations() -> AsyncStream<Void> {
     let parent = getppid()
     return AsyncStream { continuation in

@@ -6,14 +6,14 @@ import Synchronization
 ///
 /// Source: [Language Server Protocol 3.17](https://microsoft.github.io/language-server-protocol/).
 public final class LanguageServer: Sendable {
-  /// A way to go on at the cursor.
+  /// A completion at the cursor.
   public struct Completion: Sendable {
-    /// What would be inserted.
+    /// The text to insert.
     public let text: String
-    /// What it is, such as `function`.
+    /// The kind, such as `function`.
     public let kind: String
 
-    /// Creates a way to go on.
+    /// Creates a completion.
     public init(text: String, kind: String) {
       self.text = text
       self.kind = kind
@@ -37,9 +37,9 @@ public final class LanguageServer: Sendable {
   /// Starts the server.
   ///
   /// - Parameters:
-  ///   - folder: Holds the document, and is created.
-  ///   - arguments: What the compiler is told.
-  /// - Throws: What the system says if it cannot be started.
+  ///   - folder: The folder for the document. It is created.
+  ///   - arguments: The arguments of the compiler.
+  /// - Throws: The system's error if the server cannot be started.
   public init(_ program: URL, folder: URL, arguments: [String]) throws {
     self.folder = folder
     try Self.write(arguments, to: folder)
@@ -54,7 +54,7 @@ public final class LanguageServer: Sendable {
     Thread.detachNewThread { [self] in read() }
   }
 
-  /// Ends the server, and waits until it writes no files any more.
+  /// Ends the server, and waits until it no longer writes files.
   public func close() {
     process.terminate()
     // Foundation would wait for what the server has started, too.
@@ -64,7 +64,7 @@ public final class LanguageServer: Sendable {
 
   // MARK: - Questions
 
-  /// The ways to go on at a place of a source file.
+  /// Returns the completions at a position of a source file.
   public func completions(in source: String, at place: Place) async -> [Completion] {
     guard let answer = await ask("textDocument/completion", of: source, at: place) else { return [] }
     let items = answer["items"]?.array ?? answer.array ?? []
@@ -74,25 +74,25 @@ public final class LanguageServer: Sendable {
     }
   }
 
-  /// What is known of the thing at a place, in Markdown.
+  /// Returns a description of the symbol at a position, in Markdown.
   public func description(in source: String, at place: Place) async -> String? {
     let contents = await ask("textDocument/hover", of: source, at: place)?["contents"]
     return contents?["value"]?.string ?? contents?.string
   }
 
-  /// A place in a source file, counted from 0.
+  /// A position in a source file, counted from 0.
   public struct Place: Sendable {
     let line: Int
     let column: Int
 
-    /// The place behind as many Unicode scalars of a text.
+    /// Creates the position after the given number of Unicode scalars of a text.
     public init(_ count: Int, in text: String) {
       let before = text.unicodeScalars.prefix(count)
       line = before.count { $0 == "\n" }
       column = String(String.UnicodeScalarView(before.reversed().prefix { $0 != "\n" })).utf16.count
     }
 
-    /// The same place after lines have been put before the text.
+    /// Returns the same position after lines have been inserted before the text.
     public func moved(down lines: Int) -> Place { Place(line: line + lines, column: column) }
 
     private init(line: Int, column: Int) {
@@ -119,7 +119,7 @@ public final class LanguageServer: Sendable {
       ])
   }
 
-  /// Tells the server what the document says now.
+  /// Tells the server the current text of the document.
   private func open(_ source: String) async {
     let isReady = state.withLock { state in
       defer { state.isReady = true }
@@ -150,7 +150,7 @@ public final class LanguageServer: Sendable {
 
   private static func document(in folder: URL) -> URL { folder.appending(path: "Completion.swift") }
 
-  /// Writes an empty document, and how it is compiled.
+  /// Writes an empty document, and the arguments for compiling it.
   private static func write(_ arguments: [String], to folder: URL) throws {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let document = document(in: folder)
@@ -165,7 +165,7 @@ public final class LanguageServer: Sendable {
 
   // MARK: - The line
 
-  /// How long an answer is waited for.
+  /// The time to wait for an answer.
   private static let patience = Duration.seconds(5)
 
   private func request(_ method: String, _ parameters: JSON) async -> JSON? {

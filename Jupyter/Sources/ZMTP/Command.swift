@@ -1,16 +1,16 @@
-/// What the two ends of a connection tell each other about the connection.
+/// A command between the two ends of a connection, about the connection.
 enum Command: Equatable {
-  /// The first one in each direction: the kind of socket, and the identity that it wants to be known by.
+  /// The first command in each direction: the kind of socket, and the identity that it asks for.
   case ready(socketType: String, identity: [UInt8])
-  /// Messages that begin with these bytes are wanted.
+  /// A subscription to messages that begin with these bytes.
   case subscribe([UInt8])
-  /// They are no longer wanted.
+  /// The end of a subscription.
   case cancel([UInt8])
-  /// A question whether the other end is there, with what it is to send back.
+  /// A request for a sign of life, with the bytes to send back.
   case ping(context: [UInt8])
   /// The answer.
   case pong(context: [UInt8])
-  /// Anything else.
+  /// Any other command.
   case other(String)
 
   init(_ body: [UInt8]) throws {

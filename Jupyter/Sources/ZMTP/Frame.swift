@@ -4,12 +4,12 @@
 struct Frame: Equatable {
   var body: [UInt8]
   var isCommand = false
-  /// Whether more parts of the same message follow.
+  /// Whether more parts of the message follow.
   var hasMore = false
 
   private static let more: UInt8 = 1, long: UInt8 = 2, command: UInt8 = 4
 
-  /// Takes the first frame from a buffer; `nil` if it is not all there.
+  /// Removes the first frame from a buffer. Returns `nil` if it is incomplete.
   static func read(from buffer: inout ArraySlice<UInt8>) throws -> Frame? {
     var rest = buffer
     guard let flags = rest.readInteger(as: UInt8.self) else { return nil }
@@ -23,7 +23,7 @@ struct Frame: Equatable {
     return Frame(body: body, isCommand: flags & command != 0, hasMore: flags & more != 0)
   }
 
-  /// The frame as it is sent.
+  /// The bytes of the frame.
   var bytes: [UInt8] {
     let isLong = body.count > 255
     var bytes = [(hasMore ? Self.more : 0) | (isLong ? Self.long : 0) | (isCommand ? Self.command : 0)]
@@ -31,20 +31,20 @@ struct Frame: Equatable {
     return bytes + body
   }
 
-  /// No message of a front end is as large as this, in bytes.
+  /// The largest body that is accepted, in bytes. Messages of front ends are smaller.
   static let limit: UInt64 = 1 << 30
 }
 
-/// What a peer did that the protocol does not allow.
+/// An error of the protocol or of an address.
 public enum ZMTPError: Error, CustomStringConvertible {
-  /// Something that is not ZMTP 3.
+  /// Bytes that are not ZMTP 3.
   case malformed(String)
   /// A socket on an address that other machines can reach.
   case notLoopback(String)
-  /// An address that the system does not give.
+  /// An address that the system refuses.
   case unavailable(String, reason: String)
 
-  /// What was wrong.
+  /// The error, and its reason.
   public var description: String {
     switch self {
     case .malformed(let what): "not ZMTP 3: \(what)"

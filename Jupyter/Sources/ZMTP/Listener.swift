@@ -1,6 +1,6 @@
 import Foundation
 
-/// Where other programs can connect.
+/// An address at which other programs can connect.
 struct Listener {
   private let descriptor: Int32
 
@@ -14,7 +14,7 @@ struct Listener {
     }
   }
 
-  /// Passes every connection on, as long as the program runs.
+  /// Passes on every connection, as long as the program runs.
   func run(_ accepted: @escaping @Sendable (Connection) -> Void) {
     let source = DispatchSource.makeReadSource(fileDescriptor: descriptor)
     source.setEventHandler { [descriptor] in
@@ -30,7 +30,7 @@ struct Listener {
 
   // MARK: - Addresses
 
-  /// Names are not looked up: they could be those of other addresses.
+  /// Parses an address. Names are not looked up, since they could belong to other machines.
   private static func open(host: String, port: Int) throws -> Int32 {
     let number = host == "localhost" ? "127.0.0.1" : host
     var hints = addrinfo(), found: UnsafeMutablePointer<addrinfo>?
@@ -50,7 +50,7 @@ struct Listener {
       throw ZMTPError.unavailable(path, reason: String(cString: strerror(ENAMETOOLONG)))
     }
     withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
-    // One that a program left behind.
+    // A socket file that an earlier program left behind.
     if lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFSOCK { unlink(path) }
     return try withUnsafeBytes(of: &address) {
       try open($0.assumingMemoryBound(to: sockaddr.self).baseAddress!, length: socklen_t($0.count), name: path)

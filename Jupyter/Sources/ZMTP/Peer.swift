@@ -24,7 +24,7 @@ struct Peer {
     connection.close()
   }
 
-  /// Takes one thing from what has been received; false if it is not all there.
+  /// Handles one unit of the received bytes. Returns false if it is incomplete.
   private mutating func step() throws -> Bool {
     guard phase != .greeting else { return try readGreeting() }
     guard let frame = try Frame.read(from: &received) else { return false }

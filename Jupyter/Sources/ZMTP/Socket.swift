@@ -2,17 +2,17 @@ import Synchronization
 
 /// A ZeroMQ socket that waits for connections from this machine.
 public final class Socket: Sendable {
-  /// The kinds of sockets that a kernel has.
+  /// The kind of a socket.
   public enum Kind: String, Sendable {
-    /// Knows its peers, and sends each message to one of them.
+    /// A socket that sends each message to one of its peers.
     case router = "ROUTER"
-    /// Sends messages to all peers that want them, and hears from them what they want.
+    /// A socket that sends messages to all peers that have subscribed to them.
     case publisher = "XPUB"
-    /// Answers questions.
+    /// A socket that answers requests.
     case reply = "REP"
   }
 
-  /// Where a socket waits.
+  /// The address of a socket.
   public enum Address: Sendable {
     /// A port of an interface.
     case tcp(host: String, port: Int)
@@ -20,11 +20,11 @@ public final class Socket: Sendable {
     case unix(path: String)
   }
 
-  /// Something that happened.
+  /// An event of a socket.
   public enum Event: Sendable {
-    /// A message came in.
+    /// A message was received.
     case message([[UInt8]], peer: [UInt8])
-    /// A peer wants messages that begin with a topic.
+    /// A peer has subscribed to messages that begin with a topic.
     case subscription(topic: [UInt8], peer: [UInt8])
   }
 
@@ -36,7 +36,7 @@ public final class Socket: Sendable {
 
   /// The kind.
   public let kind: Kind
-  /// What happens, in its order.
+  /// The events, in order.
   public let events: AsyncStream<Event>
   private let continuation: AsyncStream<Event>.Continuation
   private let state = Mutex(State())
@@ -56,12 +56,12 @@ public final class Socket: Sendable {
     }
   }
 
-  /// Sends a message to one peer; nothing happens if it is gone.
+  /// Sends a message to one peer. Nothing happens if it has disconnected.
   public func send(_ parts: [[UInt8]], to peer: [UInt8]) {
     state.withLock { $0.connections[peer] }?.send(parts)
   }
 
-  /// Sends a message to all peers that have subscribed to what it begins with.
+  /// Sends a message to all peers that have subscribed to its beginning.
   public func publish(_ parts: [[UInt8]]) {
     let connections = state.withLock { state in
       state.connections.filter { peer, _ in
@@ -73,7 +73,7 @@ public final class Socket: Sendable {
 
   // MARK: - What the connections report
 
-  /// Returns the identity that the peer is known by: the one it wants, if that is free.
+  /// Returns the identity of a peer: the one that it asks for, if that is free.
   func connected(_ connection: Connection, identity wanted: [UInt8]) -> [UInt8] {
     state.withLock { state in
       state.peers += 1

@@ -55,7 +55,8 @@ import Testing
   @Test func regionsShowThemselves() {
     let regions = DecisionRegions(of: { x, y in x > y ? 1 : 0 }, x: 0...1, y: 0...1, resolution: 4)
     #expect(regions.representations[.svg]?.hasPrefix("<svg") == true)
-    let animation = RegionsAnimation(Plot(title: "Moving"), frames: [.init("1", regions), .init("2", regions)])
+    let animation = RegionsAnimation(
+      Plot(title: "Moving"), frames: [.init(caption: "1", regions: regions), .init(caption: "2", regions: regions)])
     #expect(animation.representations[.svg]?.hasPrefix("<svg") == true)
     #expect(animation.representations[.plainText] == "RegionsAnimation: Moving")
   }

@@ -1,4 +1,4 @@
-/// Writes with 128 characters what mathematics and French write with more.
+/// Spells mathematics and French in the 128 characters of ASCII.
 enum ASCII {
   private static let spellings: [Unicode.Scalar: String] = [
     "×": "*", "·": "*", "÷": "/", "−": "-", "→": "->", "←": "<-", "½": "1/2", "∂": "d", "Σ": "sum ", "σ": "sigmoid",

@@ -2,17 +2,17 @@ import MicrogradEngine
 import MicrogradGraph
 import MicrogradLanguage
 
-/// The closed ReLUs of a graph that keep the gradient from parameters and inputs.
+/// The closed ReLUs of a graph that stop the gradient on its way to parameters and inputs.
 ///
-/// A ReLU is closed if its input is not positive: its local derivative is 0. A unit that is closed for every sample is dead,
-/// since nothing that it is computed from will be changed by training.
+/// A ReLU is closed if its input is not positive: its local derivative is 0. A unit that is closed for every sample is
+/// dead, since training changes nothing that it is computed from.
 struct DeadUnits {
-  /// More names than this are not listed.
+  /// The number of names that a sentence lists at most.
   private static let mostNames = 8
 
-  /// The closed ReLUs that a gradient arrives at.
+  /// The closed ReLUs that receive a gradient.
   let units: [Int]
-  /// The leaves with a name that every way from the result leads to through one of them.
+  /// The leaves with a name that no gradient reaches, since every path from the result to them contains one of these ReLUs.
   let leaves: [Int]
   private let graph: ComputationGraph
 
@@ -32,7 +32,7 @@ struct DeadUnits {
     leaves = graph.nodes.filter { $0.isLeaf && $0.label != nil && !isReached[$0.id] }.map(\.id)
   }
 
-  /// Which leaves receive no gradient, and why; `nil` if all do.
+  /// Returns a sentence that names the leaves without a gradient and says why; `nil` if all receive one.
   func sentence(in language: Language) -> String? {
     guard !leaves.isEmpty else { return nil }
     return Phrase.dead.filled(language, ["leaves": names(of: leaves), "units": unitNames(in: language)])
@@ -43,7 +43,8 @@ struct DeadUnits {
       + (nodes.count > Self.mostNames ? ", …" : "")
   }
 
-  /// The positions of a large graph's nodes mean nothing to a reader: in pictures its parts are put into another order.
+  /// Returns the names of the closed ReLUs, or their number if they are many or the graph is large. In pictures of a large
+  /// graph the nodes have other positions, so their names would mean nothing.
   private func unitNames(in language: Language) -> String {
     if units.count <= Self.mostNames, !GraphFigure.isLarge(graph) { return names(of: units) }
     return Localized(en: "there are \(units.count)", fr: "il y en a \(units.count)")(in: language)
@@ -51,6 +52,7 @@ struct DeadUnits {
 }
 
 extension ComputationGraph {
-  /// Which parameters and inputs receive no gradient because of closed ReLUs; `nil` if all do.
+  /// Returns a sentence about the parameters and inputs that receive no gradient because of closed ReLUs; `nil` if all
+  /// receive one.
   package func deadUnits(in language: Language) -> String? { DeadUnits(self).sentence(in: language) }
 }

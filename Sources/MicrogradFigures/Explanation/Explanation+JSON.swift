@@ -2,13 +2,13 @@ import MicrogradEngine
 import MicrogradGraph
 
 extension Explanation {
-  /// The graph and all steps for programs, as JSON.
+  /// Returns the graph and all steps as JSON, for programs.
   ///
-  /// `nodes` is a list of `{id, operation, operands, data, grad}`, with `label` and `constant` where there are any, `grad`
-  /// being that of this pass; `groups` are nested ranges of nodes; `steps` have the gradient that arrives, and for each
-  /// operand the local derivative, the product, and the sum so far. Numbers that are not finite are strings: `"nan"`,
-  /// `"inf"` and `"-inf"`.
-  public var json: String {
+  /// `nodes` is a list of `{id, operation, operands, data, grad}`, with `label` and `constant` where there are any; `grad`
+  /// is the gradient of this pass. `groups` are nested ranges of nodes. `steps` have the gradient of the result, and for
+  /// each operand the local derivative, the product, and the sum so far. Numbers that are not finite are strings:
+  /// `"nan"`, `"inf"` and `"-inf"`.
+  public func json() -> String {
     JSON.object([
       ("nodes", .array(graph.nodes.map(json))),
       ("groups", .array(graph.groups.map { $0.json })),

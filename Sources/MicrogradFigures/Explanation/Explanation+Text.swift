@@ -9,7 +9,7 @@ extension TextStyle {
   package func faint(_ text: String) -> String { isColored ? "\u{1B}[2m\(text)\u{1B}[0m" : text }
   func accented(_ text: String) -> String { isColored ? "\u{1B}[33m\(text)\u{1B}[0m" : text }
 
-  /// The text in the characters that are allowed, without those that would control the terminal.
+  /// Returns the text in the characters of the style, without those that control the terminal.
   package func plain(_ text: String) -> String {
     let text = String(
       String.UnicodeScalarView(text.unicodeScalars.filter { $0.properties.generalCategory != .control }))
@@ -18,8 +18,8 @@ extension TextStyle {
 }
 
 extension Explanation {
-  /// All steps, as text: what is computed, what arrives, and each product; and at the end, where closed ReLUs keep the
-  /// gradient from parameters or inputs, from which ones.
+  /// Returns all steps as text: each computed value, each gradient that arrives, and each product. If closed ReLUs stop the
+  /// gradient on its way to parameters or inputs, the last line names these.
   public func text(in language: Language = .english, style: TextStyle = TextStyle()) -> String {
     var lines: [String] = []
     for (index, step) in steps.enumerated() {
@@ -33,9 +33,9 @@ extension Explanation {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// One step, as text, without a line break at its end.
+  /// Returns one step as text, without a line break at its end.
   ///
-  /// - Precondition: `index` is that of a step.
+  /// - Precondition: `index` is the index of a step.
   public func text(of index: Int, in language: Language = .english, style: TextStyle = TextStyle()) -> String {
     let step = steps[index], narration = Narration(graph, in: language)
     let number = String(repeating: " ", count: max(0, "\(steps.count)".count - "\(index + 1)".count)) + "\(index + 1)"

@@ -2,20 +2,19 @@ import MicrogradEngine
 import MicrogradGraph
 import MicrogradRequirement
 
-/// What is known at some point of an explanation: the numbers that have been computed, and the gradients as far as they
-/// have been added up.
+/// The state after some steps of an explanation: the values that have been computed, and the sums of the gradients so far.
 struct Moment {
-  /// How many steps have been taken.
+  /// The number of steps that have been taken.
   let count: Int
   let explanation: Explanation
   private(set) var hasNumber: [Bool]
   private(set) var gradients: [Double?]
 
-  /// - Precondition: `count` is not negative, and not more than there are steps.
+  /// - Precondition: `count` is from 0 to the number of steps.
   init(_ explanation: Explanation, after count: Int) {
     require(
-      (0...explanation.steps.count).contains(count), "step \(count) of an explanation with \(explanation.steps.count)"
-    )
+      (0...explanation.steps.count).contains(count),
+      "there is no step \(count); the explanation has \(explanation.steps.count) steps")
     self.explanation = explanation
     self.count = count
     hasNumber = explanation.graph.nodes.map(\.isLeaf)
@@ -30,6 +29,6 @@ struct Moment {
   /// The step that was just taken.
   var step: Explanation.Step? { count == 0 ? nil : explanation.steps[count - 1] }
 
-  /// The operands that the step is about.
+  /// The operands of the step that was just taken.
   var operands: [Int] { step.map { explanation.graph.nodes[$0.node].operands } ?? [] }
 }

@@ -14,10 +14,10 @@ struct Narration {
     result = graph.nodes.count - 1
   }
 
-  /// What is called how: by its label, or by its position.
+  /// Returns the label of a node, or `v` and its position.
   func name(of node: Int) -> String { graph.nodes[node].name }
 
-  /// What happens, in a sentence.
+  /// Returns a sentence that says what happens in a step.
   func sentence(_ step: Explanation.Step) -> String {
     let operation = graph.nodes[step.node].operation
     switch step.direction {
@@ -34,7 +34,7 @@ struct Narration {
     }
   }
 
-  /// The arithmetic, a line for each formula.
+  /// Returns the arithmetic of a step, one line for each formula.
   func arithmetic(_ step: Explanation.Step) -> [String] {
     switch step.direction {
     case .forward:
@@ -48,8 +48,8 @@ struct Narration {
   private func line(
     _ contribution: Explanation.Contribution, of step: Explanation.Step, _ equations: Equations
   ) -> String {
-    let slope = "∂\(name(of: step.node))/∂\(name(of: contribution.operand))"
-    let partial = equations.equation(slope, contribution.formula, contribution.localDerivative)
+    let derivative = "∂\(name(of: step.node))/∂\(name(of: contribution.operand))"
+    let partial = equations.equation(derivative, contribution.formula, contribution.localDerivative)
     let receives = Phrase.receives.filled(
       language,
       [
@@ -68,7 +68,7 @@ struct Narration {
 
 }
 
-/// The equations of a step. A dot product has as many as operands, each with few of its variables.
+/// The equations of a step. A dot product has one for each operand, with few of its variables in each.
 private struct Equations {
   private let variables: Set<String>
   private let names: [String: String]
@@ -81,7 +81,7 @@ private struct Equations {
     numbers = Dictionary(uniqueKeysWithValues: step.variables.map { ($0.name, $0.number.inStep) })
   }
 
-  /// `name = formula = with numbers = result`, without repetitions.
+  /// Returns `name = formula = formula with numbers = result`, without repetitions.
   func equation(_ name: String, _ formula: String, _ result: Double) -> String {
     let formula = FormulaText(formula: formula, variables: variables)
     let parts = [name, formula.filled { names[$0]! }, formula.filled { numbers[$0]! }, result.inStep]
@@ -95,6 +95,6 @@ extension ComputationGraph.Node {
 }
 
 extension Double {
-  /// Six digits, which is enough to follow a calculation.
+  /// The number with six digits, which are enough to follow a calculation.
   var inStep: String { short(digits: 6) }
 }

@@ -2,9 +2,9 @@ import MicrogradEngine
 import MicrogradGraph
 
 extension GraphFigure {
-  /// The graph in the language of Graphviz, with the boxes and circles of micrograd's `trace_graph`.
+  /// Returns the graph in the language of Graphviz, with the boxes and circles of micrograd's `trace_graph`.
   ///
-  /// Every value is there. The parts that an SVG shows as boxes are clusters, one inside the other.
+  /// It contains every value. The parts that an SVG shows as boxes are nested clusters.
   public func dot() -> String {
     let graph = isFolded ? graph.grouped() : graph
     var lines = ["digraph {", "  rankdir=LR"]
@@ -18,9 +18,9 @@ extension GraphFigure {
     return (lines + ["}", ""]).joined(separator: "\n")
   }
 
-  /// A frame around the nodes of a part.
+  /// Returns a frame around the nodes of a part.
   ///
-  /// - Parameter count: How many clusters there are already: each must have a name of its own.
+  /// - Parameter count: The number of clusters so far. Each must have its own name.
   private func cluster(
     _ group: ComputationGraph.Group, of graph: ComputationGraph, indentation: String, _ count: inout Int
   ) -> [String] {
@@ -47,7 +47,7 @@ extension GraphFigure {
     return [box, circle, "  op\(node.id) -> v\(node.id)"] + node.operands.map { "  v\($0) -> op\(node.id)" }
   }
 
-  /// Text in quotes: in it Graphviz reads backslashes, quotes and entities.
+  /// Escapes text for quotes, in which Graphviz reads backslashes, quotes and entities.
   private static func escapedText(_ text: String) -> String {
     var result = ""
     for scalar in text.unicodeScalars {
@@ -62,7 +62,7 @@ extension GraphFigure {
     return result
   }
 
-  /// The same in a cell of a record, where braces, bars and angle brackets have a meaning too.
+  /// Escapes text for a cell of a record, in which braces, bars and angle brackets have a meaning too.
   private static func escapedCell(_ text: String) -> String {
     var result = ""
     for character in escapedText(text) {

@@ -6,10 +6,10 @@ extension GraphFigure {
   private static let margin = 20.0
   private static let titleHeight = 24.0
   private static let lineHeight = 20.0
-  /// Titles are broken into lines of at least this width, however narrow the graph.
+  /// The least width of the lines of a title, however narrow the graph.
   private static let narrowest = 360.0
 
-  /// The picture as SVG.
+  /// Returns the picture as SVG.
   ///
   /// - Complexity: About linear in the number of boxes; some tens of milliseconds for a thousand of them.
   public func svg(theme: Theme) -> String {
@@ -28,7 +28,7 @@ extension GraphFigure {
     return SVGDocument(
       size: Size(
         width: width + 2 * Self.margin, height: bottom + Double(words.count) * Self.lineHeight + Self.margin),
-      title: title.isEmpty ? Localized(en: "Gradient graph", fr: "Graphe de gradient")(in: language) : title,
+      title: title.isEmpty ? Localized(en: "Gradient graph", fr: "Graphe du gradient")(in: language) : title,
       description: summary,
       content: Self.titleElements(lines) + [graphic] + Self.captionElements(words, from: bottom)
     ).text(theme: theme)
@@ -42,7 +42,7 @@ extension GraphFigure {
     }
   }
 
-  /// The words of the step that is shown.
+  /// Returns the sentence and the arithmetic of the step that is shown.
   private func caption(in width: Double) -> [String] {
     guard let moment else { return [] }
     let narration = Narration(graph, in: language)
@@ -67,7 +67,7 @@ extension GraphFigure {
 extension SVGElement {
   private static let arrowLength = 7.0
 
-  /// A line as the layout describes it.
+  /// Returns a line along the points of a route.
   static func route(_ points: [Point], _ style: Style = .edge) -> SVGElement {
     var path = PathData()
     path.move(to: points[0])
@@ -75,12 +75,12 @@ extension SVGElement {
     return .path(path, style)
   }
 
-  /// The same with an arrow head at its end. It is drawn rather than a marker, which would need an id.
+  /// Returns a line with an arrow head at its end. The head is a shape, since an SVG marker would need an id.
   static func arrow(along points: [Point], isActive: Bool = false) -> [SVGElement] {
     let tip = points[points.count - 1], back = tip.x - arrowLength
     var shaft = points
     shaft[shaft.count - 1].x = back + 1
-    // Where the last piece is shorter than the head, the head covers all of it.
+    // If the last piece is shorter than the head, the head covers it.
     if shaft.count > 2, shaft[shaft.count - 2].x > back + 1 { shaft[shaft.count - 2].x = back + 1 }
     var head = PathData()
     head.polygon([tip, Point(back, tip.y - 3.2), Point(back, tip.y + 3.2)])

@@ -2,11 +2,11 @@ import MicrogradEngine
 import MicrogradGraph
 
 extension GraphFigure {
-  /// What is deeper is listed below, from the left again: lines of a deep tree would be longer and longer.
+  /// The deepest level of indentation. Deeper values start again at the left, below the tree, so that lines stay short.
   private static let deepest = 40
 
-  /// The graph as an indented list for a terminal: each value above what it was computed from. What was listed before is
-  /// not listed again, and in folded graphs the parts are.
+  /// Returns the graph as an indented list for a terminal: each value above its operands. A value that was listed before is
+  /// not listed again. Of a folded graph, the parts are listed.
   public func text(style: TextStyle = TextStyle()) -> String {
     let parts = textParts(style: style)
     let heading = parts.title.isEmpty ? [] : [parts.title, ""]
@@ -17,16 +17,16 @@ extension GraphFigure {
     return (heading + values + words).joined(separator: "\n") + "\n"
   }
 
-  /// The lines of a figure's text, for those who do not show all of them at once.
+  /// The lines of a figure's text, for a screen that does not show all of them at once.
   package struct TextParts {
     package var title: String
-    /// A line for each value: what shows its place in the tree, without a style, and the rest.
+    /// A line for each value: the stem, without a style, which shows its place in the tree, and the text.
     package var values: [(stem: String, text: String)] = []
-    /// The line of the value that the step is about.
+    /// The index of the line with the value of the step.
     package var current: Int?
-    /// What stands behind that line.
+    /// Returns the mark at the end of that line.
     package static func mark(_ style: TextStyle) -> String { style.accented("  <") }
-    /// The words of the step that is shown.
+    /// The sentence and the arithmetic of the step that is shown.
     package var words: [String] = []
 
     package init(title: String) { self.title = title }
@@ -50,10 +50,10 @@ extension GraphFigure {
     return text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
   }
 
-  /// A line of the tree: what shows its place, and the rest.
+  /// A line of the tree: the stem that shows its place, and the text.
   private typealias Line = (stem: String, text: String)
 
-  /// The values, and which of the lines is about the step's.
+  /// Returns the lines of the values, and the index of the line with the value of the step.
   private func tree(_ style: TextStyle) -> (lines: [Line], current: Int?) {
     var lines: [Line] = [], current: Int?, listed: Set<Int> = [], roots = graph.nodes.suffix(1).map(\.id), next = 0
     while next < roots.count {

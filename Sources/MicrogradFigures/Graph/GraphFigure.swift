@@ -3,8 +3,8 @@ import MicrogradGraph
 import MicrogradLanguage
 import MicrogradRequirement
 
-/// A gradient graph: every value with its number and its gradient, every operation, from the operands at the left to
-/// the result at the right.
+/// A gradient graph: every value with its data and gradient, and every operation, from the operands on the left to the
+/// result on the right.
 ///
 /// ```swift
 /// let w = Value(0.5, label: "w"), x = Value(2, label: "x")
@@ -13,29 +13,29 @@ import MicrogradRequirement
 /// GraphFigure(y.graph(), title: "One neuron").svg()
 /// ```
 ///
-/// It looks as in micrograd's `trace_graph`: a box reads `label | data 0.3798 | grad -1.2405`, and the operation that
-/// computed it stands in a circle to its left. Leaves have round corners; the result has a thick frame. Pointing at a
-/// box shows its numbers with all digits.
+/// It looks like the graphs of micrograd's `trace_graph`: a box reads `label | data 0.3798 | grad -1.2405`, and the
+/// operation that computed it stands in a circle to its left. Leaves have round corners; the result has a thick frame.
+/// Pointing at a box shows its numbers with all digits.
 ///
-/// In large graphs samples, layers, neurons, dot products and long sums are folded into boxes (see `folding`), so that
-/// the net of a whole data set is a readable picture.
+/// In large graphs samples, layers, neurons, dot products and long sums are folded into boxes (see ``folding``), so that
+/// even the graph of a whole data set is readable.
 public struct GraphFigure: Figure {
   /// The graph.
   public var graph: ComputationGraph
-  /// What stands above the picture; nothing if empty.
+  /// The title above the picture. If it is empty, there is none.
   public var title: String
   /// The language of the description.
   public var language: Language
 
-  /// Which parts are boxes.
+  /// The parts that are folded into boxes.
   public var folding: Folding
-  /// The moment of an explanation that is shown, if it is not the graph as it is.
+  /// The moment of an explanation that is shown, or nil if it is the graph itself.
   let moment: Moment?
 
-  /// Which parts of a graph are boxes.
+  /// A choice of the parts of a graph that are folded into boxes.
   public enum Folding: String, CaseIterable, Sendable {
-    /// None in small graphs. In large ones as many parts are open as can be read; the net is open once, and its copies
-    /// for other samples are not.
+    /// Small graphs are not folded. In large ones, as many parts are open as can be read: the network is open for one
+    /// sample, and closed for the others.
     case automatic = "auto"
     /// All parts are closed.
     case closed
@@ -43,10 +43,10 @@ public struct GraphFigure: Figure {
     case open
   }
 
-  /// The page in which the graph can be stepped through; `nil` if the figure shows a step itself.
+  /// The page in which the graph can be stepped through. It is `nil` if the figure shows a step itself.
   public var page: GraphPage? { moment == nil ? GraphPage(graph, title: title, language: language) : nil }
 
-  /// Whether nobody would want to see all values at once.
+  /// Returns whether a graph is too large to show all values at once.
   static func isLarge(_ graph: ComputationGraph) -> Bool { graph.nodes.count > 60 && graph.groups.isEmpty }
 
   /// Creates a figure of a graph.
@@ -60,8 +60,8 @@ public struct GraphFigure: Figure {
     moment = nil
   }
 
-  /// Creates a figure of a graph in the middle of its explanation: what is known after so many steps, the step that was
-  /// taken last, and its arithmetic in words.
+  /// Creates a figure of a graph after the first `count` steps of its explanation: the values and gradients so far, the
+  /// last of these steps, and its arithmetic in words.
   ///
   /// - Precondition: `count` is from 0 to the number of steps.
   public init(
@@ -75,13 +75,13 @@ public struct GraphFigure: Figure {
     moment = Moment(explanation, after: count)
   }
 
-  /// Whether parts have to be found first.
+  /// Whether the graph has to be grouped into parts first.
   var isFolded: Bool {
     guard graph.groups.isEmpty, moment == nil else { return false }
     return folding == .closed || folding == .automatic && Self.isLarge(graph)
   }
 
-  /// What the picture says, for those who cannot see it.
+  /// A description of the picture for those who cannot see it.
   var summary: String {
     let leaves = graph.nodes.count { $0.operation == .leaf }
     let values = Localized.counted(graph.nodes.count, en: "value", fr: "valeur")(in: language)
@@ -89,13 +89,13 @@ public struct GraphFigure: Figure {
     return Localized(
       en: "Gradient graph of \(values), \(leaves) of them \(leaves == 1 ? "a leaf" : "leaves"). Result: \(result).",
       fr:
-        "Graphe de gradient de \(values), dont \(leaves) \(leaves < 2 ? "feuille" : "feuilles"). Résultat : \(result)."
+        "Graphe du gradient de \(values), dont \(leaves) \(leaves < 2 ? "feuille" : "feuilles"). Résultat : \(result)."
     )(in: language)
   }
 }
 
 extension Value {
-  /// The gradient graph behind this value, as a picture.
+  /// Returns the gradient graph behind this value as a picture.
   public func figure(
     title: String = "", detail: ComputationGraph.Detail = .composed, language: Language = .english,
     folding: GraphFigure.Folding = .automatic
@@ -103,7 +103,7 @@ extension Value {
     GraphFigure(graph(detail), title: title, language: language, folding: folding)
   }
 
-  /// The gradient graph behind this value, as SVG.
+  /// Returns the gradient graph behind this value as SVG.
   public func svg(
     title: String = "", detail: ComputationGraph.Detail = .composed, folding: GraphFigure.Folding = .automatic,
     theme: Theme = .automatic
@@ -111,14 +111,14 @@ extension Value {
     figure(title: title, detail: detail, folding: folding).svg(theme: theme)
   }
 
-  /// The gradient graph behind this value, for Graphviz: `dot -Tsvg`.
+  /// Returns the gradient graph behind this value in the language of Graphviz, for `dot -Tsvg`.
   public func dot(title: String = "", detail: ComputationGraph.Detail = .composed) -> String {
     figure(title: title, detail: detail).dot()
   }
 }
 
 extension ComputationGraph.Node {
-  /// The number and the gradient with all digits, and the name.
+  /// The name, and the data and the gradient with all digits.
   var fullText: String {
     let name = label.map { "\($0): " } ?? ""
     return "\(name)data \(data.text), grad \(grad.text)"

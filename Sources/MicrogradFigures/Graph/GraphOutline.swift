@@ -1,7 +1,7 @@
 import MicrogradEngine
 import MicrogradGraph
 
-/// A graph's parts in a flat list, and what stands at each level of it.
+/// The parts of a graph in a flat list, and the items at each level.
 struct GraphOutline {
   /// A group of the graph, by its position in `groups`.
   typealias GroupID = Int
@@ -9,7 +9,7 @@ struct GraphOutline {
   let graph: ComputationGraph
   /// All groups, each before those inside it.
   private(set) var groups: [ComputationGraph.Group] = []
-  /// The group that each group lies in; `nil` at the top.
+  /// The group that contains each group, or `nil` at the top.
   private(set) var parents: [GroupID?] = []
   private(set) var children: [[GroupID]] = []
   /// The groups at the top.
@@ -38,9 +38,9 @@ struct GraphOutline {
 
   // MARK: Levels
 
-  /// What stands at a level: the whole graph, or the inside of a group.
+  /// A level: the top of the graph, or the inside of a group.
   struct Level {
-    /// References first, then nodes and groups in topological order.
+    /// The signs first, then nodes and groups in topological order.
     var items: [Item]
     var edges: [Edge]
   }
@@ -48,20 +48,22 @@ struct GraphOutline {
   enum Item: Hashable {
     case node(Int)
     case group(GroupID)
-    /// A sign for something outside of the level that is used inside.
+    /// A sign for a node outside the level that is used inside it.
     case nodeOutside(Int)
+    /// A sign for a group outside the level whose values are used inside it.
     case groupOutside(GroupID)
   }
 
   struct Edge: Hashable {
-    /// Positions in the level's items.
+    /// The position of its start in the level's items.
     var from: Int
+    /// The position of its end in the level's items.
     var to: Int
-    /// How many edges of the graph it stands for.
+    /// The number of edges of the graph that it stands for.
     var count = 1
   }
 
-  /// The inside of a group, or the whole graph.
+  /// Returns the inside of a group, or the top of the graph for `nil`.
   func level(_ id: GroupID?) -> Level {
     let range = id.map { groups[$0].nodes } ?? graph.nodes.indices
     var inner: [Item] = [], next = range.lowerBound
@@ -86,7 +88,7 @@ struct GraphOutline {
     return Level(items: items, edges: edges(pairs, items))
   }
 
-  /// Between nodes each edge is drawn; what goes to or from a group is drawn once.
+  /// Returns an edge for each pair of nodes, and a single one for all pairs between a group and the same item.
   private func edges(_ pairs: [(from: Item, to: Item)], _ items: [Item]) -> [Edge] {
     let positions = Dictionary(uniqueKeysWithValues: items.enumerated().map { ($1, $0) })
     var edges: [Edge] = [], bundles: [Edge: Int] = [:]
@@ -111,7 +113,8 @@ struct GraphOutline {
     }
   }
 
-  /// A node shows which value it takes from outside; a group shows the box that it takes values from.
+  /// Returns the sign for an operand from outside. A node shows the value that it uses, a group the box that it uses values
+  /// of.
   private func sign(for operand: Int, at level: GroupID?, usedBy target: Item) -> Item {
     guard !target.isNode, var box = homes[operand] else { return .nodeOutside(operand) }
     let inside = level.map { groups[$0].nodes } ?? graph.nodes.indices
@@ -120,11 +123,11 @@ struct GraphOutline {
     return .groupOutside(box)
   }
 
-  // MARK: Which groups are open
+  // MARK: Open groups
 
-  /// Opens groups from the outside to the inside as long as there are not too many boxes to read. Rows of the same stay
-  /// closed, as do leaves and sums: nothing is to be learnt from their insides. Neurons are alike, so all of them are open
-  /// or none.
+  /// Returns the groups to open: from the outside to the inside, as long as the boxes are few enough to read. Rows of equal
+  /// groups stay closed, as do leaves and sums, whose insides say nothing new. Neurons are alike, so either all of them are
+  /// open or none.
   func readable(boxes limit: Int = 50) -> Set<GroupID> {
     var open: Set<GroupID> = [], neurons: [GroupID] = [], boxes = level(nil).items.count, waiting = roots[...]
     while let group = waiting.popFirst() {

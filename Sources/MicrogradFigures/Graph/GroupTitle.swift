@@ -3,7 +3,7 @@ import MicrogradGraph
 import MicrogradLanguage
 
 extension ComputationGraph.Group {
-  /// What the box is called: `sample 2–100`, `layer 1 · 2 → 16`, `w1 · 16 × 2`.
+  /// Returns the title of the box: `samples 2–100`, `layer 1 · 2 → 16`, `w1 · 16 × 2`.
   func title(in language: Language) -> String {
     let which = numbers.map { $0.count == 1 ? " \($0.lowerBound)" : " \($0.lowerBound)–\($0.upperBound)" } ?? ""
     let name = label ?? kind.name(isMany: (numbers?.count ?? 1) > 1)(in: language)
@@ -20,7 +20,7 @@ extension ComputationGraph.Group {
     }
   }
 
-  /// How much is inside.
+  /// Returns the number of values inside, in words.
   func contents(in language: Language) -> String {
     Localized.counted(nodes.count, en: "value", fr: "valeur")(in: language)
   }

@@ -2,7 +2,7 @@ import MicrogradEngine
 import MicrogradGraph
 import MicrogradLanguage
 
-/// Draws the levels of a graph into each other: open groups are frames, closed ones boxes.
+/// Draws the levels of a graph inside each other: open groups as frames, closed ones as boxes.
 struct LevelDrawing {
   private static let groupHeight = 38.0
   private static let padding = 14.0
@@ -12,7 +12,7 @@ struct LevelDrawing {
   let nodes: NodeDrawing
   let language: Language
 
-  /// A level that has been drawn, from (0, 0).
+  /// The drawing of a level, from (0, 0).
   struct Picture {
     var elements: [SVGElement]
     var size: Size
@@ -36,7 +36,7 @@ struct LevelDrawing {
     return Picture(elements: opened.routes.flatMap { lines($0, level, frames) } + boxes, size: opened.size)
   }
 
-  /// The places with all groups closed.
+  /// Returns the layout of a level with all groups closed.
   func closedLayout(_ level: GraphOutline.Level) -> LayeredLayout { layout(level, level.items.map(closedSize)) }
 
   private func layout(_ level: GraphOutline.Level, _ sizes: [Size]) -> LayeredLayout {
@@ -91,7 +91,7 @@ struct LevelDrawing {
     }
   }
 
-  /// A box on top of another one: there is more behind it.
+  /// Returns a box on top of another one, which shows that there is more behind it.
   private func closedGroup(_ id: GraphOutline.GroupID, _ frame: Rectangle, isActive: Bool) -> SVGElement {
     let group = outline.groups[id], style: Style = isActive ? .active : .group
     var behind = frame, front = frame

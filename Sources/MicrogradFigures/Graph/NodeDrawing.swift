@@ -1,22 +1,22 @@
 import MicrogradEngine
 import MicrogradGraph
 
-/// How wide the parts of a box are, and what they look like. The cells for numbers are equally wide in the whole
-/// figure, so that they stand below each other.
+/// The sizes and looks of the parts of a box. The cells for numbers are equally wide in the whole figure, so that they
+/// stand below each other.
 struct NodeDrawing {
   private static let font = Font.normal
   private static let labelFont = Font(size: Font.base, isBold: true)
   private static let boxHeight = 26.0
   private static let padding = 8.0
   private static let longestLabel = 180.0
-  /// Between the operation's circle and its result's box.
+  /// The distance between the circle of an operation and the box of its result.
   private static let link = 18.0
-  /// The room that an edge arriving at an operation needs.
+  /// The height that each edge arriving at an operation needs.
   private static let portDistance = 9.0
 
   private var dataWidth = 0.0
   private var gradWidth = 0.0
-  /// What of the numbers is shown; without one, all of them.
+  /// The moment that says which numbers are known. Without one, all of them are shown.
   private let moment: Moment?
 
   init(_ graph: ComputationGraph, at moment: Moment? = nil) {
@@ -36,19 +36,19 @@ struct NodeDrawing {
 
   private func label(of node: ComputationGraph.Node) -> String? { moment == nil ? node.label : node.name }
 
-  /// The number and the gradient, as far as they are known.
+  /// Returns the data and the gradient, or nil for those that are not known yet.
   private func numbers(of node: ComputationGraph.Node) -> (data: Double?, grad: Double?) {
     guard let moment else { return (node.data, node.grad) }
     return (moment.hasNumber[node.id] ? node.data : nil, moment.gradients[node.id])
   }
 
-  /// Whether the step that was just taken is about one of these nodes.
+  /// Returns whether the step that was just taken computes or uses one of these nodes.
   func isTouched(_ nodes: Range<Int>) -> Bool {
     guard let moment, let step = moment.step else { return false }
     return nodes.contains(step.node) || moment.operands.contains { nodes.contains($0) }
   }
 
-  /// Whether the step that was just taken went along an edge.
+  /// Returns whether the step that was just taken went along an edge.
   func isActive(edgeFrom source: Range<Int>, to target: Range<Int>) -> Bool {
     guard let moment, let step = moment.step else { return false }
     return target.contains(step.node) && moment.operands.contains { source.contains($0) }
@@ -56,7 +56,7 @@ struct NodeDrawing {
 
   // MARK: Sizes
 
-  /// The room for the operation, if there is one, the arrow, and the box.
+  /// Returns the size of the operation, if there is one, the arrow, and the box together.
   func size(of node: ComputationGraph.Node) -> Size {
     Size(
       width: (node.isLeaf ? 0 : operationSize(node).width + Self.link) + boxWidth(node),
@@ -69,7 +69,7 @@ struct NodeDrawing {
     label(of: node).map { min(Self.labelFont.width(of: $0), Self.longestLabel) + 2 * Self.padding } ?? 0
   }
 
-  /// A circle, or an oblong where there is more to hold: a long name, or many edges.
+  /// Returns the size of a circle, or of an oblong if the name is long or there are many edges.
   private func operationSize(_ node: ComputationGraph.Node) -> Size {
     let height = max(Self.boxHeight, Double(node.operands.count + 1) * Self.portDistance)
     return Size(width: max(Self.boxHeight, Self.font.width(of: node.symbol) + 14), height: height)
@@ -81,7 +81,7 @@ struct NodeDrawing {
     Size(width: min(font.width(of: name), longestLabel) + 2 * padding, height: 20)
   }
 
-  /// A sign for something that stands elsewhere.
+  /// Returns a sign for something at another level.
   static func sign(_ name: String, in frame: Rectangle, isActive: Bool) -> SVGElement {
     .group(
       nil, [:],
@@ -147,7 +147,7 @@ struct NodeDrawing {
     return elements
   }
 
-  /// How far an operation's outline recedes from the left side of its frame, at a distance from its middle.
+  /// Returns the distance between the left side of an operation's frame and its outline, at a height from its middle.
   func recess(of node: ComputationGraph.Node, at offset: Double) -> Double {
     guard !node.isLeaf else { return 0 }
     let radius = Self.boxHeight / 2, straight = operationSize(node).height / 2 - radius

@@ -1,8 +1,8 @@
-/// Phase 4: the heights of the vertices, such that neighbours keep their distance and edges are mostly straight.
+/// Phase 4: the heights of the vertices, such that neighbours keep their distance and most edges are straight.
 ///
-/// Each vertex is aligned with the median of its neighbours in the next layer, which makes chains ("blocks") that
-/// become straight lines; the blocks are packed as tightly as they allow. This is done four times, looking to the left
-/// or to the right, and preferring the upper or the lower of two medians; the mean of the two middle results is taken.
+/// Each vertex is aligned with the median of its neighbours in the next layer, which gives chains ("blocks") that
+/// become straight lines. The blocks are packed as tightly as possible. This is done four times, with the neighbours to
+/// the left or to the right, and with the upper or the lower of two medians. The result is the mean of the middle two.
 ///
 /// Source: Brandes and Köpf, *Fast and Simple Horizontal Coordinate Assignment*, Graph Drawing 2001, LNCS 2265
 /// (there, layers lie above each other). The packing is by longest paths over the graph of blocks, which is free of
@@ -11,7 +11,7 @@
 struct CoordinateAssignment {
   private let graph: LayeredGraph
   private let positions: [Int]
-  /// Segments that no block follows because a segment of a long edge crosses them, which is to be straight.
+  /// Segments that no block may follow, since they cross a segment of a long edge, which should be straight.
   private let conflicts: Set<Segment>
 
   struct Segment: Hashable {
@@ -19,7 +19,7 @@ struct CoordinateAssignment {
     var right: Int
   }
 
-  /// The heights of the vertices' centres, from an arbitrary origin.
+  /// Returns the heights of the vertices' centres, from an arbitrary origin.
   static func centers(of graph: LayeredGraph) -> [Double] {
     guard !graph.heights.isEmpty else { return [] }
     let assignment = CoordinateAssignment(graph)
@@ -74,7 +74,7 @@ struct CoordinateAssignment {
     return upward ? centers : centers.map { -$0 }
   }
 
-  /// For each vertex the first one of its block.
+  /// Returns the first vertex of each vertex's block.
   private func alignedRoots(_ order: [[Int]], rightward: Bool, upward: Bool) -> [Int] {
     let neighbors = rightward ? graph.inputs : graph.outputs
     var roots = Array(positions.indices)
@@ -97,8 +97,8 @@ struct CoordinateAssignment {
     return roots
   }
 
-  /// Packs the blocks: first each as far up as those above it let it, then down to those below it, so that nothing
-  /// hangs at the top without need.
+  /// Packs the blocks: first each as far up as those above it allow, then down to those below it, so that no block stays
+  /// far up without need.
   private func packed(_ order: [[Int]], roots: [Int]) -> [Double] {
     var below: [[(block: Int, distance: Double)]] = roots.map { _ in [] }, waiting = roots.map { _ in 0 }
     for layer in order {

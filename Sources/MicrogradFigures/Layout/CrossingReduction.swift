@@ -1,13 +1,13 @@
-/// Phase 3: the order within the layers, so that few edges cross.
+/// Phase 3: the order within the layers, such that few edges cross.
 ///
-/// The order in which the results are computed from their operands is a good start: trees have no crossings in it.
-/// Then each layer is sorted again and again by the mean places of its neighbours to the left, or to the right (the
-/// barycenter method), and neighbours change places where that helps. The best order is kept.
+/// It starts with the order of a walk from the results to their operands, in which trees have no crossings. Then each
+/// layer is sorted again and again by the mean positions of its neighbours to the left or to the right (the barycenter
+/// method), and adjacent vertices are swapped where that helps. The best order is kept.
 struct CrossingReduction {
-  /// Sweeps without improvement before giving up.
+  /// The number of sweeps without improvement before the search ends.
   private static let patience = 4
   private static let maximalSweeps = 24
-  /// Segments between layers, times sweeps, that are looked at: some tenths of a second.
+  /// The limit of the segments between layers times the sweeps, which takes some tenths of a second.
   private static let effort = 1_000_000
 
   private var graph: LayeredGraph
@@ -41,7 +41,7 @@ struct CrossingReduction {
 
   // MARK: Start
 
-  /// The layers in the order in which vertices are met on a walk from the results to their operands.
+  /// Returns the layers in the order of a walk from the results to their operands.
   private static func depthFirstOrder(_ graph: LayeredGraph) -> [[Int]] {
     var layerOf = Array(repeating: 0, count: graph.heights.count)
     for (layer, vertices) in graph.order.enumerated() { for vertex in vertices { layerOf[vertex] = layer } }
@@ -85,7 +85,7 @@ struct CrossingReduction {
     }
   }
 
-  /// Lets neighbours in a layer change places as long as this removes crossings.
+  /// Swaps adjacent vertices of a layer where that removes crossings.
   private mutating func exchangeNeighbors() {
     for layer in graph.order.indices {
       for place in graph.order[layer].indices.dropLast() {
@@ -100,24 +100,24 @@ struct CrossingReduction {
 
   // MARK: Counting
 
-  /// How often the edges of two neighbours in a layer cross each other.
+  /// Returns the number of crossings between the edges of two adjacent vertices of a layer.
   private func crossings(_ upper: Int, _ lower: Int) -> Int {
     inversions(graph.inputs[upper], graph.inputs[lower])
       + inversions(graph.outputs[upper], graph.outputs[lower])
   }
 
   private func inversions(_ upper: [Int], _ lower: [Int]) -> Int {
-    // Where both have hundreds of neighbours an exact answer is not worth the time.
+    // If both have hundreds of neighbours, an exact answer is not worth the time.
     guard !upper.isEmpty, !lower.isEmpty, upper.count * lower.count <= 4096 else { return 0 }
     return upper.reduce(0) { sum, u in sum + lower.count { positions[$0] < positions[u] } }
   }
 
-  /// The crossings between all neighbouring layers.
+  /// Returns the number of crossings between all adjacent layers.
   private func crossings() -> Int {
     graph.order.indices.dropLast().reduce(0) { $0 + crossings(rightOf: $1) }
   }
 
-  /// Counts inversions by a Fenwick tree over the places in the layer to the right, in O(segments · log(places)).
+  /// Counts inversions with a Fenwick tree over the positions in the layer to the right, in O(segments · log(positions)).
   private func crossings(rightOf layer: Int) -> Int {
     let count = graph.order[layer + 1].count
     var tree = Array(repeating: 0, count: count + 1), total = 0, crossings = 0

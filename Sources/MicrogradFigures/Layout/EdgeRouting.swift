@@ -1,7 +1,6 @@
-/// Phase 5: the places of the boxes from left to right, and the lines.
+/// Phase 5: the positions of the boxes from left to right, and the lines.
 ///
-/// Nothing but its own vertex is in the way of a line inside a layer, and nothing at all between layers: this is why
-/// lines do not run across boxes.
+/// Lines do not run across boxes: inside a layer, a line meets only its own vertex, and between layers there are no boxes.
 struct EdgeRouting {
   private(set) var frames: [Rectangle] = []
   private(set) var routes: [LayeredLayout.Route] = []
@@ -41,7 +40,7 @@ struct EdgeRouting {
     }
   }
 
-  /// Wide enough that edges that climb far do not become walls.
+  /// Returns the distance to the next layer, which is wider where edges climb far, so that they are not too steep.
   private func gap(rightOf layer: Int) -> Double {
     var climb = 0.0
     for vertex in graph.order[layer] {
@@ -50,7 +49,7 @@ struct EdgeRouting {
     return min(max(spacing.layer, climb * 0.3), 3 * spacing.layer)
   }
 
-  /// Boxes stand at the right side of their layer, so that all edges of a layer start in one line.
+  /// Places the boxes at the right side of their layer, so that all edges of a layer start in one line.
   private mutating func placeNodes(_ nodes: [LayeredLayout.Node]) {
     frames = nodes.enumerated().map { node, content in
       let right = sides[layerOf[node]].right, size = content.size
@@ -61,7 +60,7 @@ struct EdgeRouting {
     size = Size(width: sides.last?.right ?? 0, height: bottom ?? 0)
   }
 
-  /// How far a vertex reaches up and down from its centre.
+  /// Returns the distance from the centre of a vertex to its upper and lower sides.
   private static func reach(of vertex: Int, _ nodes: [LayeredLayout.Node]) -> Double {
     vertex < nodes.count ? nodes[vertex].size.height / 2 : 0
   }
@@ -103,13 +102,13 @@ struct EdgeRouting {
       let end = Point(frame.x, frame.midY + (Double(place) - (count - 1) / 2) * port)
       var points = [Point(sides[layerOf[start]].right, centers[start] + offset)]
       let left = sides[layerOf[node]].left
-      // The widest box of a layer begins where the layer does, up to rounding.
+      // The widest box of a layer begins at the left side of the layer, up to rounding.
       if frame.x - left > 0.01 { points.append(Point(left, end.y)) }
       routes.append(.init(source: source, edge: edge, target: node, points: points + [end]))
     }
   }
 
-  /// Edges that join the same two nodes start beside each other.
+  /// Returns the height at which one of several edges between the same two nodes starts, from the centre of the first node.
   private func parallelOffset(_ index: Int, of count: Int, at source: Int) -> Double {
     let distance = min(spacing.port, frames[source].height * 0.7 / Double(max(count - 1, 1)))
     return (Double(index) - Double(count - 1) / 2) * distance

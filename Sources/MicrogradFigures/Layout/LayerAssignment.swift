@@ -1,17 +1,16 @@
-/// Phase 1: which layer each node stands in.
+/// Phase 1: the layer of each node.
 ///
-/// First every node goes as far to the right as its users let it, which puts operands next to their first user. Then
-/// nodes are moved to the left, together with the operands that stand in the way, wherever that makes the edges shorter
-/// in total. So the copies of a computation that share their weights come to stand below each other, and not in
-/// a staircase.
+/// First every node goes as far to the right as its users allow, which puts operands next to their first user. Then
+/// nodes are moved to the left, together with the operands in the way, if that makes the edges shorter in total. So the
+/// copies of a computation that share their weights stand below each other, and not in a staircase.
 ///
 /// Source: Nikolov and Tarassov, *Graph layering by promotion of nodes*, Discrete Applied Mathematics 154 (2006). It
 /// comes close to the least total length, which a linear program would find, at a fraction of the effort.
 struct LayerAssignment {
-  /// Nodes looked at before the search for shorter edges is given up: some tenths of a second.
+  /// The number of nodes to visit before the search for shorter edges ends, which takes some tenths of a second.
   private static let patience = 5_000_000
 
-  /// The distance from the right.
+  /// The number of layers to the right of each node.
   private var levels: [Int]
   private var inputs: [[Int]]
   private var outputCounts: [Int]

@@ -2,21 +2,21 @@
 ///
 /// Vertices are the nodes, by their positions, and after them the dummies.
 struct LayeredGraph {
-  /// More dummies than this are not made; the longest edges are then drawn without regard to what they run across.
+  /// The greatest number of dummies. Beyond it the longest edges get none, and may run across boxes.
   private static let dummyLimit = 50_000
 
   let nodeCount: Int
   /// The vertices of each layer, from top to bottom.
   var order: [[Int]] = []
-  /// The room that a vertex takes from top to bottom, with half of the distance to each neighbour.
+  /// The height of each vertex, with half of the distance to each neighbour.
   private(set) var heights: [Double]
-  /// The vertices in the layer to the left that a vertex is joined to.
+  /// The neighbours of each vertex in the layer to the left.
   private(set) var inputs: [[Int]]
-  /// The vertices in the layer to the right.
+  /// The neighbours of each vertex in the layer to the right.
   private(set) var outputs: [[Int]]
   /// The dummies of each node's trunk, from left to right.
   private(set) var trunks: [Int: [Int]] = [:]
-  /// Where an edge begins: at its node, or where it leaves the trunk.
+  /// The vertex at which each edge begins: its node, or the dummy where it leaves the trunk.
   private(set) var branchPoints: [Int]
 
   init(
@@ -43,7 +43,7 @@ struct LayeredGraph {
 
   func isDummy(_ vertex: Int) -> Bool { vertex >= nodeCount }
 
-  /// The places of the vertices in their layers.
+  /// Returns the positions of the vertices in their layers.
   func positions() -> [Int] {
     var positions = Array(repeating: 0, count: heights.count)
     for layer in order {
@@ -67,7 +67,7 @@ struct LayeredGraph {
     inputs[right].append(left)
   }
 
-  /// The span up to which edges get dummies, so that there are not too many.
+  /// Returns the span up to which edges get dummies, so that there are not too many.
   private static func longestRoutedSpan(edges: [LayeredLayout.Edge], span: [Int], nodeCount: Int) -> Int {
     var limit = span.max() ?? 0
     func dummies(_ limit: Int) -> Int {

@@ -1,7 +1,6 @@
 extension LayeredLayout {
-  /// Where everything goes if some of the boxes have become larger: the layers, the order within them and the ways of
-  /// the edges stay. Boxes grow up and down alike, so that what stood beside a box's middle still does, and its edges stay
-  /// straight.
+  /// Returns the layout after some of the boxes have become larger. The layers, the order within them and the routes of the
+  /// edges stay the same. Boxes grow up and down alike, so that edges at the middle of a box stay straight.
   func opened(_ sizes: [Size]) -> LayeredLayout {
     var widths = sides.map { _ in 0.0 }
     for (layer, size) in zip(layers, sizes) { widths[layer] = max(widths[layer], size.width) }
@@ -17,7 +16,7 @@ extension LayeredLayout {
         x: right - size.width, y: stretchY(frames[index].midY) - size.height / 2, width: size.width,
         height: size.height)
     }
-    /// Ends of lines keep their places at their boxes.
+    /// Returns the height of the end of a line, which keeps its position at its box.
     func height(_ y: Double, at node: Int) -> Double { moved[node].midY + y - frames[node].midY }
     let routes = routes.map { route in
       var route = route, points = route.points.map { Point(stretchX($0.x), stretchY($0.y)) }
@@ -35,7 +34,7 @@ extension LayeredLayout {
       route.points = points
       return route
     }
-    // The end of the last box may lie beyond that of the whole, by rounding.
+    // By rounding, the end of the last box may lie beyond that of the whole.
     let size = Size(width: stretchX(size.width + 1e-7), height: stretchY(size.height + 1e-7))
     return LayeredLayout(
       frames: moved, routes: routes, size: size,

@@ -1,25 +1,25 @@
 import MicrogradRequirement
 
-/// Places the boxes of an acyclic graph in columns from left to right, and finds ways for the edges between them.
+/// A layout of an acyclic graph: boxes in columns from left to right, and routes for the edges between them.
 ///
-/// The method is Sugiyama's, in phases of one file each:
+/// The method is that of Sugiyama, in phases with one file each:
 /// 1. `LayerAssignment` gives each node a layer such that edges go forward, and are short;
-/// 2. `LayeredGraph` breaks long edges at every layer that they pass, by a place-holder ("dummy");
+/// 2. `LayeredGraph` breaks long edges at every layer that they cross, with a placeholder ("dummy");
 /// 3. `CrossingReduction` orders each layer from top to bottom;
-/// 4. `CoordinateAssignment` finds heights at which nodes do not overlap and edges are mostly straight;
+/// 4. `CoordinateAssignment` finds heights at which nodes do not overlap and most edges are straight;
 /// 5. `EdgeRouting` draws the edges: inside a layer they run horizontally, between layers they curve.
 ///
-/// Edges of one node that go on beyond the next layer share a trunk, and leave it where they are needed. So the number
-/// of dummies is at most that of nodes times that of layers, and not of edges.
+/// Edges of one node that continue beyond the next layer share a trunk, and leave it where they are needed. So the number
+/// of dummies is at most the number of nodes times the number of layers, however many edges there are.
 ///
 /// Source: Sugiyama, Tagawa and Toda, *Methods for Visual Understanding of Hierarchical System Structures*, IEEE
 /// Transactions on Systems, Man, and Cybernetics 11 (1981).
 struct LayeredLayout {
-  /// What is to be placed.
+  /// A box to place.
   struct Node {
     var size: Size
-    /// Arriving edges keep the order in which they are given, from top to bottom. Otherwise they are sorted by where
-    /// they come from, so that they do not cross in front of the node.
+    /// Whether arriving edges keep the order in which they are given, from top to bottom. Otherwise they are sorted by
+    /// the heights at which they start, so that they do not cross in front of the node.
     var keepsInputOrder = false
   }
 
@@ -31,23 +31,23 @@ struct LayeredLayout {
 
   /// Distances in pixels.
   struct Spacing {
-    /// Between layers, at least; more where edges have to climb far.
+    /// The least distance between layers, which is more where edges climb far.
     var layer = 44.0
-    /// Between nodes of a layer.
+    /// The distance between nodes of a layer.
     var node = 16.0
-    /// Between a long edge and its neighbours in a layer.
+    /// The distance between a long edge and its neighbours in a layer.
     var edge = 12.0
-    /// Between edges that arrive at one node, if it is high enough.
+    /// The distance between edges that arrive at one node, if it is high enough.
     var port = 9.0
   }
 
-  /// Part of an edge, or what several edges from one node have in common.
+  /// A part of an edge, or the common part of several edges from one node.
   ///
   /// Consecutive points at the same height are joined by a straight line, others by an S-shaped curve which starts and
   /// ends horizontally.
   struct Route: Equatable {
     var source: Int
-    /// The edge that arrives here; `nil` for the trunk of several, or of one long one.
+    /// The edge that arrives at the end, or `nil` for a trunk.
     var edge: Int?
     /// The node that `edge` ends at.
     var target: Int?
@@ -58,7 +58,7 @@ struct LayeredLayout {
   let frames: [Rectangle]
   /// The lines, each running to the right.
   let routes: [Route]
-  /// What all of it needs, from (0, 0).
+  /// The size of the whole, from (0, 0).
   let size: Size
   /// The layer of each node.
   let layers: [Int]
@@ -72,7 +72,7 @@ struct LayeredLayout {
   init(nodes: [Node], edges: [Edge], spacing: Spacing = Spacing()) {
     require(
       edges.allSatisfy { $0.from >= 0 && $0.from < $0.to && $0.to < nodes.count },
-      "the nodes are in topological order")
+      "each edge must go from an earlier to a later node")
     layers = LayerAssignment.layers(nodeCount: nodes.count, edges: edges)
     var graph = LayeredGraph(nodes: nodes, edges: edges, layers: layers, spacing: spacing)
     CrossingReduction.reorder(&graph)

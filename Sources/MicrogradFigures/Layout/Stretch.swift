@@ -1,7 +1,7 @@
-/// Makes room on an axis: stretches given intervals to given lengths, and moves the rest along.
+/// A map that makes room on an axis: it stretches given intervals to given lengths, and moves the rest along.
 ///
-/// It keeps the order of places and never brings two of them closer together. So what did not overlap before does not
-/// overlap after, and a picture in which a box opens stays the same picture.
+/// It keeps the order of points and never brings two of them closer together. So boxes that did not overlap before do not
+/// overlap afterwards, and a picture stays recognisable when a box opens.
 struct Stretch {
   /// An interval, and the length that it needs.
   struct Demand {
@@ -26,7 +26,7 @@ struct Stretch {
     }
   }
 
-  /// Where a place goes. In a stretched interval the room is added at the end.
+  /// Returns the new position of a point. In a stretched interval the room is added at the end.
   func callAsFunction(_ place: Double) -> Double {
     var low = 0, high = places.count
     while low < high {

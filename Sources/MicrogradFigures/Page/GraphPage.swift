@@ -3,21 +3,22 @@ import MicrogradEngine
 import MicrogradGraph
 import MicrogradLanguage
 
-/// One HTML file, complete in itself, in which a reader steps forward and backward through a graph: the current value is
-/// marked, its sentence and arithmetic stand beside it, leaves can be edited, and parts of large graphs open on a click.
+/// A page, complete in one HTML file, in which a reader steps forward and backward through a graph. The current value is
+/// marked, and its sentence and arithmetic stand beside it. Leaves can be edited, and parts of large graphs open on a
+/// click.
 ///
 /// ```swift
-/// try loss.page(title: "My loss").write(toFile: "loss.html", atomically: true, encoding: .utf8)  // import Foundation
+/// try loss.html(title: "My loss").write(toFile: "loss.html", atomically: true, encoding: .utf8)  // import Foundation
 /// ```
 ///
-/// It needs no network and no server; it is in English and in French, light and dark, and can be used by keyboard and
-/// with a screen reader.
+/// It needs no network and no server. It is in English and in French, light and dark, and can be used with the keyboard
+/// and with a screen reader.
 public struct GraphPage: Sendable {
   /// The graph.
   public var graph: ComputationGraph
-  /// What stands above it.
+  /// The title above the graph.
   public var title: String
-  /// The language that it begins in.
+  /// The language in which the page begins. The reader can change it.
   public var language: Language
 
   /// Creates a page about a graph. Large graphs are grouped.
@@ -27,12 +28,12 @@ public struct GraphPage: Sendable {
     self.language = language
   }
 
-  /// The page.
+  /// Returns the page as HTML.
   ///
   /// - Complexity: About linear in the number of nodes.
-  public var html: String {
+  public func html() -> String {
     let title =
-      self.title.isEmpty ? Localized(en: "Gradient graph", fr: "Graphe de gradient")(in: language) : self.title
+      self.title.isEmpty ? Localized(en: "Gradient graph", fr: "Graphe du gradient")(in: language) : self.title
     let scripts = [
       "mathematics", "operations", "graph", "words", "narration", "layout", "shapes", "picture", "view", "app",
     ]
@@ -43,20 +44,20 @@ public struct GraphPage: Sendable {
         "title": SVGElement.escaped(title), "style": Self.colors + Self.file("page.css"),
         "graph": PageDescription(graph, in: language).json.description,
         "noscript": Localized(
-          en: "This page steps through the graph where scripts are allowed.",
-          fr: "Cette page parcourt le graphe pas à pas là où les scripts sont permis.")(in: language),
+          en: "Allow scripts to step through the graph.",
+          fr: "Autorisez les scripts pour parcourir le graphe pas à pas.")(in: language),
         "picture": GraphFigure(graph, language: language).svg(),
         "script": scripts.map { Self.file("\($0).js") }.joined(separator: "\n"),
       ])
   }
 
-  /// The text of a file of `Page/Web`.
+  /// Returns the text of a file of `Page/Web`.
   static func file(_ name: String) -> String {
     guard let text = mg_page_text(name) else { preconditionFailure("CMicrogradPage embeds no file \(name)") }
     return String(cString: text)
   }
 
-  /// Each blank stands alone in its line or element, and is filled once: what is put in is not looked at again.
+  /// Fills the blanks of a template. Blanks in a text that has been put in are not filled.
   private static func filled(_ template: String, _ blanks: [String: String]) -> String {
     var result = "", rest = template[...]
     while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
@@ -66,7 +67,7 @@ public struct GraphPage: Sendable {
     return result + rest
   }
 
-  /// The figures' colours as variables of the style sheet.
+  /// The colours of the figures as variables of the style sheet.
   private static var colors: String {
     func rules(_ choose: (Tone) -> RGB) -> String {
       Palette.ofGraphs.map { "--\($0.key): \(choose($0.value).css);" }.joined(separator: " ")
@@ -80,10 +81,17 @@ public struct GraphPage: Sendable {
 }
 
 extension Value {
-  /// A page in which the gradient graph behind this value can be stepped through.
+  /// Returns a page in which the gradient graph behind this value can be stepped through.
   public func page(
     title: String = "", detail: ComputationGraph.Detail = .composed, language: Language = .english
+  ) -> GraphPage {
+    GraphPage(graph(detail), title: title, language: language)
+  }
+
+  /// Returns the page in which the gradient graph behind this value can be stepped through, as HTML.
+  public func html(
+    title: String = "", detail: ComputationGraph.Detail = .composed, language: Language = .english
   ) -> String {
-    GraphPage(graph(detail), title: title, language: language).html
+    page(title: title, detail: detail, language: language).html()
   }
 }

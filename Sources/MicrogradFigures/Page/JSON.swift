@@ -3,52 +3,69 @@ import MicrogradGraph
 import MicrogradLanguage
 import MicrogradRequirement
 
-/// A JSON value, written without a library: Foundation would slow the start of every program that draws.
-enum JSON {
+/// A JSON value, written without Foundation, which would slow the start of every program that draws.
+package enum JSON {
   case text(String)
   case number(Double)
   case integer(Int)
   case boolean(Bool)
   case null
   case array([JSON])
-  /// With its members in order.
+  /// An object with its members, in order.
   case object([(String, JSON)])
 
-  /// The text. It can stand in a script of an HTML page: there is no `<` in it.
-  var description: String {
+  /// The value on one line. It can stand in a script of an HTML page: there is no `<` in it.
+  var description: String { text(Layout()) }
+
+  /// Returns the value for people to read as well: with each element and member on its own line, and a line break at the
+  /// end.
+  package func indented() -> String { text(Layout(depth: 0)) + "\n" }
+
+  /// The white space between elements: none, or a line break and two spaces for each level.
+  private struct Layout {
+    var depth: Int?
+
+    var colon: String { depth == nil ? ":" : ": " }
+    var inside: Layout { Layout(depth: depth.map { $0 + 1 }) }
+    var lineBreak: String { depth.map { "\n" + String(repeating: "  ", count: $0) } ?? "" }
+  }
+
+  private func text(_ layout: Layout) -> String {
     var output = ""
-    write(to: &output)
+    write(to: &output, layout)
     return output
   }
 
-  private func write(to output: inout String) {
+  private func write(to output: inout String, _ layout: Layout) {
     switch self {
     case .text(let text): Self.write(text, to: &output)
-    // JSON has no numbers that are not finite; they are strings: "nan", "inf" and "-inf".
+    // JSON has only finite numbers; others are strings: "nan", "inf" and "-inf".
     case .number(let number): output += number.isFinite ? number.text : "\"\(number.text)\""
     case .integer(let number): output += "\(number)"
     case .boolean(let flag): output += "\(flag)"
     case .null: output += "null"
     case .array(let elements):
-      Self.write(elements, in: ("[", "]"), to: &output) { $0.write(to: &$1) }
+      Self.write(elements, in: ("[", "]"), to: &output, layout) { $0.write(to: &$1, layout.inside) }
     case .object(let members):
-      Self.write(members, in: ("{", "}"), to: &output) {
+      Self.write(members, in: ("{", "}"), to: &output, layout) {
         Self.write($0.0, to: &$1)
-        $1 += ":"
-        $0.1.write(to: &$1)
+        $1 += layout.colon
+        $0.1.write(to: &$1, layout.inside)
       }
     }
   }
 
   private static func write<Element>(
-    _ elements: [Element], in brackets: (String, String), to output: inout String,
+    _ elements: [Element], in brackets: (String, String), to output: inout String, _ layout: Layout,
     _ write: (Element, inout String) -> Void
   ) {
     output += brackets.0
     for (index, element) in elements.enumerated() {
       if index > 0 { output += "," }
+      output += layout.inside.lineBreak
       write(element, &output)
     }
+    if !elements.isEmpty { output += layout.lineBreak }
     output += brackets.1
   }
 
@@ -69,10 +86,15 @@ enum JSON {
 }
 
 extension JSON {
-  static func integers(_ numbers: some Sequence<Int>) -> JSON { .array(numbers.map { .integer($0) }) }
-  static func texts(_ texts: some Sequence<String>) -> JSON { .array(texts.map { .text($0) }) }
+  /// Returns an object whose members are in the order of their names.
+  package static func sorted(_ members: [String: JSON]) -> JSON {
+    .object(members.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
+  }
 
-  /// To a tenth, as places in a picture.
+  static func integers(_ numbers: some Sequence<Int>) -> JSON { .array(numbers.map { .integer($0) }) }
+  package static func texts(_ texts: some Sequence<String>) -> JSON { .array(texts.map { .text($0) }) }
+
+  /// Returns a position in a picture, to a tenth.
   static func place(_ number: Double) -> JSON {
     let tenths = (number * 10).rounded()
     return tenths.truncatingRemainder(dividingBy: 10) == 0 ? .integer(Int(tenths / 10)) : .number(tenths / 10)

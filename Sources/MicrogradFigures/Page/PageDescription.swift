@@ -2,10 +2,10 @@ import MicrogradEngine
 import MicrogradGraph
 import MicrogradLanguage
 
-/// What the page's script knows of a graph.
+/// The description of a graph for the page's script.
 ///
-/// Places are given for each level with all boxes closed; the script makes room for what opens, as `Stretch` does. Levels of
-/// the same shape, such as the samples of a data set, share their places.
+/// Positions are given for each level with all boxes closed. The script makes room for boxes that open, as `Stretch` does.
+/// Levels of the same shape, such as the samples of a data set, share their positions.
 struct PageDescription {
   private let outline: GraphOutline
   private let graph: ComputationGraph
@@ -49,8 +49,8 @@ struct PageDescription {
     ])
   }
 
-  /// The formulas of dot products by the number of their operands: the variables, one for each operand, the formula, and
-  /// the local derivatives.
+  /// Returns the formulas of dot products by the number of their operands: the variables, one for each operand, the
+  /// formula, and the local derivatives.
   private static func dots(_ explanation: Explanation) -> [(String, JSON)] {
     var dots: [Int: JSON] = [:]
     for step in explanation.steps where step.direction == .backward {
@@ -91,7 +91,7 @@ struct PageDescription {
 
   // MARK: Levels
 
-  /// What makes two levels look alike.
+  /// The items and edges of a level. Levels for which they are equal look alike.
   private struct Key: Hashable {
     let items: [String]
     let edges: [GraphOutline.Edge]

@@ -1,4 +1,4 @@
-/// A vertical axis: what it spans, and what stands at it.
+/// A vertical axis: its range, its name and its numbers.
 struct Axis {
   static let nameHeight = 20.0
   static let tickGap = 7.0
@@ -7,10 +7,10 @@ struct Axis {
   let name: String
   let domain: ClosedRange<Double>
   let ticks: Ticks
-  /// The numbers with their unit.
+  /// The numbers at the ticks, with their unit.
   let labels: [String]
 
-  /// Nil if nothing is read at the axis.
+  /// Creates an axis, or returns nil if no layer uses it.
   init?(_ series: Series.Scale, of content: PlotContent, name: String, ticks count: Int) {
     guard let domain = content.domain(of: series, ticks: count) else { return nil }
     self.series = series
@@ -20,9 +20,9 @@ struct Axis {
     labels = series == .percent ? ticks.labels.map { "\($0) %" } : ticks.labels
   }
 
-  /// The room that its numbers take, with their distance from the axis.
+  /// The width of its numbers, and of their distance from the axis.
   var labelWidth: Double { (labels.map(Font.normal.width).max() ?? 0) + Self.tickGap }
 
-  /// The room for numbers and name.
+  /// The width of numbers and name.
   var width: Double { labelWidth + (name.isEmpty ? 0 : Self.nameHeight) }
 }

@@ -1,17 +1,17 @@
 /// Finds the outlines of an area that is known at the points of a grid ("marching squares").
 ///
-/// Where an edge of the grid has one end inside and one outside, the outline crosses it. A frame of points outside is
-/// laid around the grid, so that all outlines are closed; an edge to the frame is crossed at its inner end.
+/// The outline crosses each edge of the grid that has one end inside the area and one outside. The grid is surrounded by a
+/// frame of points outside, so that all outlines are closed. An edge to the frame is crossed at its inner end.
 struct ContourTracer {
-  /// Halvings of an edge of the grid: to 1/64 of it.
+  /// The number of times that an edge of the grid is halved, to 1/64 of it.
   private static let halvings = 6
 
   private let columns: Int
   private let rows: Int
   private let isInside: [Bool]
-  /// For each edge that is crossed, the next one along the outline, the inside being at its left; or -1.
+  /// For each edge that is crossed, the next one along the outline, with the inside on its left; -1 for the others.
   private var next: [Int]
-  /// Whether the line from there to the next edge lies in the frame.
+  /// For each edge, whether the line to the next one lies in the frame.
   private var startsBorder: [Bool]
 
   init(isInside: [Bool], columns: Int) {
@@ -23,9 +23,9 @@ struct ContourTracer {
     for row in -1..<rows { for column in -1..<columns { link(column, row) } }
   }
 
-  /// The outlines, in units of the grid.
+  /// Returns the outlines, in units of the grid.
   ///
-  /// - Parameter test: Whether a point between those of the grid is inside.
+  /// - Parameter test: Returns whether a point between those of the grid is inside.
   mutating func contours(_ test: (Point) -> Bool) -> [Contour] {
     var contours: [Contour] = []
     for start in next.indices {
@@ -46,7 +46,7 @@ struct ContourTracer {
     (0..<columns).contains(column) && (0..<rows).contains(row) && isInside[row * columns + column]
   }
 
-  /// Edges are numbered by their end with the lower coordinates, the vertical ones being odd.
+  /// Returns the number of an edge, given by its end with the lower coordinates. Vertical edges have odd numbers.
   private func edge(_ column: Int, _ row: Int, isVertical: Bool) -> Int {
     2 * ((row + 1) * (columns + 2) + column + 1) + (isVertical ? 1 : 0)
   }
@@ -64,8 +64,8 @@ struct ContourTracer {
 
   // MARK: Outlines
 
-  /// Joins the crossed edges of one cell, each where a walk around it leaves the inside to the one where it comes
-  /// back. In the neighbouring cell the walk runs the other way, so the pieces fit together.
+  /// Joins the crossed edges of one cell: each edge where a walk around the cell leaves the inside, with the one where it
+  /// comes back. In the next cell the walk runs the other way, so the pieces fit together.
   private mutating func link(_ column: Int, _ row: Int) {
     let corners = [(column, row), (column + 1, row), (column + 1, row + 1), (column, row + 1)]
     let edges = [

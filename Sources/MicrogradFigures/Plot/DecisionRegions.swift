@@ -1,25 +1,26 @@
 import MicrogradRequirement
 
-/// How a classifier divides a rectangle of the plane.
+/// The regions into which a classifier divides a rectangle of the plane.
 public struct DecisionRegions: Sendable {
-  /// The part of the plane, horizontally.
+  /// The horizontal range of the rectangle.
   public let x: ClosedRange<Double>
-  /// The part of the plane, vertically.
+  /// The vertical range of the rectangle.
   public let y: ClosedRange<Double>
 
-  /// The areas, each with the outlines of all that belongs to it or to a later one; the first is all of the plane.
+  /// The areas. The outlines of each contain the later ones as well, and the first area is the whole rectangle.
   ///
-  /// Painted one over the other they leave no gaps, as areas side by side would.
+  /// Painted over each other they leave no gaps, as areas side by side would.
   let areas: [Area]
 
   /// The classes that occur, in ascending order.
   public var classes: [Int] { areas.filter(\.startsClass).map(\.label) }
 
-  /// Asks a classifier on a grid, and finds the boundaries in between by halving.
+  /// Creates the regions of a classifier. It is called on a grid, and boundaries between the grid's points are found by
+  /// bisection.
   ///
-  /// - Parameter resolution: The steps of the grid in each direction, from 1 to 1000.
+  /// - Parameter resolution: The number of steps of the grid in each direction, from 1 to 1000.
   /// - Precondition: Both ranges have a length and finite ends.
-  /// - Complexity: `classify` is called (resolution + 1)² times, and some times for every step along a boundary.
+  /// - Complexity: `classify` is called (resolution + 1)² times, and a few times for every step along a boundary.
   public init(
     of classify: (_ x: Double, _ y: Double) -> Int, x: ClosedRange<Double>, y: ClosedRange<Double>,
     resolution: Int = 120
@@ -27,16 +28,17 @@ public struct DecisionRegions: Sendable {
     self.init(ranks: classify, x: x, y: y, resolution: resolution) { ($0, .medium) }
   }
 
-  /// Asks a classifier that says how sure it is: the surer, the deeper the colour of the class.
+  /// Creates the regions of a classifier that returns a probability. The surer it is, the deeper the colour of the class.
   ///
   /// The boundary between class 0 and class 1 is where the probability is 0.5 (which counts as class 0, like NaN);
   /// shades change where it is 0.1, 0.25, 0.75 and 0.9.
   ///
   /// - Parameters:
-  ///   - probability: That of class 1.
-  ///   - resolution: The steps of the grid in each direction, from 1 to 1000.
+  ///   - probability: Returns the probability of class 1.
+  ///   - resolution: The number of steps of the grid in each direction, from 1 to 1000.
   /// - Precondition: Both ranges have a length and finite ends.
-  /// - Complexity: `probability` is called (resolution + 1)² times, and some times for every step along a change.
+  /// - Complexity: `probability` is called (resolution + 1)² times, and a few times for every step along a boundary between
+  ///   shades.
   public init(
     probability: (_ x: Double, _ y: Double) -> Double, x: ClosedRange<Double>, y: ClosedRange<Double>,
     resolution: Int = 120
@@ -47,7 +49,7 @@ public struct DecisionRegions: Sendable {
     }
   }
 
-  /// Where the shades change.
+  /// The probabilities at which the shades change.
   static let thresholds = [0.1, 0.25, 0.5, 0.75, 0.9]
 
   private static func rank(_ probability: Double) -> Int {
@@ -56,8 +58,8 @@ public struct DecisionRegions: Sendable {
   }
 
   /// - Parameters:
-  ///   - rank: What the plane is divided by.
-  ///   - looks: What a rank looks like. The label rises with the rank.
+  ///   - rank: Returns the rank of a point. Each area consists of the points of one rank.
+  ///   - looks: Returns the label and the shade of a rank. The label rises with the rank.
   private init(
     ranks rank: (Double, Double) -> Int, x: ClosedRange<Double>, y: ClosedRange<Double>, resolution: Int,
     looks: (Int) -> (label: Int, shade: Shade)
@@ -65,7 +67,7 @@ public struct DecisionRegions: Sendable {
     for range in [x, y] {
       require(
         range.lowerBound < range.upperBound && (range.upperBound - range.lowerBound).isFinite,
-        "decision regions need a part of the plane, not \(x) by \(y)")
+        "decision regions need ranges with a length and finite ends, not \(x) by \(y)")
     }
     self.x = x
     self.y = y
@@ -99,23 +101,24 @@ public struct DecisionRegions: Sendable {
 }
 
 extension DecisionRegions {
-  /// How deep the colour of an area is: the surer the classifier, the deeper.
+  /// The depth of an area's colour. It is deeper where the classifier is surer.
   enum Shade: Int, CaseIterable {
     case low, medium, high
   }
 
-  /// A part of the plane that looks the same everywhere.
+  /// A part of the plane in one colour.
   struct Area: Sendable {
     var label: Int
     var shade: Shade
-    /// Whether it is of another class than the one before.
+    /// Whether its class differs from that of the previous area.
     var startsClass: Bool
     var contours: [Contour]
   }
 }
 
 extension DecisionRegions {
-  /// The area that a point is painted in: the last one that has an odd number of its outlines to the point's right.
+  /// Returns the area in which a point is painted: the last one whose outlines cross a ray to the right of the point an odd
+  /// number of times.
   func area(at point: Point) -> Area {
     areas.dropFirst().last { area in
       area.contours.reduce(0) { $0 + $1.crossings(rightOf: point) } % 2 == 1
@@ -129,14 +132,14 @@ struct Contour: Sendable {
   /// For each point, whether the line to the next one only runs along the border of the rectangle.
   var isBorder: [Bool]
 
-  /// The pieces that do not only run along the border.
+  /// The pieces inside the rectangle, without those along its border.
   var boundaries: [[Point]] {
     points.indices.split { isBorder[$0] }.map { piece in
       piece.map { points[$0] } + [points[(piece.last! + 1) % points.count]]
     }
   }
 
-  /// How often the line crosses the ray from a point to the right.
+  /// Returns the number of times that the line crosses the ray from a point to the right.
   fileprivate func crossings(rightOf point: Point) -> Int {
     var count = 0, last = points[points.count - 1]
     for next in points {

@@ -1,4 +1,4 @@
-/// The names of classes and curves beside their signs, in rows above the picture, where they hide nothing.
+/// The names of classes and curves beside their signs, in rows above the data, where they hide nothing.
 struct Legend {
   struct Entry {
     enum Sign {
@@ -16,7 +16,7 @@ struct Legend {
   static let mostEntries = 24
 
   private var rows: [[(entry: Entry, x: Double)]] = []
-  /// How many entries there is no room for.
+  /// The number of entries that are left out.
   private let hidden: Int
 
   init(_ entries: [Entry], width: Double) {

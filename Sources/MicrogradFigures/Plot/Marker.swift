@@ -1,4 +1,4 @@
-/// The signs for classes, which differ in colour and in shape. Seven colours and six shapes make 42 different ones.
+/// The signs for classes, which differ in colour and in shape. Seven colours and six shapes give 42 different signs.
 enum Marker {
   private static let shapes: [[Point]?] = [
     nil,  // a circle
@@ -12,7 +12,7 @@ enum Marker {
     ].map { Point($0.0, $0.1) },
   ]
 
-  /// The sign for a class, by its position among those of the figure.
+  /// Returns the sign for a class, by its position among the classes of the figure.
   static func element(_ index: Int, at place: Point, radius: Double, _ style: Style? = nil) -> SVGElement {
     guard let shape = shapes[index % shapes.count] else {
       return .circle(place, radius: radius, style)
@@ -22,15 +22,15 @@ enum Marker {
     return .path(path, style)
   }
 
-  /// Smaller where there are many.
+  /// Returns the radius for a number of samples. It is smaller if there are many.
   static func radius(for count: Int) -> Double { count <= 300 ? 4.5 : count <= 2000 ? 3 : 2 }
 }
 
-/// The dashes of curves, by their position among those of the figure; none for the first.
+/// The dashes of curves, by their position among the curves of the figure. The first has none.
 enum Dash {
   private static let patterns = [[], [7, 4], [2, 3], [9, 3, 2, 3], [12, 4], [5, 2, 1, 2, 1, 2]]
 
-  /// Lengths drawn and left out, in turns.
+  /// Returns the lengths of dashes and gaps, in turns.
   static func lengths(_ index: Int) -> [Int] { patterns[index % patterns.count] }
 
   static func pattern(_ index: Int) -> String? {

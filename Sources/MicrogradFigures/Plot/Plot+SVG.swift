@@ -3,7 +3,7 @@ import MicrogradGraph
 import MicrogradLanguage
 
 extension Plot {
-  /// The picture as SVG.
+  /// Returns the picture as SVG.
   public func svg(theme: Theme) -> String {
     let content = PlotContent(layers), drawing = PlotDrawing(self, content)
     return drawing.document(content.items.flatMap(drawing.elements), description: summary(content)).text(theme: theme)
@@ -18,7 +18,7 @@ extension Plot {
       right: rightLabel.isEmpty ? names(.right) : rightLabel)
   }
 
-  /// That samples have more inputs than the plane shows; empty if they do not.
+  /// Returns a note if the samples have more inputs than the plane shows, and otherwise an empty text.
   private func inputNote(_ content: PlotContent) -> String {
     guard content.inputCount > 2 else { return "" }
     return Localized(
@@ -30,7 +30,7 @@ extension Plot {
     classNames[label] ?? Localized(en: "class \(label)", fr: "classe \(label)")(in: language)
   }
 
-  /// The classes, if there are any, and the curves, if there is something to tell them from.
+  /// Returns the classes, if there are any, and the curves, unless a single curve is all that there is.
   func legend(_ content: PlotContent) -> [Legend.Entry] {
     let classes = content.classes.enumerated().map { index, label in
       Legend.Entry(name: className(label), sign: .marker(index, shades: content.shades(of: label)))

@@ -3,15 +3,15 @@ import MicrogradGraph
 import MicrogradLanguage
 
 extension Plot {
-  /// What the picture says, for those who cannot see it.
+  /// Returns a description of the picture for those who cannot see it.
   func summary(_ content: PlotContent) -> String {
     var sentences: [String] = []
     let counts = content.sampleCounts
     if !counts.isEmpty {
       let parts = counts.sorted { $0.key < $1.key }.prefix(24).map { "\($1) × \(className($0))" }
       let total = counts.values.reduce(0, +), list = parts.joined(separator: ", ")
-      sentences.append(
-        Localized(en: "\(total) samples: \(list).", fr: "\(total) échantillons : \(list).")(in: language))
+      let samples = Localized.counted(total, en: "sample", fr: "échantillon")(in: language)
+      sentences.append(Localized(en: "\(samples): \(list).", fr: "\(samples) : \(list).")(in: language))
     }
     if content.inputCount > 2 { sentences.append(selection(of: content.inputCount)) }
     for regions in content.regions {
@@ -25,7 +25,7 @@ extension Plot {
     }
     if content.omitted > 0 { sentences.append(omission(content.omitted)) }
     return sentences.isEmpty
-      ? Localized(en: "There is no data.", fr: "Il n'y a pas de données.")(in: language)
+      ? Localized(en: "There are no data.", fr: "Il n'y a pas de données.")(in: language)
       : sentences.joined(separator: " ")
   }
 
@@ -40,7 +40,7 @@ extension Plot {
     let list = DecisionRegions.thresholds.map { "\((100 * $0).fixed(0)) %" }.joined(separator: ", ")
     return Localized(
       en: "Shades change where the probability of class 1 is \(list).",
-      fr: "Les teintes changent où la probabilité de la classe 1 vaut \(list)."
+      fr: "Les teintes changent là où la probabilité de la classe 1 vaut \(list)."
     )(in: language)
   }
 
@@ -49,9 +49,9 @@ extension Plot {
       return Localized(en: "\(name): no values.", fr: "\(name) : pas de valeurs.")(in: language)
     }
     let start = first.y.short() + unit, end = last.y.short() + unit
+    let values = Localized.counted(points.count, en: "value", fr: "valeur")(in: language)
     return Localized(
-      en: "\(name): \(points.count) values, from \(start) to \(end).",
-      fr: "\(name) : \(points.count) valeurs, de \(start) à \(end)."
+      en: "\(name): \(values), from \(start) to \(end).", fr: "\(name) : \(values), de \(start) à \(end)."
     )(in: language)
   }
 

@@ -8,18 +8,18 @@ import MicrogradLanguage
 /// ```swift
 /// Plot.scatter(moons, title: "Two moons").svg()
 /// Plot.decisionRegions(of: { x, y in y > x ? 1 : 0 }, samples: moons).svg()
-/// Plot.curves([Series("error", errors), Series("rate", rates, scale: .right)]).svg()
+/// Plot.curves([Series("error", values: errors), Series("rate", values: rates, scale: .right)]).svg()
 /// ```
 ///
-/// These three are short for the layers that they consist of; others can be put together:
-/// `Plot(layers: [.samples(data), .curve(fit)])`. Classes differ by colour and shape of their markers, curves by colour
-/// and dashes: nobody has to tell colours apart.
+/// These three are shorthands for plots of certain layers. Layers can be combined freely, as in
+/// `Plot(layers: [.samples(data), .curve(fit)])`. Classes differ in the colour and shape of their markers, curves in
+/// colour and dashes, so that a reader need not tell colours apart.
 ///
 /// Numbers that cannot be drawn, such as NaN and infinity, are left out, and the figure's description says how many.
 public struct Plot: Figure {
-  /// What is drawn into the axes, one over the other.
+  /// A layer between the axes, drawn over the layers before it.
   public enum Layer: Sendable {
-    /// Samples as markers, at the values of two of their inputs. Of samples with one input, the second is 0.
+    /// Samples as markers, at the values of two of their inputs. For samples with one input, the second value is 0.
     case samples(Dataset, inputs: (x: Int, y: Int) = (0, 1))
     /// The plane coloured by class.
     case regions(DecisionRegions)
@@ -27,25 +27,25 @@ public struct Plot: Figure {
     case curve(Series)
   }
 
-  /// What stands above the picture; nothing if empty.
+  /// The title above the picture. If it is empty, there is none.
   public var title: String
-  /// What is drawn, from back to front.
+  /// The layers, from back to front.
   public var layers: [Layer]
-  /// What stands at the horizontal axis.
+  /// The name of the horizontal axis.
   public var xLabel: String
-  /// What stands at the left axis. If empty, the names of the curves that it belongs to.
+  /// The name of the left axis. If it is empty, the names of its curves take its place.
   public var yLabel: String
-  /// What stands at the right axis that runs in percent. If empty, the names of the curves that it belongs to.
+  /// The name of the right axis for percentages. If it is empty, the names of its curves take its place.
   public var percentLabel: String
-  /// What stands at the right axis that adapts itself. If empty, the names of the curves that it belongs to.
+  /// The name of the right axis that adapts to its values. If it is empty, the names of its curves take its place.
   public var rightLabel: String
-  /// What the legend calls the classes. Those without a name are called "class 0" and so on.
+  /// The names of the classes in the legend. Without a name, they are "class 0", "class 1" and so on.
   public var classNames: [Int: String]
   /// The width of the whole picture in pixels; at least 240.
   public var width: Double
   /// The height of the whole picture in pixels; at least 200.
   public var height: Double
-  /// The language of the description and of what has not been named.
+  /// The language of the description and of names that are not given.
   public var language: Language
 
   /// Creates a plot from layers.
@@ -67,13 +67,14 @@ public struct Plot: Figure {
     self.language = language
   }
 
-  /// The samples, by two of their inputs, with a marker for each class.
+  /// Returns a plot of samples by two of their inputs, with a marker for each class.
   ///
-  /// Of samples with more inputs the horizontal axis says how many are not drawn.
+  /// If the samples have more inputs, the horizontal axis says so.
   ///
   /// - Parameters:
   ///   - inputs: The positions of the inputs to draw, from 0.
-  ///   - xLabel: What stands at the horizontal axis; nil: `x` and the number of the input, from 1. `yLabel` likewise.
+  ///   - xLabel: The name of the horizontal axis, by default `x` and the number of the input, counted from 1.
+  ///   - yLabel: The name of the vertical axis, likewise.
   public static func scatter(
     _ data: Dataset, inputs: (x: Int, y: Int) = (0, 1), title: String = "", xLabel: String? = nil,
     yLabel: String? = nil, classNames: [Int: String] = [:]
@@ -83,15 +84,15 @@ public struct Plot: Figure {
       yLabel: yLabel ?? "x\(inputs.y + 1)", classNames: classNames)
   }
 
-  /// How a classifier divides the plane around some samples, and the samples.
+  /// Returns a plot of the regions into which a classifier divides the plane around some samples, and of the samples.
   ///
   /// - Parameters:
-  ///   - classify: Gives the class of a point.
-  ///   - samples: Are drawn over the regions, and say how much of the plane is shown.
-  ///   - resolution: The classifier is asked at that many steps in each direction; between them, boundaries are
-  ///     searched for by halving. Regions thinner than a step can be missed.
-  ///   - margin: What is shown around the samples, as a fraction of their extent.
-  /// - Complexity: `classify` is called some more than `resolution²` times.
+  ///   - classify: Returns the class of a point.
+  ///   - samples: The samples. They are drawn over the regions, and determine the part of the plane that is shown.
+  ///   - resolution: The number of steps in each direction at which the classifier is called. Between them, boundaries are
+  ///     found by bisection. Regions that are thinner than a step can be missed.
+  ///   - margin: The margin around the samples, as a fraction of their extent.
+  /// - Complexity: `classify` is called slightly more than `resolution²` times.
   public static func decisionRegions(
     of classify: (_ x: Double, _ y: Double) -> Int, samples: Dataset, title: String = "",
     resolution: Int = 120,
@@ -104,15 +105,16 @@ public struct Plot: Figure {
       classNames: classNames)
   }
 
-  /// How sure a classifier is of two classes around some samples, and the samples: the surer, the deeper the colour.
+  /// Returns a plot of the probability of two classes around some samples, and of the samples. The surer the classifier, the
+  /// deeper the colour.
   ///
   /// - Parameters:
-  ///   - probability: Gives that of class 1 at a point. The boundary is where it is 0.5; shades change where it is 0.1,
-  ///     0.25, 0.75 and 0.9.
-  ///   - samples: Are drawn over the regions, and say how much of the plane is shown.
-  ///   - resolution: The classifier is asked at that many steps in each direction.
-  ///   - margin: What is shown around the samples, as a fraction of their extent.
-  /// - Complexity: `probability` is called some more than `resolution²` times.
+  ///   - probability: Returns the probability of class 1 at a point. The boundary is where it is 0.5; shades change where it
+  ///     is 0.1, 0.25, 0.75 and 0.9.
+  ///   - samples: The samples. They are drawn over the regions, and determine the part of the plane that is shown.
+  ///   - resolution: The number of steps in each direction at which the classifier is called.
+  ///   - margin: The margin around the samples, as a fraction of their extent.
+  /// - Complexity: `probability` is called slightly more than `resolution²` times.
   public static func decisionRegions(
     probability: (_ x: Double, _ y: Double) -> Double, samples: Dataset, title: String = "",
     resolution: Int = 120, margin: Double = 0.12, xLabel: String = "x1", yLabel: String = "x2",
@@ -125,9 +127,9 @@ public struct Plot: Figure {
       classNames: classNames)
   }
 
-  /// The part of the plane that samples lie in, by the first two of their inputs, with some room around them.
+  /// Returns the part of the plane that contains the samples, by the first two of their inputs, with a margin.
   ///
-  /// - Parameter margin: The room at each side, as a fraction of the samples' extent.
+  /// - Parameter margin: The margin at each side, as a fraction of the samples' extent.
   public static func plane(around samples: Dataset, margin: Double = 0.12)
     -> (x: ClosedRange<Double>, y: ClosedRange<Double>)
   {
@@ -135,7 +137,7 @@ public struct Plot: Figure {
     return (Scale.domain(of: points.map(\.x), margin: margin), Scale.domain(of: points.map(\.y), margin: margin))
   }
 
-  /// Curves over a common horizontal axis, such as the error and the accuracy over the steps of a training.
+  /// Returns a plot of curves over a common horizontal axis, such as the loss and the accuracy at each step of a training.
   public static func curves(
     _ series: [Series], title: String = "", xLabel: String = "", yLabel: String = "",
     percentLabel: String = "", rightLabel: String = ""

@@ -1,19 +1,19 @@
 import MicrogradEngine
 
-/// What the layers of a plot hold, as far as it can be drawn.
+/// The content of a plot's layers that can be drawn.
 struct PlotContent {
   enum Item {
     case samples(SamplePoints)
     case regions(DecisionRegions)
-    /// With its position among the curves. The pieces are what interruptions leave of it.
+    /// A curve with its position among the curves, and the pieces between its interruptions.
     case curve(Series, index: Int, pieces: [[Point]])
   }
 
   private(set) var items: [Item] = []
-  /// All classes of samples and regions, in ascending order. Their positions here give them their looks.
+  /// All classes of samples and regions, in ascending order. The position of a class determines its colour and shape.
   private(set) var classes: [Int] = []
   private(set) var omitted = 0
-  /// How many inputs samples have.
+  /// The largest number of inputs of a sample.
   private(set) var inputCount = 0
 
   init(_ layers: [Plot.Layer]) {
@@ -57,7 +57,7 @@ struct PlotContent {
     items.compactMap { if case .regions(let regions) = $0 { regions } else { nil } }
   }
 
-  /// How deep the colours of a class's regions are, the deepest last; none if it has no region.
+  /// Returns the shades of a class's regions, the deepest last. There are none if it has no region.
   func shades(of label: Int) -> [DecisionRegions.Shade] {
     let shades = Set(regions.flatMap(\.areas).filter { $0.label == label }.map(\.shade))
     return DecisionRegions.Shade.allCases.filter(shades.contains)
@@ -78,11 +78,10 @@ struct PlotContent {
     return Scale.domain(of: (samplePoints + curvePoints).map(\.x) + ends, margin: margin)
   }
 
-  /// What an axis spans, or nil if nothing is read at it. The left one is always there.
+  /// Returns the range of an axis, or nil if no curve uses it. The left one is always there.
   ///
-  /// If there are regions, they reach up to its ends; otherwise there is some room around samples. Curves alone have
-  /// axes that end with round numbers, and 0 in view if it is not far; percentages go from 0 to 100 unless some lie
-  /// outside.
+  /// Regions reach to its ends, and samples without regions have a margin. For curves alone, the ends are round numbers, and
+  /// 0 is included if it is near. Percentages range from 0 to 100 unless some lie outside.
   func domain(of scale: Series.Scale, ticks: Int) -> ClosedRange<Double>? {
     let curves = curves(scale), heights = curves.flatMap(\.points).map(\.y)
     switch scale {

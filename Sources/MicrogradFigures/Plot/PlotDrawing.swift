@@ -2,7 +2,7 @@ import MicrogradEngine
 import MicrogradGraph
 import MicrogradLanguage
 
-/// A plot in the middle of being drawn: its words and data, and where they go.
+/// A plot that is being drawn: its text and data, and their positions.
 struct PlotDrawing {
   let plot: Plot
   let content: PlotContent
@@ -19,7 +19,7 @@ struct PlotDrawing {
       hasCaption: hasCaption)
   }
 
-  /// The picture around the data.
+  /// Returns the document: the data, with title, legend and axes around them.
   func document(_ data: [SVGElement], description: String) -> SVGDocument {
     var elements: [SVGElement] = frame.title.enumerated().map { index, line in
       let y = PlotFrame.margin + (Double(index) + 0.5) * PlotFrame.titleHeight - 3
@@ -54,8 +54,7 @@ struct PlotDrawing {
     }
   }
 
-  /// All of the plane in the colour of the first area, over it what does not belong to it in that of the second, and
-  /// so on; then the boundaries.
+  /// Returns the areas, painted over each other from the first, which fills the rectangle, to the last; then the boundaries.
   func elements(_ regions: DecisionRegions) -> [SVGElement] {
     let y = frame.y(.left)
     let left = frame.x(regions.x.lowerBound), right = frame.x(regions.x.upperBound)
@@ -81,7 +80,7 @@ struct PlotDrawing {
     return elements + (boundary.isEmpty ? [] : [.path(boundary, .boundary)])
   }
 
-  /// A piece of one point is a dot: a line of no length would not be seen.
+  /// Returns the pieces of a curve. A piece of one point is a dot, since a line of no length would be invisible.
   private func elements(_ pieces: [[Point]], _ index: Int, y: Scale) -> [SVGElement] {
     var line = PathData(), dots: [SVGElement] = []
     for piece in pieces {

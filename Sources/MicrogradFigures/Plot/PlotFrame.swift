@@ -1,13 +1,13 @@
-/// Where the parts of a plot are: title and legend at the top, the axes around the rest.
+/// The positions of the parts of a plot: title and legend at the top, the axes around the rest.
 struct PlotFrame {
   static let margin = 18.0
   static let titleHeight = 24.0
   static let captionHeight = 22.0
   private static let tickHeight = 20.0
-  /// Between the numbers of an axis at the right and the next axis.
+  /// The distance between the numbers of an axis on the right and the next axis.
   private static let axisGap = 14.0
 
-  /// That of the whole picture: what was asked for, or more if title and legend leave no room for the data.
+  /// The size of the whole picture. It is larger than the given one if title and legend leave no room for the data.
   let size: Size
   let title: [String]
   let legend: Legend
@@ -18,10 +18,10 @@ struct PlotFrame {
   let xTicks: Ticks
   private let xName: String
   private let left: Axis
-  /// The axes at the right, the innermost first, and where they stand.
+  /// The axes on the right, the innermost first, and their positions.
   private let right: [(axis: Axis, x: Double)]
 
-  /// - Parameter hasCaption: Whether there is a line of room between legend and data.
+  /// - Parameter hasCaption: Whether there is a line for a caption between legend and data.
   init(
     _ content: PlotContent, size: Size, title: String, legend entries: [Legend.Entry], labels: PlotLabels,
     hasCaption: Bool = false
@@ -30,7 +30,7 @@ struct PlotFrame {
     self.title = Font.title.wrapped(title, to: inner)
     legend = Legend(entries, width: inner)
     legendTop = Self.margin + Double(self.title.count) * Self.titleHeight
-    // Half a line of room for the uppermost number at the axis.
+    // Half a line for the uppermost number at the axis.
     let top = legendTop + legend.height + (hasCaption ? Self.captionHeight : 0) + 12
     let foot = Self.margin + Self.tickHeight + (labels.x.isEmpty ? 0 : Axis.nameHeight)
     let height = max(size.height - foot - top, 60)
@@ -57,7 +57,7 @@ struct PlotFrame {
     xName = labels.x
   }
 
-  /// As many ticks as have room for their numbers beside each other.
+  /// Returns as many ticks as there is room for, with their numbers beside each other.
   private static func xTicks(in domain: ClosedRange<Double>, width: Double) -> Ticks {
     var count = max(2, Int(width / 60))
     while true {
@@ -69,7 +69,7 @@ struct PlotFrame {
     }
   }
 
-  /// The heights of an axis; of one that is not there, those of the left one.
+  /// Returns the scale of an axis, or that of the left one if there is no such axis.
   func y(_ series: Series.Scale) -> Scale { height(of: right.first { $0.axis.series == series }?.axis ?? left) }
 
   private func height(of axis: Axis) -> Scale { Scale(domain: axis.domain, pixels: (area.maxY, area.y)) }
@@ -134,7 +134,7 @@ struct PlotFrame {
   }
 }
 
-/// What stands at the axes.
+/// The names of the axes.
 struct PlotLabels {
   var x = ""
   var left = ""

@@ -9,7 +9,7 @@ struct PlotText {
   private let right: [Axis]
   private let xTicks: Ticks
   private var canvas: TextCanvas
-  /// From data to dots.
+  /// The scale from data to dots.
   private let x: Scale
 
   init(_ plot: Plot, _ content: PlotContent, columns: Int, rows: Int, style: TextStyle) {
@@ -32,7 +32,7 @@ struct PlotText {
     xTicks = Self.xTicks(in: content.xDomain, width: width)
     canvas = TextCanvas(columns: width, rows: height, style: style)
     x = Scale(domain: content.xDomain, pixels: (0, Double(width * TextCanvas.dots(in: style).x - 1)))
-    // Lines between grounds and samples.
+    // Lines are drawn over regions and under samples.
     for case .regions(let regions) in content.items { fill(regions) }
     for item in content.items { drawLines(item) }
     for case .samples(let samples) in content.items { draw(samples) }
@@ -59,7 +59,7 @@ struct PlotText {
 
   private func color(_ label: Int) -> RGB { Palette.class(content.classes.firstIndex(of: label)!).light }
 
-  /// Asks for the area at the middle of each character.
+  /// Fills each character with the area at its middle.
   private mutating func fill(_ regions: DecisionRegions) {
     let y = y(.left)
     func middle(_ index: Int, of count: Int, in scale: Scale) -> Double {
@@ -81,7 +81,7 @@ struct PlotText {
     switch item {
     case .samples: break
     case .regions(let regions):
-      // In plain ASCII the grounds alone show where the boundary is.
+      // In ASCII the fillings alone show the boundary.
       guard style.characters == .unicode else { return }
       for contour in regions.areas.filter(\.startsClass).flatMap(\.contours) {
         for piece in contour.boundaries {
@@ -124,7 +124,7 @@ struct PlotText {
       + (names.isEmpty ? [] : [names])
   }
 
-  /// As many entries to a line as fit.
+  /// Returns the lines of the legend, with as many entries in each as fit.
   private static func legend(_ entries: [Legend.Entry], columns: Int, _ style: TextStyle) -> [String] {
     var lines: [String] = [], width = 0
     for entry in entries.prefix(Legend.mostEntries) {
@@ -143,7 +143,7 @@ struct PlotText {
     return lines + (hidden > 0 ? ["\(style.ellipsis) + \(hidden)"] : [])
   }
 
-  /// What stands for a class or curve, and how many columns it takes.
+  /// Returns the sign for a class or curve, and its number of columns.
   private static func sign(_ sign: Legend.Entry.Sign, _ style: TextStyle) -> (text: String, columns: Int) {
     switch sign {
     case .marker(let index, let shades):
@@ -188,7 +188,7 @@ struct PlotText {
     }
   }
 
-  /// The numbers at an axis, by row.
+  /// Returns the numbers at an axis, by row.
   private func numbers(_ axis: Axis) -> [Int: String] {
     let scale = height(of: axis), dots = TextCanvas.dots(in: style)
     return Dictionary(
@@ -196,7 +196,7 @@ struct PlotText {
     ) { $1 }
   }
 
-  /// The numbers below the ticks, each in the middle below its own, as far as they have room.
+  /// Returns the line of numbers below the ticks, each centred below its tick. Those without room are left out.
   private func numbers(_ places: [Int]) -> String {
     var line = ""
     for (place, label) in zip(places, xTicks.labels) {
@@ -209,6 +209,6 @@ struct PlotText {
 }
 
 extension Axis {
-  /// How many columns its numbers take.
+  /// The number of columns that its numbers take.
   fileprivate var textWidth: Int { labels.map(\.count).max() ?? 0 }
 }

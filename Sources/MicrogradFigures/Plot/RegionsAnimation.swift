@@ -2,40 +2,41 @@ import MicrogradEngine
 import MicrogradGraph
 import MicrogradLanguage
 
-/// How decision regions change, such as over a training: a plot whose ground moves.
+/// An animation of decision regions, such as those of a network during its training.
 ///
 /// ```swift
 /// var frames: [RegionsAnimation.Frame] = []
 /// for step in 0..<100 {
 ///   …
-///   frames.append(.init("step \(step)", DecisionRegions(probability: { … }, x: x, y: y, resolution: 60)))
+///   let regions = DecisionRegions(probability: { … }, x: x, y: y, resolution: 60)
+///   frames.append(.init(caption: "step \(step)", regions: regions))
 /// }
 /// RegionsAnimation(Plot.scatter(samples), frames: frames).svg()
 /// ```
 ///
-/// The SVG needs no script: it moves by CSS, also as an image in a page, over and over, with a rest at the end; it stands
-/// still while the pointer is on it. Those who ask their system for less motion, and programs that show no motion, see
-/// the last frame.
+/// The SVG needs no script: it is animated by CSS, even as an image in a page. It repeats, with a pause at the end, and
+/// stands still while the pointer is over it. Readers who have asked their system for less motion see the last frame, as do
+/// programs that show no animations.
 public struct RegionsAnimation: Figure {
-  /// Decision regions, with the words that say which.
+  /// Decision regions with a caption.
   public struct Frame: Sendable {
-    /// What stands above the regions, such as the step of the training.
+    /// The caption above the regions, such as the step of the training.
     public var caption: String
     /// The regions.
     public var regions: DecisionRegions
 
     /// Creates a frame.
-    public init(_ caption: String, _ regions: DecisionRegions) {
+    public init(caption: String, regions: DecisionRegions) {
       self.caption = caption
       self.regions = regions
     }
   }
 
-  /// What stands still, in front of the regions: samples, title, names.
+  /// The still part in front of the regions: samples, title, names.
   public var plot: Plot
   /// The regions, one after the other.
   public var frames: [Frame]
-  /// For how long each frame is seen, in seconds; the last one for as long as ten.
+  /// The duration of each frame in seconds. The last one is shown ten times as long.
   public var secondsPerFrame: Double
 
   /// Creates an animation.
@@ -45,10 +46,10 @@ public struct RegionsAnimation: Figure {
     self.secondsPerFrame = secondsPerFrame
   }
 
-  /// What stands above the picture.
+  /// The title above the picture.
   public var title: String { plot.title }
 
-  /// The picture as SVG.
+  /// Returns the animation as SVG.
   public func svg(theme: Theme) -> String {
     let content = PlotContent(frames.map { .regions($0.regions) } + plot.layers)
     let drawing = PlotDrawing(plot, content, hasCaption: true)
@@ -66,7 +67,7 @@ public struct RegionsAnimation: Figure {
     return seconds * Double(frames.count - 1 + Self.rest)
   }
 
-  /// A frame hides the one before, which stays there.
+  /// Returns a frame. It covers the frames before, which stay visible behind it.
   private func element(_ index: Int, _ drawing: PlotDrawing) -> SVGElement {
     let area = drawing.frame.area, height = PlotFrame.captionHeight
     let line = Rectangle(x: area.x, y: area.y - height - 6, width: area.width, height: height)
@@ -85,9 +86,10 @@ public struct RegionsAnimation: Figure {
   private var summary: String {
     guard let first = frames.first, let last = frames.last else { return plot.summary(PlotContent(plot.layers)) }
     let end = plot.summary(PlotContent([.regions(last.regions)] + plot.layers))
+    let count = Localized.counted(frames.count, en: "frame", fr: "image")(in: plot.language)
     return Localized(
-      en: "\(frames.count) frames, from “\(first.caption)” to “\(last.caption)”. At the end: \(end)",
-      fr: "\(frames.count) images, de « \(first.caption) » à « \(last.caption) ». À la fin : \(end)"
+      en: "\(count), from “\(first.caption)” to “\(last.caption)”. At the end: \(end)",
+      fr: "\(count), de « \(first.caption) » à « \(last.caption) ». À la fin : \(end)"
     )(in: plot.language)
   }
 }

@@ -3,7 +3,7 @@ import MicrogradData
 /// The samples of a data set that can be drawn, as points of the plane.
 struct SamplePoints {
   private(set) var points: [(point: Point, label: Int)] = []
-  /// How many there are that cannot be drawn, because a number is missing, not finite or enormous.
+  /// The number of samples that cannot be drawn because a number is missing, not finite, or beyond 1e300.
   private(set) var omitted = 0
 
   init(_ data: Dataset, inputs: (x: Int, y: Int)) {

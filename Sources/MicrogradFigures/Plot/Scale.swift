@@ -1,7 +1,7 @@
-/// How numbers become pixels.
+/// A linear map from numbers to pixels.
 struct Scale {
   let domain: ClosedRange<Double>
-  /// Where the ends of the domain lie. Downwards, for heights.
+  /// The pixels of the ends of the domain. For heights, the end is above the start.
   let pixels: (start: Double, end: Double)
 
   func callAsFunction(_ value: Double) -> Double {
@@ -9,13 +9,13 @@ struct Scale {
     return pixels.start + fraction * (pixels.end - pixels.start)
   }
 
-  /// Whether a number can be drawn. Beyond 1e300 the extent of an axis would overflow.
+  /// Returns whether a number can be drawn. Beyond 1e300, the length of an axis would overflow.
   static func canShow(_ value: Double) -> Bool { value.magnitude <= 1e300 }
 
-  /// The range from the least to the greatest value, with a margin that is a fraction of its length.
+  /// Returns the range from the least to the greatest value, with a margin that is a fraction of its length.
   ///
-  /// It always has a length that can be told from nothing next to its ends: values that agree to nine digits lie in
-  /// the middle of a range of their size, and no values give the range from 0 to 1.
+  /// Its length is never negligible beside its ends: values that agree to nine digits lie in the middle of a range of their
+  /// size, and without values the range is from 0 to 1.
   static func domain(of values: some Sequence<Double>, margin: Double = 0) -> ClosedRange<Double> {
     var low = Double.infinity, high = -Double.infinity
     for value in values where canShow(value) {
@@ -28,7 +28,7 @@ struct Scale {
       let half = magnitude < 1e-300 ? 0.5 : magnitude / 2
       return (low - half)...(high + half)
     }
-    // Also reasonable for a margin that is negative, NaN or absurd.
+    // A margin that is negative or NaN counts as 0, and one above 100 as 100.
     let extra = (high - low) * (margin > 0 ? min(margin, 100) : 0)
     return (low - extra)...(high + extra)
   }

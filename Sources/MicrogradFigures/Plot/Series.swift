@@ -1,18 +1,18 @@
 /// A curve of a plot, with its name.
 public struct Series: Sendable {
-  /// Which axis the values are read at.
+  /// The axis at which the values are read.
   public enum Scale: CaseIterable, Sendable {
-    /// The left axis, which adapts itself to the values.
+    /// The left axis, which adapts to the values.
     case left
     /// The right axis. The values are percentages, from 0 to 100.
     case percent
-    /// An axis of its own at the right, outside of that of the percentages, which adapts itself to the values.
+    /// A second axis on the right, outside the one for percentages, which adapts to the values.
     case right
   }
 
-  /// What the legend calls it.
+  /// The name in the legend.
   public var name: String
-  /// The points, from left to right. Where one cannot be drawn, such as NaN, the line is interrupted.
+  /// The points, from left to right. At a point that cannot be drawn, such as NaN, the line is interrupted.
   public var points: [(x: Double, y: Double)]
   /// The axis.
   public var scale: Scale
@@ -24,8 +24,8 @@ public struct Series: Sendable {
     self.scale = scale
   }
 
-  /// Creates a curve of values that belong to steps 0, 1, 2, …, or that start with another one.
-  public init(_ name: String, _ values: [Double], from start: Int = 0, scale: Scale = .left) {
+  /// Creates a curve of values at the steps `start`, `start` + 1, `start` + 2, …
+  public init(_ name: String, values: [Double], from start: Int = 0, scale: Scale = .left) {
     self.init(name, points: values.enumerated().map { (Double(start + $0), $1) }, scale: scale)
   }
 }

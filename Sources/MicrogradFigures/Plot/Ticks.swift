@@ -1,25 +1,25 @@
-/// The round numbers that an axis is marked at: multiples of 1, 2 or 5 times a power of ten.
+/// The round numbers at which an axis is marked: multiples of 1, 2 or 5 times a power of ten.
 struct Ticks {
   let values: [Double]
-  /// What stands at them: all with the same number of decimals, as many as are needed to tell them apart.
+  /// The texts at the ticks. All have the same number of decimals, as many as are needed to tell them apart.
   let labels: [String]
   let step: Double
 
-  /// The ticks within a range.
+  /// Creates the ticks within a range.
   ///
-  /// - Parameter count: How many steps there are at most.
+  /// - Parameter count: The greatest number of steps.
   init(in range: ClosedRange<Double>, atMost count: Int) {
     let length = range.upperBound - range.lowerBound
     let (digit, exponent) = Self.niceStep(atLeast: length / Double(max(count, 1)))
     step = Self.multiple(digit, exponent)
-    // The tolerance lets an end of the range be a tick in spite of rounding.
+    // The tolerance makes an end of the range a tick in spite of rounding.
     let first = Int((range.lowerBound / step - 1e-6).rounded(.up))
     let last = Int((range.upperBound / step + 1e-6).rounded(.down))
     values = first > last ? [] : (first...last).map { Self.multiple($0 * digit, exponent) }
     labels = Self.labels(values, exponent: exponent)
   }
 
-  /// The smallest range that begins and ends with a tick and contains the given one.
+  /// Returns the smallest range that begins and ends with a tick and contains the given one.
   static func rounded(_ range: ClosedRange<Double>, atMost count: Int) -> ClosedRange<Double> {
     let step = Ticks(in: range, atMost: count).step
     let low = (range.lowerBound / step + 1e-6).rounded(.down) * step
@@ -35,12 +35,12 @@ struct Ticks {
     return (1, exponent + 1)
   }
 
-  /// A decimal number, correctly rounded: reading it is exact where multiplying by 0.1 is not.
+  /// Returns a decimal number, correctly rounded, since reading it is exact where multiplying by 0.1 is not.
   private static func multiple(_ digits: Int, _ exponent: Int) -> Double { Double("\(digits)e\(exponent)")! }
 
   // MARK: Labels
 
-  /// With decimals, or in exponent notation if that is shorter and the numbers are long.
+  /// Returns the numbers with decimals, or in exponent notation if that is shorter and the numbers are long.
   private static func labels(_ values: [Double], exponent: Int) -> [String] {
     let plain = values.map { $0.fixed(max(0, -exponent)) }
     let longest = plain.map(\.count).max() ?? 0
@@ -49,7 +49,7 @@ struct Ticks {
     return scientific.map(\.count).max()! < longest ? scientific : plain
   }
 
-  /// `1.25e6`, with digits down to the given power of ten.
+  /// Returns a number such as `1.25e6`, with digits down to the given power of ten.
   private static func exponential(_ value: Double, lastDigit: Int) -> String {
     guard value != 0 else { return "0" }
     let parts = value.exponential(max(0, value.decimalExponent - lastDigit)).split(separator: "e")

@@ -1,6 +1,6 @@
-/// A size and weight of letters, and how much room text takes in it.
+/// A size and weight of letters, with estimates of the width of text.
 ///
-/// Nobody knows which font a reader has. The widths are those of DejaVu Sans, the widest of the usual ones; in others
+/// The font depends on the reader's system. The widths are those of DejaVu Sans, the widest of the usual fonts; in others
 /// there is a little room to spare.
 struct Font: Equatable {
   static let base = 12.0
@@ -16,12 +16,12 @@ struct Font: Equatable {
   let size: Double
   var isBold = false
 
-  /// An upper estimate of the width of a line of text.
+  /// Returns an upper estimate of the width of a line of text.
   func width(of text: some StringProtocol) -> Double {
     text.unicodeScalars.reduce(0) { $0 + Self.advance($1) } * size * (isBold ? 1.15 : 1)
   }
 
-  /// The text, or as much of its beginning as fits, with an ellipsis.
+  /// Returns the text, or as much of its beginning as fits with an ellipsis.
   func shortened(_ text: String, to limit: Double) -> String {
     guard width(of: text) > limit else { return text }
     var room = limit - width(of: "…")
@@ -32,7 +32,7 @@ struct Font: Equatable {
     return fitting + "…"
   }
 
-  /// The text in lines of at most the given width, broken at spaces; a single word that is too long is shortened.
+  /// Returns the text in lines of at most the given width, broken at spaces. A word that is too long is shortened.
   func wrapped(_ text: String, to limit: Double) -> [String] {
     var lines: [String] = [], used = 0.0
     for word in text.split(whereSeparator: \.isWhitespace) {
@@ -48,7 +48,7 @@ struct Font: Equatable {
     return lines
   }
 
-  /// The width of a character, in ems.
+  /// Returns the width of a character, in ems.
   private static func advance(_ scalar: Unicode.Scalar) -> Double {
     switch scalar {
     case "i", "j", "l", "I", "J", "'": 0.3

@@ -9,7 +9,7 @@ struct RGB {
     return "#" + String(repeating: "0", count: 6 - digits.count) + digits
   }
 
-  /// This colour laid over another one.
+  /// Returns this colour laid over another one.
   func over(_ other: RGB, opacity: Double) -> RGB {
     var result: UInt32 = 0
     for shift: UInt32 in [16, 8, 0] {
@@ -20,7 +20,7 @@ struct RGB {
   }
 }
 
-/// A colour by its use: as it is on a light and on a dark ground.
+/// The colour of one use, on a light and on a dark background.
 struct Tone {
   let light: RGB
   let dark: RGB
@@ -52,16 +52,16 @@ enum Palette {
   static let active = Tone(0xFFE3D3, 0x4A2510)
   static let activeFrame = Tone(0xC2410C, 0xF2884B)
 
-  /// Those of graphs, by their names in the page's style sheet.
+  /// The colours of graphs, by their names in the page's style sheet.
   static let ofGraphs: KeyValuePairs<String, Tone> = [
     "background": background, "ink": ink, "secondaryInk": secondaryInk, "grid": grid, "frame": frame, "edge": edge,
     "leaf": leaf, "leafFrame": leafFrame, "operation": operation, "result": result, "resultFrame": resultFrame,
     "group": group, "inside": inside, "active": active, "activeFrame": activeFrame,
   ]
 
-  /// Colours that people with any kind of colour blindness tell apart (`PaletteTests` simulates it). Yellow, which is
-  /// invisible on white, is left out, and grey takes the place of black. For the dark theme they are lightened, within
-  /// 12° of the hue, such that the two that are hardest to tell apart differ most.
+  /// The colours of classes and curves, which people with any kind of colour blindness can tell apart (`PaletteTests`
+  /// simulates it). Yellow, which is invisible on white, is left out, and grey replaces black. For the dark theme they are
+  /// lightened, within 12° of the hue, such that the two most similar ones differ as much as possible.
   ///
   /// Source: Okabe and Ito, [Color Universal Design](https://jfly.uni-koeln.de/color/), 2008.
   static let classes = [
@@ -71,7 +71,7 @@ enum Palette {
 
   static func `class`(_ index: Int) -> Tone { classes[index % classes.count] }
 
-  /// The ground that a class's samples lie on: its colour, much lighter (in the dark theme darker).
+  /// Returns the colour of a class's region: that of the class, much lighter (or darker in the dark theme).
   static func region(_ index: Int, _ shade: DecisionRegions.Shade) -> Tone {
     let tone = self.class(index), opacity = [0.1, 0.2, 0.32][shade.rawValue]
     return Tone(

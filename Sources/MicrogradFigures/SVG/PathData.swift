@@ -8,7 +8,7 @@ struct PathData: CustomStringConvertible {
 
   mutating func line(to point: Point) { description += "L\(point.x.pixels) \(point.y.pixels)" }
 
-  /// An S-shaped curve that starts and ends horizontally; a straight line if both ends are at the same height.
+  /// Adds an S-shaped curve that starts and ends horizontally, or a straight line if both ends are at the same height.
   mutating func sCurve(from start: Point, to end: Point) {
     guard start.y.pixels != end.y.pixels else { return line(to: end) }
     let middle = ((start.x + end.x) / 2).pixels
@@ -20,7 +20,7 @@ struct PathData: CustomStringConvertible {
     description += "Z"
   }
 
-  /// A line through many points, to a tenth of a pixel, in relative coordinates, which takes half as much text.
+  /// Adds a line through many points, to a tenth of a pixel. Its relative coordinates take half as much text.
   mutating func polyline(_ points: [Point]) {
     guard let first = points.first else { return }
     var last = Self.tenths(first)

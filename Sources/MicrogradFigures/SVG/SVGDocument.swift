@@ -1,12 +1,12 @@
-/// A whole picture: its size, its words for those who cannot see it, and what is drawn.
+/// A whole picture: its size, its title and description for those who cannot see it, and its elements.
 struct SVGDocument {
   var size: Size
   var title: String
   var description: String
   var content: [SVGElement]
 
-  /// The SVG. It holds no ids, and its class names mean the same in every figure of the same theme, so that figures
-  /// do not disturb each other in a page.
+  /// Returns the SVG. It has no ids, and its class names mean the same in every figure of the same theme, so that figures
+  /// do not affect each other in a page.
   func text(theme: Theme) -> String {
     let drawn = [background] + content
     var styles: Set<Style> = []

@@ -38,9 +38,9 @@ extension SVGElement {
     case start, middle, end
   }
 
-  /// A line of text whose letters are centred vertically on `y`.
+  /// Returns a line of text whose letters are centred vertically on `y`.
   ///
-  /// The baseline is computed because not every renderer knows `dominant-baseline`.
+  /// The baseline is computed, since not every renderer supports `dominant-baseline`.
   static func text(
     _ text: String, at place: Point, _ style: Style, font: Font, anchor: Anchor = .start, turned: Bool = false
   ) -> SVGElement {

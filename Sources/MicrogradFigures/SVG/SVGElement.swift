@@ -1,4 +1,4 @@
-/// An element of an SVG document. Whatever goes into attributes and text is escaped when it is written, and only then.
+/// An element of an SVG document. Attributes and text are escaped when they are written, and only then.
 struct SVGElement {
   enum Content {
     case element(SVGElement)
@@ -20,7 +20,7 @@ struct SVGElement {
     content = children.map { .element($0) }
   }
 
-  /// An element that holds text.
+  /// Creates an element that contains text.
   init(
     _ name: String, _ style: Style? = nil, _ attributes: KeyValuePairs<String, String> = [:], text: String
   ) {
@@ -30,7 +30,7 @@ struct SVGElement {
 
   mutating func append(_ child: SVGElement) { content.append(.element(child)) }
 
-  /// Adds the element to the text. `classes` has a name for each style in it.
+  /// Appends the element to the output. `classes` has a name for each style in it.
   func write(to output: inout String, classes: [Style: String]) {
     output += "<"
     output += name
@@ -50,16 +50,16 @@ struct SVGElement {
     output += "</\(name)>"
   }
 
-  /// Adds the styles of the element and of its content to the ones in use.
+  /// Adds the styles of the element and of its content to a set.
   func collectStyles(into styles: inout Set<Style>) {
     if let style { styles.insert(style) }
     for case .element(let child) in content { child.collectStyles(into: &styles) }
   }
 
-  /// The text with XML's special characters replaced, white space made spaces, and without the characters that XML
-  /// does not allow.
+  /// Returns the text with XML's special characters escaped, white space replaced by spaces, and the characters that XML does
+  /// not allow removed.
   static func escaped(_ text: String) -> String {
-    // Of thousands of texts nearly all are names and numbers.
+    // Nearly all of the thousands of texts are names and numbers.
     guard !text.utf8.allSatisfy(isPlain) else { return text }
     var result = ""
     for scalar in text.unicodeScalars {

@@ -1,18 +1,18 @@
-/// What a thing in a figure is, as far as its looks are concerned. Becomes a class in the SVG and a rule in its sheet.
+/// The kind of an element, which determines its looks. It becomes a class in the SVG and a rule in its style sheet.
 ///
-/// A class means the same in all figures: whatever differs between two figures, such as a place, is an attribute.
+/// A class means the same in all figures. Anything that differs between figures, such as a position, is an attribute.
 enum Style: Hashable {
   case background, text, secondaryText
   case grid, frame, boundary
   case leaf, computed, result, operation, separator, edge, arrowHead
-  /// Holds what appears, and stops while the pointer is on it.
+  /// The container of appearing elements, whose animation stops while the pointer is over it.
   case moving
-  /// What is not seen before so many thousandths of the time.
+  /// An element that appears after the given number of thousandths of the animation's duration.
   case appearing(Int)
   case group, openGroup, sign
-  /// What the step of an explanation is about.
+  /// The values and edges of the current step of an explanation.
   case active, activeEdge, activeHead
-  /// By the position of the class or series among those of the figure.
+  /// Classes and curves, by their position among those of the figure.
   case marker(Int), line(Int), region(Int, DecisionRegions.Shade)
 
   private var name: String {
@@ -69,14 +69,14 @@ enum Style: Hashable {
     }
   }
 
-  /// What makes things move. Who does not want motion, and programs that do not know it, see all of it at once: the
-  /// last that appeared lies in front.
+  /// Returns the rule that animates an element. Readers who have asked for less motion, and programs that do not support
+  /// animations, see all elements at once, with the last one in front.
   private func motion(_ theme: Theme) -> String? {
     let name = className(theme)
     switch self {
     case .moving: return ".\(name):hover>*{animation-play-state:paused}"
     case .appearing(let time):
-      // The time that it takes is an attribute of the element.
+      // The duration is an attribute of the element.
       return ".\(name){animation:\(name) 0s step-end infinite}"
         + "@keyframes \(name){0%{visibility:hidden}\((Double(time) / 10).pixels)%{visibility:visible}}"
     default: return nil
@@ -90,7 +90,7 @@ enum Style: Hashable {
     return rule + "}"
   }
 
-  /// The rules for the styles of a figure.
+  /// Returns the style sheet for the styles of a figure.
   static func sheet(for styles: Set<Style>, theme: Theme) -> String {
     let sorted = styles.sorted { $0.name < $1.name }
     func rules(_ choose: (Tone) -> RGB) -> String {
@@ -108,7 +108,7 @@ enum Style: Hashable {
 }
 
 extension Sequence where Element: Hashable {
-  /// The elements in their order, each only once.
+  /// Returns the elements in their order, each only once.
   func uniqued() -> [Element] {
     var seen: Set<Element> = []
     return filter { seen.insert($0).inserted }

@@ -1,6 +1,6 @@
 extension String {
-  /// The text as it may be sent to a terminal: without control characters, which could command it, and without those
-  /// that change the direction of writing; white space made spaces.
+  /// The text in a form that is safe to send to a terminal: without control characters, which could command it, and without
+  /// those that change the direction of writing. White space is replaced by spaces.
   var printable: String {
     var result = ""
     for scalar in unicodeScalars {
@@ -16,10 +16,10 @@ extension String {
     return result
   }
 
-  /// How many columns of a terminal the text takes.
+  /// The number of columns of a terminal that the text takes.
   package var columns: Int { pieces.reduce(0) { $0 + $1.columns } }
 
-  /// The text, or as much of its beginning as fits, with an ellipsis.
+  /// Returns the text, or as much of its beginning as fits with an ellipsis.
   package func shortened(toColumns limit: Int, ellipsis: String) -> String {
     guard columns > limit else { return self }
     var result = "", room = limit - ellipsis.columns, isStyled = false
@@ -32,8 +32,8 @@ extension String {
     return result + ellipsis + (isStyled ? Self.plainStyle : "")
   }
 
-  /// The text in lines that fit, broken at spaces; a word that is too long is broken where the line ends. Lines that
-  /// continue another one stand below its first word that is not a number, such as that of a list.
+  /// Returns the text in lines that fit, broken at spaces. A word that is too long is broken at the end of the line.
+  /// Continuation lines are indented to the first word that is not a number, as in a numbered list.
   package func wrapped(toColumns limit: Int) -> [String] {
     let start = pieces.prefix { $0.isStyle || $0.text == " " || $0.text.allSatisfy(\.isNumber) }
     let hanging = start.reduce(0) { $0 + $1.columns }, indent = hanging <= limit / 2 ? hanging : 0
@@ -66,10 +66,10 @@ extension String {
     return lines + [line]
   }
 
-  /// What ends all styles.
+  /// The escape sequence that ends all styles.
   private static var plainStyle: String { "\u{1B}[0m" }
 
-  /// A character, or an escape sequence that sets a style and takes no room.
+  /// A character, or an escape sequence that sets a style and takes no columns.
   private struct Piece {
     var text: String
     var columns: Int
@@ -93,7 +93,8 @@ extension String {
 }
 
 extension Character {
-  /// Two for what East Asian scripts and emoji are written with, none for what only changes another character.
+  /// The number of columns: two for characters of East Asian scripts and for emoji, none for those that only change another
+  /// character, and one for others.
   ///
   /// Source: [Unicode Standard Annex 11](https://www.unicode.org/reports/tr11/).
   fileprivate var columns: Int {

@@ -1,11 +1,11 @@
-/// A sheet of characters to draw on. Lines are made of dots, of which a character holds 2 × 4, or one in plain ASCII.
+/// A grid of characters to draw on. Lines consist of dots: a character has 2 × 4 of them, or one in ASCII.
 struct TextCanvas {
-  /// What a line is drawn with.
+  /// The mark, colour and dashes of a line.
   struct Pen {
-    /// What stands for a dot in plain ASCII.
+    /// The character for a dot in ASCII.
     var mark: Character
     var color: RGB?
-    /// Dots drawn and left out, in turns; all are drawn if it is empty.
+    /// The numbers of dots drawn and left out, in turns. If it is empty, all dots are drawn.
     var dash: [Int] = []
   }
 
@@ -16,7 +16,7 @@ struct TextCanvas {
     var color: RGB?
   }
 
-  /// How many dots a character holds.
+  /// Returns the number of dots in a character, horizontally and vertically.
   static func dots(in style: TextStyle) -> (x: Int, y: Int) { style.characters == .unicode ? (2, 4) : (1, 1) }
 
   let columns: Int
@@ -33,7 +33,7 @@ struct TextCanvas {
 
   // MARK: Drawing
 
-  /// Writes a character over whatever is there.
+  /// Writes a character over the one that is there.
   mutating func put(_ character: Character, column: Int, row: Int, color: RGB?) {
     guard (0..<columns).contains(column), (0..<rows).contains(row) else { return }
     cells[row * columns + column] = Cell(character: character, color: color)
@@ -46,7 +46,7 @@ struct TextCanvas {
     dot(last, pen)
     for point in points.dropFirst() {
       let distance = max((point.x - last.x).magnitude, (point.y - last.y).magnitude)
-      // What is nearer than half a dot waits for the next point.
+      // Points nearer than half a dot are skipped.
       guard distance > 0.5 else { continue }
       let steps = distance.rounded(.up)
       for step in stride(from: 1, through: steps, by: 1) {
@@ -85,7 +85,7 @@ struct TextCanvas {
 
   // MARK: Reading
 
-  /// A row of characters, with the escape codes for their colours.
+  /// Returns a row of characters, with the escape codes for their colours.
   func line(_ row: Int) -> String {
     var line = "", run = "", color: RGB?
     for cell in cells[row * columns..<(row + 1) * columns] {

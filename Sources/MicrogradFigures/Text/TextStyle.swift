@@ -1,16 +1,16 @@
-/// What a figure as text is made of.
+/// The characters and colours of a figure as text.
 public struct TextStyle: Hashable, Sendable {
-  /// The characters that a picture is put together from. Words stay as they are.
+  /// A set of characters to draw with. Labels and names stay as they are.
   public enum Characters: Hashable, Sendable {
     /// Braille patterns, eight dots to a character, block elements and geometric shapes.
     case unicode
-    /// Nothing but ASCII, for terminals and files that know no more.
+    /// ASCII only, for terminals and files that support no more.
     case ascii
   }
 
   /// The characters of the picture.
   public var characters: Characters
-  /// Whether classes and curves have colours, by the escape codes of terminals (256 colours). Nothing is told by colour
+  /// Whether classes and curves have colours, by the escape codes of terminals (256 colours). Nothing is shown by colour
   /// alone.
   public var isColored: Bool
 
@@ -22,22 +22,23 @@ public struct TextStyle: Hashable, Sendable {
 }
 
 extension TextStyle {
-  /// The sign for a class, by its position among those of the figure: the shapes of ``Marker``, then letters.
+  /// Returns the sign for a class, by its position among the classes of the figure: the shapes of `Marker`, then letters.
   func marker(_ index: Int) -> Character {
     let signs = Array((characters == .unicode ? "●▲■◆▼✚" : "o^#xv+") + "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
     return signs[index % signs.count]
   }
 
-  /// What a curve is drawn with where there are no dots.
+  /// Returns the character for a curve in ASCII.
   func mark(_ index: Int) -> Character { ["*", "+", "o", "x", "#", "%"][index % 6] }
 
-  /// What fills a region: with colours, the denser the surer; without, another pattern for each class.
+  /// Returns the character that fills a region. With colours, it is denser where the classifier is surer; without, it depends
+  /// on the class.
   func ground(_ index: Int, _ shade: DecisionRegions.Shade) -> Character {
     let patterns: [Character] = characters == .unicode ? [" ", "░", "▒", "▓"] : [" ", ".", ":", "%"]
     return patterns[isColored ? shade.rawValue : index % patterns.count]
   }
 
-  /// The lines around the data: corners from the upper left clockwise, sides, and where numbers stand.
+  /// The lines around the data: the corners from the upper left clockwise, the sides, and the sides at a number.
   var frame:
     (corners: [String], horizontal: Character, vertical: String, left: String, right: String, below: Character)
   {
@@ -47,7 +48,7 @@ extension TextStyle {
 
   package var ellipsis: String { characters == .unicode ? "…" : "..." }
 
-  /// Characters in a colour, if colours are wanted.
+  /// Returns the text in a colour, if the style has colours.
   func colored(_ text: String, _ color: RGB?) -> String {
     guard isColored, let color else { return text }
     return "\u{1B}[38;5;\(color.terminalIndex)m\(text)\u{1B}[39m"
@@ -55,7 +56,7 @@ extension TextStyle {
 }
 
 extension RGB {
-  /// The nearest of the 216 colours that terminals have from 16 on, six levels of red, green and blue.
+  /// The index of the nearest of the 216 terminal colours that begin at 16, with six levels each of red, green and blue.
   fileprivate var terminalIndex: Int {
     [16, 8, 0].reduce(0) { index, shift in
       let value = Int(hex >> UInt32(shift) & 0xFF)

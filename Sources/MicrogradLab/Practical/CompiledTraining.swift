@@ -1,9 +1,9 @@
 import Micrograd
 import MicrogradRequirement
 
-extension Page {
-  /// Trains the same network once more as a program, and says what was found in the loss and how far the errors are from
-  /// those of `iterations`.
+extension Chapter {
+  /// Trains the same network again as a program, and shows the layers that were found in its loss and the largest difference
+  /// between its errors and those of `iterations`.
   mutating func showCompiled(_ model: MLP, on data: Dataset, iterations: [Iteration]) {
     let program = makeProgram(model, data)
     let errors = program.run(steps: iterations.count, schedule: .lab)
@@ -11,12 +11,14 @@ extension Page {
     let found = program.summary(in: language)
     say(
       en: """
-        Compiled, the same loss runs on vectors: σ is recorded as a number shown in place of the score, whose gradient \
-        goes to the score. `Program` found \(found). Its errors are those above, up to rounding:
+        The same loss, compiled, is computed on vectors. As above, σ is not differentiated: its value replaces the \
+        score, and the gradient passes to the score unchanged. `Program` found \(found). Its errors are those above, up \
+        to rounding:
         """,
       fr: """
-        Compilée, la même erreur est calculée par vecteurs : σ y est enregistrée comme un nombre montré à la place du \
-        score, à qui va le gradient. `Program` a trouvé \(found). Ses erreurs sont celles ci-dessus, aux arrondis près :
+        La même erreur, compilée, est calculée sur des vecteurs. Comme ci-dessus, σ n'est pas dérivée : sa valeur \
+        remplace le score, et le gradient est transmis au score sans changement. `Program` a trouvé \(found). Ses \
+        erreurs sont celles ci-dessus, aux arrondis près :
         """)
     show("largest difference", fr: "plus grand écart", difference)
   }

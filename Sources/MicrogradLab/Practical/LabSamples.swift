@@ -1,9 +1,9 @@
 public import Micrograd
 
-/// Samples that the tasks can be done with: two inputs each, and classes 0 and 1.
+/// Samples for the tasks: with two inputs each, and the classes 0 and 1.
 public struct LabSamples: Sendable {
   let data: Dataset
-  /// Whether they are those of the practical, whose numbers were published.
+  /// Whether they are the samples of the practical, whose numbers were published.
   let arePublished: Bool
 
   /// The 100 samples of the practical.
@@ -15,9 +15,9 @@ public struct LabSamples: Sendable {
     self.arePublished = arePublished
   }
 
-  /// Takes samples of the user's.
+  /// Takes the user's own samples.
   ///
-  /// - Throws: ``Unsuitable``, which says what the tasks need.
+  /// - Throws: ``Unsuitable``, if they do not have what the tasks need.
   public init(_ data: Dataset) throws(Unsuitable) {
     guard data.count >= 2 else { throw Unsuitable("the tasks need at least 2 samples; there are \(data.count)") }
     guard data.featureCount == 2 else {
@@ -29,9 +29,9 @@ public struct LabSamples: Sendable {
     self.init(data: data, arePublished: false)
   }
 
-  /// Samples that the tasks cannot be done with.
+  /// An error about samples that do not suit the tasks.
   public struct Unsuitable: Error, CustomStringConvertible {
-    /// What the tasks need, and what there is.
+    /// The requirement of the tasks, and how the samples differ from it.
     public let description: String
 
     init(_ description: String) { self.description = description }

@@ -1,28 +1,28 @@
 public import Micrograd
 import MicrogradLabSource
 
-/// A task of the practical: a short program that uses the library as a student would, and says what it does.
+/// A task of the practical: a short program that uses the library as a student would, and explains its results.
 public struct LabTask: Sendable {
   /// The number in the practical.
   public let number: Int
-  /// What the task is about.
+  /// The title.
   public let title: Localized
-  private let program: @Sendable (inout Page) -> Void
+  private let program: @Sendable (inout Chapter) -> Void
 
   /// The Swift file of the task, as it was compiled.
   public var source: String { TaskSource.all[number - 1] }
 
-  init(_ number: Int, en: String, fr: String, program: @escaping @Sendable (inout Page) -> Void) {
+  init(_ number: Int, en: String, fr: String, program: @escaping @Sendable (inout Chapter) -> Void) {
     self.number = number
     title = Localized(en: en, fr: fr)
     self.program = program
   }
 
-  /// Does the task, for tasks 6 to 11 about the given samples.
-  public func run(in language: Language, about samples: LabSamples = .moons) -> Page {
-    var page = Page(in: language, about: samples)
-    program(&page)
-    return page
+  /// Runs the task. Tasks 6 to 11 use the given samples.
+  public func run(in language: Language, about samples: LabSamples = .moons) -> Chapter {
+    var chapter = Chapter(self, in: language, about: samples)
+    program(&chapter)
+    return chapter
   }
 
   /// The ten tasks of the practical, and one that goes beyond it.

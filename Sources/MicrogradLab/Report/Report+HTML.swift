@@ -1,8 +1,8 @@
 import Micrograd
 
 extension Report {
-  /// The report as one HTML file that needs nothing else: no network, no script, figures inside.
-  public var html: String {
+  /// Returns the report as one HTML file, complete with its figures. It needs no network and no script.
+  public func html() -> String {
     let title = words(en: "How a gradient propagates", fr: "Comment un gradient se propage")
     return """
       <!DOCTYPE html>
@@ -24,7 +24,7 @@ extension Report {
       </ol></nav>
       </header>
       <main>
-      \(chapters.map { section($0.task, $0.page) }.joined(separator: "\n"))
+      \(chapters.map { section($0) }.joined(separator: "\n"))
       </main>
       </body>
       </html>
@@ -35,12 +35,12 @@ extension Report {
   private var introduction: String {
     words(
       en: """
-        A practical in ten tasks, from one neuron to a network that parts two moons. Every number is a value that \
-        knows its gradient; all of this was computed and drawn in Swift by swift-micrograd.
+        A practical in ten tasks, from one neuron to a network that separates two moons. Every number is a value that \
+        knows its gradient. Everything was computed and drawn in Swift by swift-micrograd.
         """,
       fr: """
-        Un TP en dix tâches, d'un neurone seul au réseau qui sépare deux lunes. Chaque nombre est une valeur qui \
-        connaît son gradient ; tout a été calculé et dessiné en Swift par swift-micrograd.
+        Un TP en dix tâches, d'un seul neurone à un réseau qui sépare deux lunes. Chaque nombre est une valeur qui \
+        connaît son gradient. Tout a été calculé et dessiné en Swift par swift-micrograd.
         """)
   }
 
@@ -48,19 +48,20 @@ extension Report {
     "<li value=\"\(task.number)\"><a href=\"#task-\(task.number)\">\(task.title(in: language).escaped)</a></li>"
   }
 
-  private func section(_ task: LabTask, _ page: Page) -> String {
-    """
-    <section id="task-\(task.number)">
-    <h2>\(task.number). \(task.title(in: language).escaped)</h2>
-    <details><summary>\(words(en: "The Swift program of this task", fr: "Le programme Swift de cette tâche"))</summary>
-    <pre class="scrolls" tabindex="0"><code>\(SwiftMarkup(task.source).html)</code></pre>
-    </details>
-    \(page.blocks.map(html).joined(separator: "\n"))
-    </section>
-    """
+  private func section(_ chapter: Chapter) -> String {
+    let task = chapter.task
+    return """
+      <section id="task-\(task.number)">
+      <h2>\(task.number). \(task.title(in: language).escaped)</h2>
+      <details><summary>\(words(en: "The Swift program of this task", fr: "Le programme Swift de cette tâche"))</summary>
+      <pre class="scrolls" tabindex="0"><code>\(SwiftMarkup(task.source).html())</code></pre>
+      </details>
+      \(chapter.blocks.map(html).joined(separator: "\n"))
+      </section>
+      """
   }
 
-  private func html(_ block: Page.Block) -> String {
+  private func html(_ block: Chapter.Block) -> String {
     switch block {
     case .text(let text):
       "<p>\(prose(text))</p>"
@@ -80,16 +81,16 @@ extension Report {
     }
   }
 
-  /// What stands between backticks is code.
+  /// Returns prose as HTML, with the parts in backticks as code.
   private func prose(_ text: String) -> String {
     text.split(separator: "`", omittingEmptySubsequences: false).enumerated().map { index, part in
       index % 2 == 0 ? String(part).escaped : "<code>\(String(part).escaped)</code>"
     }.joined()
   }
 
-  /// A picture as wide as there is room, with a link to itself: as the target of the address it fills the window, at no less
-  /// than its own size. So it can be enlarged with a finger and with the keyboard, and without a script.
-  private func html(_ illustration: Page.Illustration) -> String {
+  /// Returns a picture that is as wide as the page allows, with a link to itself: as the target of the address, it fills the
+  /// window, at least at its own size. So it can be enlarged by touch or keyboard, without a script.
+  private func html(_ illustration: Chapter.Illustration) -> String {
     """
     <div class="wide" id="at-\(illustration.name)">
     <figure id="\(illustration.name)" tabindex="-1">
@@ -104,20 +105,20 @@ extension Report {
     """
   }
 
-  /// What moves can be stopped, without a script.
+  /// The box that pauses an animation, without a script.
   private var pauseBox: String {
     "<label class=\"pause\"><input type=\"checkbox\"> \(words(en: "Pause", fr: "Pause"))</label>\n"
   }
 
-  /// To the page that lies beside the report.
-  private func link(to illustration: Page.Illustration) -> String {
+  /// Returns a link to the page of a graph, which is written beside the report.
+  private func link(to illustration: Chapter.Illustration) -> String {
     guard (illustration.figure as? GraphFigure)?.page != nil else { return "" }
     let words = words(en: "Step through it", fr: "Parcourir pas à pas")
     return "\n<a href=\"\(illustration.name).html\">\(words)</a>"
   }
 
-  /// Light and dark; text in a column, figures as wide as the window; tables and programs scroll by themselves, so that the
-  /// page does not.
+  /// The style sheet: light and dark, with text in a column and figures as wide as the window. Tables and programs scroll
+  /// separately, so that the page does not scroll sideways.
   private static var style: String {
     """
     :root { color-scheme: light dark; }
@@ -164,7 +165,7 @@ extension Report {
 }
 
 extension String {
-  /// With the characters that mean something in HTML written as entities.
+  /// The text with the special characters of HTML written as entities.
   var escaped: String {
     reduce(into: "") { text, character in
       switch character {

@@ -1,23 +1,23 @@
 public import Micrograd
 
 extension Report {
-  /// The report for a terminal: wrapped text, aligned numbers, plots, and where the figures are.
+  /// Returns the report for a terminal: wrapped text, aligned numbers, plots, and the paths of the figures.
   ///
   /// - Parameters:
-  ///   - folder: Where the figures are written, or nil if they are not.
-  ///   - isStyled: Whether headings are set off, and plots are coloured, with the escape codes of terminals.
-  ///   - characters: What plots are drawn with.
+  ///   - folder: The folder of the figures, or nil if they are not written.
+  ///   - isStyled: Whether headings are bold and plots are coloured, by the escape codes of terminals.
+  ///   - characters: The characters of plots.
   public func text(figuresIn folder: String?, isStyled: Bool, characters: TextStyle.Characters = .unicode) -> String {
     let style = TextStyle(characters, isColored: isStyled)
     return chapters.map { chapter in
       let heading = "\(chapter.task.number). \(chapter.task.title(in: language))"
-      let parts = groups(of: chapter.page.blocks).map { text($0, figuresIn: folder, style) }.filter { !$0.isEmpty }
+      let parts = groups(of: chapter.blocks).map { text($0, figuresIn: folder, style) }.filter { !$0.isEmpty }
       return ([isStyled ? "\u{1B}[1m\(heading)\u{1B}[0m" : heading] + parts).joined(separator: "\n\n")
     }.joined(separator: "\n\n") + "\n"
   }
 
-  /// Results and list items that follow each other belong together.
-  private func groups(of blocks: [Page.Block]) -> [[Page.Block]] {
+  /// Returns the blocks in groups: consecutive results, and consecutive list items, form one group.
+  private func groups(of blocks: [Chapter.Block]) -> [[Chapter.Block]] {
     blocks.reduce(into: []) { groups, block in
       if let last = groups.last?.last, last.continues(into: block) {
         groups[groups.count - 1].append(block)
@@ -27,7 +27,7 @@ extension Report {
     }
   }
 
-  private func text(_ blocks: [Page.Block], figuresIn folder: String?, _ style: TextStyle) -> String {
+  private func text(_ blocks: [Chapter.Block], figuresIn folder: String?, _ style: TextStyle) -> String {
     let width = blocks.map { nameWidth(of: $0) }.max() ?? 0
     return blocks.compactMap { block in
       switch block {
@@ -39,15 +39,15 @@ extension Report {
     }.joined(separator: "\n")
   }
 
-  /// A plot as it fits below the text, and the name of the file.
-  private func text(_ illustration: Page.Illustration, in folder: String?, _ style: TextStyle) -> String? {
+  /// Returns a plot as text, and the path of the file.
+  private func text(_ illustration: Chapter.Illustration, in folder: String?, _ style: TextStyle) -> String? {
     let plot = (illustration.figure as? Plot)?.text(columns: 78, rows: 18, style: style)
     let picture = plot?.split(separator: "\n").map { "  \($0)\n" }.joined()
     let path = folder.map { "  → \($0)/\(illustration.name).svg" }
     return picture == nil && path == nil ? nil : (picture ?? "") + (path ?? "")
   }
 
-  private func nameWidth(of block: Page.Block) -> Int {
+  private func nameWidth(of block: Chapter.Block) -> Int {
     if case .result(let result) = block { result.name(in: language).count } else { 0 }
   }
 
@@ -63,7 +63,7 @@ extension Report {
     return (lines + [line]).joined(separator: "\n")
   }
 
-  private func aligned(_ table: Page.Table) -> String {
+  private func aligned(_ table: Chapter.NamedTable) -> String {
     let lines = [table.headings.map { $0(in: language) }] + table.rows
     let widths = lines[0].indices.map { column in lines.map { $0[column].count }.max() ?? 0 }
     return lines.map { cells in
@@ -72,8 +72,8 @@ extension Report {
   }
 }
 
-extension Page.Block {
-  fileprivate func continues(into next: Page.Block) -> Bool {
+extension Chapter.Block {
+  fileprivate func continues(into next: Chapter.Block) -> Bool {
     switch (self, next) {
     case (.result, .result): true
     case (.figure, .figure(let other)): !(other.figure is Plot)

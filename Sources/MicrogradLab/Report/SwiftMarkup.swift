@@ -1,4 +1,4 @@
-/// Swift source as HTML, with its comments, strings, numbers and keywords marked.
+/// Swift source to be shown as HTML, with its comments, strings, numbers and keywords marked.
 struct SwiftMarkup {
   private static let keywords: Set<Substring> = [
     "as", "case", "default", "else", "enum", "extension", "false", "for", "func", "guard", "if", "import", "in",
@@ -11,8 +11,8 @@ struct SwiftMarkup {
 
   init(_ source: String) { self.source = source[...] }
 
-  /// The source in elements whose classes are the kinds of their tokens.
-  var html: String {
+  /// Returns the source as HTML in which the class of an element is the kind of its token.
+  func html() -> String {
     var html = "", rest = source
     while !rest.isEmpty {
       let (kind, end) = token(in: rest), text = String(rest[..<end]).escaped
@@ -24,7 +24,7 @@ struct SwiftMarkup {
 
   private enum Kind { case comment, string, number, keyword }
 
-  /// What the text begins with, and where that ends.
+  /// Returns the kind of the token at the beginning of the text, and its end.
   private func token(in text: Substring) -> (kind: Kind?, end: Substring.Index) {
     switch text.first {
     case "/" where text.hasPrefix("//"): return (.comment, text.firstIndex(of: "\n") ?? text.endIndex)
@@ -47,7 +47,7 @@ struct SwiftMarkup {
     return rest.dropFirst(quote.count).startIndex
   }
 
-  /// An interpolation may hold brackets, and strings of its own.
+  /// Returns the end of an interpolation, which may contain brackets and strings.
   private func endOfInterpolation(_ text: Substring) -> Substring.Index {
     var rest = text.dropFirst(2), depth = 1
     while let next = rest.first, depth > 0 {

@@ -1,6 +1,6 @@
-/// The text of the tasks' own files, as it was compiled.
+/// The source of the tasks, as it was compiled.
 ///
-/// A target of its own, since a target either compiles a file or embeds it.
+/// It is in a target of its own, since a target can either compile a file or embed it.
 package enum TaskSource {
   /// The files in the order of the tasks.
   package static let all: [String] = [

@@ -11,31 +11,31 @@ func makePerceptron() -> MLP {
 }
 
 extension LabTask {
-  static let perceptron = LabTask(1, en: "A perceptron", fr: "Un perceptron") { page in
+  static let perceptron = LabTask(1, en: "A perceptron", fr: "Un perceptron") { chapter in
     let model = makePerceptron()
-    page.say(
+    chapter.say(
       en: "The smallest network has one linear neuron: it multiplies each input by a weight, and adds a bias.",
       fr:
         "Le plus petit réseau a un seul neurone linéaire : il multiplie chaque entrée par un poids, et ajoute un biais."
     )
-    page.show("model", fr: "modèle", model)
-    page.show("parameters", fr: "paramètres", model.parameters.count)
-    for parameter in model.parameters { page.show(parameter.label ?? "", parameter.data) }
-    page.show("gradients", model.parameters.map(\.grad))
-    page.say(
+    chapter.show("model", fr: "modèle", model)
+    chapter.show("parameters", fr: "paramètres", model.parameters.count)
+    for parameter in model.parameters { chapter.show(parameter.label ?? "", parameter.data) }
+    chapter.show("gradients", model.parameters.map(\.grad))
+    chapter.say(
       en: """
-        Two inputs, three parameters: the third one is the bias. It starts at 0, while the weights are drawn from -1 \
-        to 1. All gradients are 0, since nothing has been propagated yet. The same two weights and the same bias in a \
-        single neuron give the same output:
+        There are two inputs and three parameters: two weights, which are drawn from -1 to 1, and the bias, which \
+        starts at 0. All gradients are 0, since nothing has been propagated yet. A single neuron with the same weights \
+        and the same bias gives the same output:
         """,
       fr: """
-        Deux entrées, trois paramètres : le troisième est le biais. Il part de 0, alors que les poids sont tirés entre \
-        -1 et 1. Tous les gradients sont nuls, car rien n'a encore été propagé. Les deux mêmes poids et le même biais \
-        dans un neurone seul donnent la même sortie :
+        Il y a deux entrées et trois paramètres : deux poids, tirés entre -1 et 1, et le biais, qui part de 0. Tous les \
+        gradients sont nuls, car rien n'a encore été propagé. Un neurone seul, avec les mêmes poids et le même biais, \
+        donne la même sortie :
         """)
     let neuron = Neuron(
       weights: Array(model.parameters[0..<2]), bias: model.parameters[2], activation: .linear)
-    page.show("model(\(sample))", model(sample)[0].data)
-    page.show("neuron(\(sample))", neuron(sample.map { Value($0) }).data)
+    chapter.show("model(\(sample))", model(sample)[0].data)
+    chapter.show("neuron(\(sample))", neuron(sample.map { Value($0) }).data)
   }
 }

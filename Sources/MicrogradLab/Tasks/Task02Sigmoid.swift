@@ -1,35 +1,35 @@
 import Micrograd
 import RealModule
 
-/// Replaces a value's number by σ of it. No operation is recorded: the gradient does not see σ.
+/// Replaces the data x of a value by σ(x). No operation is recorded, so the gradient ignores σ.
 func applySigmoid(to output: Value) { output.data = 1 / (1 + .exp(-output.data)) }
 
 extension LabTask {
   static let sigmoidOutsideTheGraph = LabTask(
     2, en: "Sigmoid as a post-processing step", fr: "La sigmoïde en post-traitement"
-  ) { page in
-    page.say(
+  ) { chapter in
+    chapter.say(
       en: """
         The sigmoid σ(x) = 1 / (1 + e^-x) turns any score into a number between 0 and 1. Here it is applied by \
-        assigning the new number to the output's data.
+        assigning σ(x) to the `data` of the output.
         """,
       fr: """
-        La sigmoïde σ(x) = 1 / (1 + e^-x) ramène tout score entre 0 et 1. Ici, on l'applique en affectant le nouveau \
-        nombre à la donnée (data) de la sortie.
+        La sigmoïde σ(x) = 1 / (1 + e^-x) ramène tout score entre 0 et 1. Ici, on l'applique en affectant σ(x) au champ \
+        `data` de la sortie.
         """)
     let model = makePerceptron()
     let output = model(sample)[0]
-    page.show("output.data before σ", fr: "sortie.data avant σ", output.data)
+    chapter.show("output.data before σ", fr: "sortie.data avant σ", output.data)
     applySigmoid(to: output)
-    page.show("output.data after σ", fr: "sortie.data après σ", output.data)
+    chapter.show("output.data after σ", fr: "sortie.data après σ", output.data)
     output.backward()
-    page.show("w1.grad, σ assigned", fr: "w1.grad, σ affectée", model.parameters[0].grad)
+    chapter.show("w1.grad, σ assigned", fr: "w1.grad, σ affectée", model.parameters[0].grad)
 
-    page.say(
+    chapter.say(
       en: """
-        The assignment is no operation of the graph. The gradient of the first weight is simply its input: the \
-        derivative of σ does not take part. With σ as an operation of the graph, the gradient is multiplied by \
-        σ(x)·(1 - σ(x)), which is never more than a quarter:
+        The assignment is not an operation of the graph. The gradient of the first weight is simply its input, without \
+        the derivative of σ. If σ is an operation of the graph, the gradient is multiplied by σ(x)·(1 - σ(x)), which is \
+        at most a quarter:
         """,
       fr: """
         L'affectation n'est pas une opération du graphe. Le gradient du premier poids est simplement son entrée : la \
@@ -38,6 +38,6 @@ extension LabTask {
         """)
     model.zeroGrad()
     model(sample)[0].sigmoid().backward()
-    page.show("w1.grad, σ in the graph", fr: "w1.grad, σ dans le graphe", model.parameters[0].grad)
+    chapter.show("w1.grad, σ in the graph", fr: "w1.grad, σ dans le graphe", model.parameters[0].grad)
   }
 }

@@ -1,6 +1,6 @@
 import Micrograd
 
-/// One pass through the perceptron of task 3: forward, σ outside the graph, squared error, backward.
+/// One pass through the perceptron of task 3: forward, with σ outside the graph and the squared error, and backward.
 struct PerceptronPass {
   let model = makePerceptron()
   let scoreBefore: Double
@@ -21,31 +21,31 @@ struct PerceptronPass {
 }
 
 extension LabTask {
-  static let gradientGraph = LabTask(3, en: "The gradient graph", fr: "Le graphe du gradient") { page in
-    page.say(
+  static let gradientGraph = LabTask(3, en: "The gradient graph", fr: "Le graphe du gradient") { chapter in
+    chapter.say(
       en: """
-        The input is [0.888, 0.777] and the target is 1. Forward through the perceptron, σ as in task 2, then the \
-        squared error, then backward: every number knows its gradient.
+        The input is [0.888, 0.777] and the target is 1. The forward pass computes the output of the perceptron, σ as in \
+        task 2, and the squared error. After the backward pass, every value knows its gradient.
         """,
       fr: """
-        L'entrée est [0.888, 0.777] et la cible vaut 1. On traverse le perceptron, on applique σ comme à la tâche 2, \
-        on calcule l'erreur quadratique, puis on rétropropage : chaque nombre connaît son gradient.
+        L'entrée est [0.888, 0.777] et la cible vaut 1. La propagation calcule la sortie du perceptron, σ comme à la \
+        tâche 2, et l'erreur quadratique. Après la rétropropagation, chaque valeur connaît son gradient.
         """)
-    let pass = PerceptronPass(in: page.language)
-    page.show("output before σ", fr: "sortie avant σ", pass.scoreBefore)
-    page.show("output after σ", fr: "sortie après σ", pass.output.data)
-    page.show("output.grad", fr: "sortie.grad", pass.output.grad)
-    page.show("error", fr: "erreur", pass.error.data)
-    page.show("error.grad", fr: "erreur.grad", pass.error.grad)
-    for parameter in pass.model.parameters { page.show("\(parameter.label ?? "").grad", parameter.grad) }
-    page.draw(
+    let pass = PerceptronPass(in: chapter.language)
+    chapter.show("output before σ", fr: "sortie avant σ", pass.scoreBefore)
+    chapter.show("output after σ", fr: "sortie après σ", pass.output.data)
+    chapter.show("output.grad", fr: "sortie.grad", pass.output.grad)
+    chapter.show("error", fr: "erreur", pass.error.data)
+    chapter.show("error.grad", fr: "erreur.grad", pass.error.grad)
+    for parameter in pass.model.parameters { chapter.show("\(parameter.label ?? "").grad", parameter.grad) }
+    chapter.draw(
       pass.error.figure(
-        title: page.words(en: "Gradient graph of a perceptron", fr: "Graphe du gradient d'un perceptron"),
-        language: page.language),
+        title: chapter.words(en: "Gradient graph of a perceptron", fr: "Graphe du gradient d'un perceptron"),
+        language: chapter.language),
       as: "task-03-graph",
       en: """
-        Read from left to right: values with their data and grad, and the operations between them. The subtraction \
-        of the target is a product by -1 and a sum.
+        From left to right: the values with their data and grad, and the operations between them. The subtraction of \
+        the target is a product with -1 and a sum.
         """,
       fr: """
         De gauche à droite : les valeurs avec leur data et leur grad, et les opérations entre elles. La soustraction \

@@ -1,49 +1,54 @@
 import Micrograd
 
 extension LabTask {
-  static let readingTheGraph = LabTask(4, en: "Reading the graph", fr: "Lire le graphe") { page in
-    let pass = PerceptronPass(in: page.language)
+  static let readingTheGraph = LabTask(4, en: "Reading the graph", fr: "Lire le graphe") { chapter in
+    let pass = PerceptronPass(in: chapter.language)
     let explanation = Explanation(pass.error.graph()), graph = explanation.graph
     let backward = explanation.steps.filter { $0.direction == .backward }
-    page.say(
+    chapter.say(
       en: """
-        Backward begins at the prediction error, whose derivative by itself is 1, and goes through the operations \
-        from the last to the first. Each operand receives the gradient that arrives times the local derivative.
+        Backward begins at the prediction error, whose derivative with respect to itself is 1, and goes through the operations \
+        from the last to the first. Each operand receives the gradient of the result times the local derivative.
         """,
       fr: """
         La rétropropagation commence à l'erreur de prédiction, dont la dérivée par rapport à elle-même vaut 1, et \
-        parcourt les opérations de la dernière à la première. Chaque opérande reçoit le gradient qui arrive multiplié \
+        parcourt les opérations de la dernière à la première. Chaque opérande reçoit le gradient du résultat multiplié \
         par la dérivée locale.
         """)
-    page.show(
+    chapter.show(
       "steps",
-      en: ["result", "operation", "arrives", "operand", "local derivative", "hands on", "sum so far"],
-      fr: ["résultat", "opération", "arrive", "opérande", "dérivée locale", "transmet", "somme"],
-      rows: backward.flatMap { handedOn(by: $0, in: graph) })
-    page.draw(
+      en: ["result", "operation", "gradient", "operand", "local derivative", "contribution", "sum so far"],
+      fr: ["résultat", "opération", "gradient", "opérande", "dérivée locale", "contribution", "somme partielle"],
+      rows: backward.flatMap { contributions(of: $0, in: graph) })
+    chapter.draw(
       GraphFigure(
         explanation, after: explanation.steps.count - 2,
-        title: page.words(en: "Near the end of backward", fr: "Vers la fin de la rétropropagation"),
-        language: page.language),
+        title: chapter.words(en: "Near the end of backward", fr: "Vers la fin de la rétropropagation"),
+        language: chapter.language),
       as: "task-04-step",
-      en: "A step in the middle: what has arrived so far, what is handed on, and the arithmetic.",
-      fr: "Une étape en cours : ce qui est déjà arrivé, ce qui est transmis, et le calcul.")
-    page.say(
-      en: "Each kind of operation has a rule of its own:",
-      fr: "Chaque sorte d'opération a sa règle :")
+      en: "A step near the end: the gradients so far, what each operand receives, and the arithmetic.",
+      fr: "Une étape vers la fin : les gradients déjà calculés, ce que reçoit chaque opérande, et le calcul.")
+    chapter.say(
+      en: "Each kind of operation has its own rule:",
+      fr: "Chaque type d'opération a sa propre règle :")
     for operation in Operation.allCases where graph.nodes.contains(where: { $0.operation == operation }) {
-      let rule = operation.explanation(in: page.language)
-      page.say(en: "• \(rule)", fr: "• \(rule)")
+      let rule = operation.explanation(in: chapter.language)
+      chapter.say(en: "• \(rule)", fr: "• \(rule)")
     }
-    page.say(
-      en: "So the weights' gradients are the output's gradient times their inputs, and the bias has it unchanged:",
-      fr: "Ainsi les gradients des poids sont celui de la sortie fois leurs entrées, et le biais le reçoit tel quel :"
-    )
-    for parameter in pass.model.parameters { page.show("\(parameter.label ?? "").grad", parameter.grad) }
+    chapter.say(
+      en: """
+        So the gradient of a weight is the gradient of the output times the input, and the gradient of the bias is that \
+        of the output:
+        """,
+      fr: """
+        Ainsi le gradient d'un poids est celui de la sortie multiplié par l'entrée, et celui du biais est celui de la \
+        sortie :
+        """)
+    for parameter in pass.model.parameters { chapter.show("\(parameter.label ?? "").grad", parameter.grad) }
   }
 
-  /// A row for each operand: what arrives, times the local derivative, is what it is handed.
-  private static func handedOn(by step: Explanation.Step, in graph: ComputationGraph) -> [[String]] {
+  /// Returns a row for each operand: it receives the gradient of the result times the local derivative.
+  private static func contributions(of step: Explanation.Step, in graph: ComputationGraph) -> [[String]] {
     let node = graph.nodes[step.node]
     return step.contributions.map { part in
       [

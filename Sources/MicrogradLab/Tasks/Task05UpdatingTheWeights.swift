@@ -1,18 +1,20 @@
 import Micrograd
 
-/// The class that an output between 0 and 1 stands for.
+/// Returns the class that an output between 0 and 1 stands for.
 func binary(_ output: Double) -> Int { output > 0.5 ? 1 : 0 }
 
 extension LabTask {
-  static let updatingTheWeights = LabTask(5, en: "Updating the weights", fr: "Mettre à jour les poids") { page in
-    page.say(
+  static let updatingTheWeights = LabTask(5, en: "Updating the weights", fr: "Mettre à jour les poids") { chapter in
+    chapter.say(
       en: """
-        The sample counts as predicted when the output is above 0.5. Until then: set the gradients to 0 (they would \
-        add up otherwise), propagate, and move each parameter against its gradient, here by a tenth of it.
+        The sample is predicted correctly once the output is above 0.5. Until then, each update sets the gradients to 0 \
+        (otherwise they would add up), propagates, and moves each parameter against its gradient, with a learning rate \
+        of 0.1.
         """,
       fr: """
-        L'échantillon est bien prédit quand la sortie dépasse 0.5. Jusque-là : remettre les gradients à 0 (sinon ils \
-        s'additionnent), rétropropager, et déplacer chaque paramètre contre son gradient, ici d'un dixième.
+        L'échantillon est bien prédit dès que la sortie dépasse 0.5. Jusque-là, chaque mise à jour remet les gradients à \
+        zéro (sinon ils s'additionneraient), rétropropage, et déplace chaque paramètre dans le sens opposé à son \
+        gradient, avec un pas d'apprentissage de 0.1.
         """)
     let model = makePerceptron()
     var rows: [[String]] = []
@@ -29,11 +31,11 @@ extension LabTask {
       error.backward()
       for parameter in model.parameters { parameter.data -= 0.1 * parameter.grad }
     }
-    page.show(
+    chapter.show(
       "updates",
-      en: ["step", "output", "error", "predicted", "w1", "w2", "b"],
-      fr: ["étape", "sortie", "erreur", "prédit", "w1", "w2", "b"],
+      en: ["update", "output", "error", "prediction", "w1", "w2", "b"],
+      fr: ["mise à jour", "sortie", "erreur", "prédiction", "w1", "w2", "b"],
       rows: rows)
-    page.show("updates needed", fr: "mises à jour", rows.count - 1)
+    chapter.show("updates needed", fr: "mises à jour nécessaires", rows.count - 1)
   }
 }

@@ -1,34 +1,34 @@
 import Micrograd
 
 extension LabTask {
-  static let data = LabTask(6, en: "The data", fr: "Les données") { page in
-    let data = page.data
-    if page.samples.arePublished {
-      page.say(
+  static let data = LabTask(6, en: "The data", fr: "Les données") { chapter in
+    let data = chapter.data
+    if chapter.samples.arePublished {
+      chapter.say(
         en: """
-          Two half circles that reach into each other, 50 samples each, with noise of standard deviation 0.1. They are \
-          the points that scikit-learn's `make_moons` gives for seed 42. No straight line parts them.
+          Two interleaving half circles of 50 samples each, with noise of standard deviation 0.1. They are the points \
+          that scikit-learn's `make_moons` gives for seed 42. No straight line separates them.
           """,
         fr: """
           Deux demi-cercles imbriqués, de 50 échantillons chacun, avec un bruit d'écart type 0.1. Ce sont les points \
           que donne `make_moons` de scikit-learn pour la graine 42. Aucune droite ne les sépare.
           """)
     } else {
-      page.say(
-        en: "These are your own samples; the numbers from here on are not the published ones.",
-        fr: "Ce sont vos échantillons ; à partir d'ici, les nombres ne sont pas ceux qui ont été publiés.")
+      chapter.say(
+        en: "These are your own samples; from here on, the numbers differ from the published ones.",
+        fr: "Ce sont vos propres échantillons ; à partir d'ici, les nombres diffèrent de ceux qui ont été publiés.")
     }
-    page.show("samples", fr: "échantillons", data.count)
-    page.show("first sample", fr: "premier échantillon", "\(data.inputs[0]) → \(data.labels[0])")
-    page.draw(
-      page.plot(Plot.scatter(data, title: page.words(en: "Samples", fr: "Échantillons"))),
+    chapter.show("samples", fr: "échantillons", data.count)
+    chapter.show("first sample", fr: "premier échantillon", "\(data.inputs[0]) → \(data.labels[0])")
+    chapter.draw(
+      chapter.plot(Plot.scatter(data, title: chapter.words(en: "Samples", fr: "Échantillons"))),
       as: "task-06-moons",
       en: "The samples, by class.", fr: "Les échantillons, par classe.")
   }
 }
 
-extension Page {
-  /// The plot with its words in the page's language.
+extension Chapter {
+  /// Returns the plot with its text in the chapter's language.
   func plot(_ plot: Plot) -> Plot {
     var plot = plot
     plot.language = language

@@ -1,6 +1,7 @@
 import Micrograd
 
-/// The mean error of a model over samples, as a value that can be propagated, and the percentage predicted right.
+/// Returns the mean error of a model over samples, as a value that can be propagated, and the percentage of samples that
+/// are predicted correctly.
 func modelLoss(
   _ model: MLP, _ data: Dataset, objective: Objective = .sigmoidOutsideTheGraph
 ) -> (error: Value, accuracy: Double) {
@@ -15,25 +16,24 @@ func modelLoss(
 }
 
 extension LabTask {
-  static let lossOfAModel = LabTask(7, en: "The loss of a model", fr: "L'erreur d'un modèle") { page in
-    page.say(
+  static let lossOfAModel = LabTask(7, en: "The loss of a model", fr: "L'erreur d'un modèle") { chapter in
+    chapter.say(
       en: """
-        `modelLoss(model, data)` gives two things: the mean of the squared errors over all samples, which is a value \
-        and can be propagated, and the percentage of samples that are predicted right. The perceptron of task 1, not \
-        trained:
+        `modelLoss(model, data)` returns two results: the mean squared error over all samples, as a value that can be \
+        propagated, and the percentage of samples that are predicted correctly. For the perceptron of task 1, untrained:
         """,
       fr: """
-        `modelLoss(model, data)` donne deux choses : la moyenne des erreurs quadratiques sur tous les échantillons, qui \
-        est une valeur et peut être rétropropagée, et le pourcentage d'échantillons bien prédits. Le perceptron de la \
-        tâche 1, non entraîné :
+        `modelLoss(model, data)` renvoie deux résultats : l'erreur quadratique moyenne sur tous les échantillons, sous \
+        la forme d'une valeur qui peut être rétropropagée, et le pourcentage d'échantillons bien prédits. Pour le \
+        perceptron de la tâche 1, non entraîné :
         """)
     let model = makePerceptron()
-    let (error, accuracy) = modelLoss(model, page.data)
+    let (error, accuracy) = modelLoss(model, chapter.data)
     error.backward()
-    page.show("error", fr: "erreur", error.data)
-    page.show("accuracy", fr: "précision", accuracy)
-    for parameter in model.parameters { page.show("\(parameter.label ?? "").grad", parameter.grad) }
-    page.say(
+    chapter.show("error", fr: "erreur", error.data)
+    chapter.show("accuracy", fr: "exactitude", accuracy)
+    for parameter in model.parameters { chapter.show("\(parameter.label ?? "").grad", parameter.grad) }
+    chapter.say(
       en: "Each gradient is now a mean over all samples.",
       fr: "Chaque gradient est maintenant une moyenne sur tous les échantillons.")
   }

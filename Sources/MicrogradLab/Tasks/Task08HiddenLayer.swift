@@ -2,8 +2,8 @@ import Micrograd
 
 /// The 2-2-1 network of tasks 8 and 9 and the 2-16-1 network of task 10.
 ///
-/// They are drawn one after the other, after 54 draws: the published table was made by a program that had already
-/// drawn a 2-16-1 and a 2-2-1 network.
+/// Their weights are drawn one after the other, after 54 other draws: the published table was made by a program that had
+/// already drawn a 2-16-1 and a 2-2-1 network.
 func makeNetworks() -> (two: MLP, sixteen: MLP) {
   var random = PythonRandom(seed: 42)
   for _ in 0..<54 { _ = random.uniform(-1, 1) }
@@ -12,46 +12,46 @@ func makeNetworks() -> (two: MLP, sixteen: MLP) {
 }
 
 extension LabTask {
-  static let hiddenLayer = LabTask(8, en: "A hidden layer", fr: "Une couche cachée") { page in
+  static let hiddenLayer = LabTask(8, en: "A hidden layer", fr: "Une couche cachée") { chapter in
     let model = makeNetworks().two
     model.labelParameters()
-    page.say(
+    chapter.say(
       en: """
-        Two hidden ReLU neurons between the inputs and the output make a network that can bend its decision. Its \
-        weights are those of task 9, which says why 54 draws precede them.
+        With two hidden ReLU neurons between the inputs and the output, the decision boundary of a network can bend. The \
+        weights are those of task 9, which explains why 54 draws precede them.
         """,
       fr: """
-        Deux neurones ReLU cachés entre les entrées et la sortie donnent un réseau qui peut courber sa décision. Ses \
-        poids sont ceux de la tâche 9, qui dit pourquoi 54 tirages les précèdent.
+        Avec deux neurones ReLU cachés entre les entrées et la sortie, la frontière de décision d'un réseau peut se \
+        courber. Les poids sont ceux de la tâche 9, qui explique pourquoi 54 tirages les précèdent.
         """)
-    page.show("model", fr: "modèle", model)
-    page.show("parameters", fr: "paramètres", model.parameters.count)
+    chapter.show("model", fr: "modèle", model)
+    chapter.show("parameters", fr: "paramètres", model.parameters.count)
 
-    let data = page.data
+    let data = chapter.data
     for count in data.count > 2 ? [1, 2, data.count] : [1, 2] {
       model.zeroGrad()
       let some = Dataset(inputs: Array(data.inputs[..<count]), labels: Array(data.labels[..<count]))
-      let error = modelLoss(model, some).error.labelled(page.words(en: "error", fr: "erreur"))
+      let error = modelLoss(model, some).error.labelled(chapter.words(en: "error", fr: "erreur"))
       error.backward()
       let samples = Localized.counted(count, en: "sample", fr: "échantillon")
       let en = samples(in: .english), fr = samples(in: .french)
-      page.show("nodes, \(en)", fr: "nœuds, \(fr)", error.graph().nodes.count)
-      page.show("w1.1.1.grad, \(en)", fr: "w1.1.1.grad, \(fr)", model.parameters[0].grad)
-      page.draw(
+      chapter.show("nodes, \(en)", fr: "nœuds, \(fr)", error.graph().nodes.count)
+      chapter.show("w1.1.1.grad, \(en)", fr: "w1.1.1.grad, \(fr)", model.parameters[0].grad)
+      chapter.draw(
         error.figure(
-          title: page.words(
+          title: chapter.words(
             en: "Gradient graph of a 2-2-1 network, \(en)", fr: "Graphe du gradient d'un réseau 2-2-1, \(fr)"),
-          language: page.language),
+          language: chapter.language),
         as: "task-08-graph-\(count)",
         en: "The mean error over \(en).", fr: "L'erreur moyenne sur \(fr).")
     }
-    page.say(
+    chapter.say(
       en: """
-        With more than one sample, each has a copy of all operations, and all copies share the weights. So a weight \
-        is used once for each sample, and its gradient is a sum over the samples.
+        With several samples, each has its own copy of all operations, and the copies share the weights. So a weight is \
+        used once for each sample, and its gradient is a sum over the samples.
         """,
       fr: """
-        Avec plusieurs échantillons, chacun a sa copie de toutes les opérations, et toutes les copies partagent les \
+        Avec plusieurs échantillons, chacun a sa propre copie de toutes les opérations, et les copies partagent les \
         poids. Un poids sert donc une fois par échantillon, et son gradient est une somme sur les échantillons.
         """)
   }

@@ -1,8 +1,8 @@
 import Micrograd
 
-/// How a task arrives at an error from the score that a model gives.
+/// The error of a model's score: the three objectives that task 11 compares.
 enum Objective: CaseIterable {
-  /// The squared error, after σ has been applied outside the graph: what the practical does.
+  /// The squared error with σ applied outside the graph, as in the practical.
   case sigmoidOutsideTheGraph
   /// The squared error with σ as an operation of the graph.
   case sigmoidInTheGraph
@@ -34,44 +34,45 @@ enum Objective: CaseIterable {
 extension LabTask {
   static let threeWaysToLearn = LabTask(
     11, en: "Beyond the practical: three ways to learn", fr: "Au-delà du TP : trois façons d'apprendre"
-  ) { page in
-    page.say(
+  ) { chapter in
+    chapter.say(
       en: """
-        With σ outside the graph, the gradient at the score z is 2·(σ(z) - y): twice that of the cross-entropy. With σ \
-        in the graph, the factor σ·(1 - σ), never more than a quarter and tiny where the network is sure, comes on \
-        top. The same 2-16-1 network, data and rates; the error is the mean squared one or, in the third case, the \
-        mean cross-entropy, so compare the accuracies.
+        With σ outside the graph, the gradient of the score z is 2·(σ(z) - y): twice that of the cross-entropy. With σ \
+        in the graph, it is also multiplied by σ·(1 - σ), which is at most a quarter, and tiny where the network is \
+        sure. The 2-16-1 network, the data and the learning rates are the same. The error is the mean squared error or, \
+        in the third case, the mean cross-entropy, so compare the accuracies.
         """,
       fr: """
-        Avec σ hors du graphe, le gradient au score z est 2·(σ(z) - y) : le double de celui de l'entropie croisée. Si \
-        σ est dans le graphe, le facteur σ·(1 - σ) s'y ajoute : jamais plus d'un quart, et minuscule là où le réseau \
-        est sûr. Même réseau 2-16-1, mêmes données, mêmes pas ; l'erreur est la moyenne quadratique ou, dans le \
-        troisième cas, l'entropie croisée moyenne : comparez donc les précisions.
+        Avec σ hors du graphe, le gradient du score z est 2·(σ(z) - y) : le double de celui de l'entropie croisée. Si \
+        σ est dans le graphe, il est en plus multiplié par σ·(1 - σ), qui vaut au plus un quart, et qui est minuscule \
+        là où le réseau est sûr de lui. Le réseau 2-16-1, les données et les pas d'apprentissage sont les mêmes. \
+        L'erreur est l'erreur quadratique moyenne ou, dans le troisième cas, l'entropie croisée moyenne : comparez donc \
+        les exactitudes.
         """)
-    let data = page.data
+    let data = chapter.data
     let runs = Objective.allCases.map { objective in
       train(makeNetworks().sixteen, on: data, iterations: 100, objective: objective)
     }
-    let headings = [Localized(en: "step", fr: "étape")] + Objective.allCases.map(\.name)
-    page.show(
+    let headings = [Localized(en: "iteration", fr: "itération")] + Objective.allCases.map(\.name)
+    chapter.show(
       "accuracy",
       headings: headings,
       rows: [0, 9, 24, 49, 74, 99].map { step in
         ["\(step)"] + runs.map { "\($0[step].accuracy.fixed(0)) %" }
       })
-    page.show(
+    chapter.show(
       "error",
       headings: headings,
       rows: [0, 9, 24, 49, 74, 99].map { step in ["\(step)"] + runs.map { $0[step].error.fixed(6) } })
-    page.draw(
-      page.plot(
+    chapter.draw(
+      chapter.plot(
         Plot.curves(
-          zip(Objective.allCases, runs).map { Series($0.name(in: page.language), $1.map(\.accuracy)) },
-          title: page.words(en: "Three ways to learn", fr: "Trois façons d'apprendre"),
-          xLabel: page.words(en: "iteration", fr: "itération"),
-          yLabel: page.words(en: "accuracy (%)", fr: "précision (%)"))),
+          zip(Objective.allCases, runs).map { Series($0.name(in: chapter.language), values: $1.map(\.accuracy)) },
+          title: chapter.words(en: "Three ways to learn", fr: "Trois façons d'apprendre"),
+          xLabel: chapter.words(en: "iteration", fr: "itération"),
+          yLabel: chapter.words(en: "accuracy (%)", fr: "exactitude (%)"))),
       as: "task-11-curves",
-      en: "The gradient decides how fast a network learns.",
-      fr: "C'est le gradient qui décide de la vitesse d'apprentissage.")
+      en: "The gradient determines how fast a network learns.",
+      fr: "C'est le gradient qui détermine la vitesse d'apprentissage.")
   }
 }

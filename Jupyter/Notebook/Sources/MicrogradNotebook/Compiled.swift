@@ -1,13 +1,13 @@
 public import Micrograd
 public import Notebook
 
-// Of compiled models, a notebook shows what the compiler has found, and of their training the curves.
+// A notebook shows the layers that the compiler has found in a program, and the curves of a training.
 
 extension Program: Displayable {
-  /// Code longer than this is not shown without being asked, in lines.
+  /// The number of lines up to which code is shown.
   static let shownLines = 200
 
-  /// What was found in the recorded graph, and the code of one sample to unfold.
+  /// The layers found in the recorded graph, and the code of one sample, which can be unfolded.
   public var representations: Representations {
     var markup = "<p>\(escaped(summary(in: .ofLocale)))</p>"
     if let code = dump(after: .dense), code.utf8.count(where: { $0 == UInt8(ascii: "\n") }) <= Self.shownLines {

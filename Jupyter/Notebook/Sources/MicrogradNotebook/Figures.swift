@@ -1,7 +1,7 @@
 public import Micrograd
 public import Notebook
 
-// Figures show themselves as SVG, and as their titles where there are no pictures.
+// Figures are shown as SVG, or as their titles by front ends without pictures.
 
 extension Displayable where Self: Figure {
   /// The picture, and its title for front ends without pictures.
@@ -24,7 +24,7 @@ extension DecisionRegions: Displayable {
 }
 
 extension ComputationGraph: Displayable {
-  /// The largest graph that is drawn without being asked: beyond, nobody can read it.
+  /// The number of nodes up to which a graph is drawn. Larger ones cannot be read.
   static let drawnNodes = 150
 
   /// The number of its nodes, and, if people can read it, the graph as a picture.
@@ -46,10 +46,10 @@ extension Value: Displayable {
   }
 }
 
-/// A picture that is never wider than the notebook: what is larger is made smaller, and nothing is cut.
+/// Returns a picture that is never wider than the notebook: larger ones are scaled down, and nothing is cut off.
 func fitted(_ svg: String) -> String {
   svg.hasPrefix("<svg ") ? "<svg style=\"max-width: 100%; height: auto\" " + svg.dropFirst("<svg ".count) : svg
 }
 
-/// The text in the language of the reader's locale.
+/// Returns the text in the language of the reader's locale.
 func words(en: String, fr: String) -> String { Localized(en: en, fr: fr)(in: .ofLocale) }

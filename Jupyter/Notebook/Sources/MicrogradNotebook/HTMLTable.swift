@@ -1,13 +1,13 @@
 /// Rows below headings, as a part of an HTML page.
 struct HTMLTable {
-  /// Tables longer than this are cut.
+  /// The number of rows that are shown.
   static let shownRows = 20
 
   var caption: String
   var headings: [String]
   var rows: [[String]]
 
-  /// Makes a table that shows the first rows, and says how many there are.
+  /// Makes a table that shows the first rows, and says so if there are more.
   init(caption: String, headings: [String], rows: some Collection<[String]>) {
     let isCut = rows.count > Self.shownRows
     self.caption =

@@ -1,4 +1,4 @@
-/// A text as it is written in HTML, also between quotes.
+/// Escapes text for HTML, including attributes in quotes.
 func escaped(_ text: String) -> String {
   var bytes: [UInt8] = []
   for byte in text.utf8 {

@@ -1,7 +1,7 @@
 public import Micrograd
 public import Notebook
 
-// A model shows itself one level deep: a network its layers, a layer its neurons, a neuron its parameters.
+// A model is shown one level deep: a network as its layers, a layer as its neurons, a neuron as its parameters.
 
 extension MLP: Displayable {
   /// A table of the layers, and the text that micrograd prints.

@@ -5,7 +5,7 @@ extension GraphPage: Displayable {
   /// The page in a frame of its own, where its script and style concern nothing else of the notebook.
   public var representations: Representations {
     let frame = """
-      <iframe sandbox="allow-scripts" style="width: 100%; height: 640px; border: 0" srcdoc="\(escaped(html))"></iframe>
+      <iframe sandbox="allow-scripts" style="width: 100%; height: 640px; border: 0" srcdoc="\(escaped(html()))"></iframe>
       """
     return [.html: frame, .plainText: "GraphPage of \(graph.nodes.count) nodes"]
   }

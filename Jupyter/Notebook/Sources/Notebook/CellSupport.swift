@@ -1,6 +1,6 @@
-// What the kernel writes around the code of a cell calls these. They are public for that reason only.
+// The functions and types that the kernel's code around a cell uses. They are public for that reason only.
 
-/// Says which function runs the cell that has just been loaded.
+/// Registers the function that runs the cell that has just been loaded.
 public func _register(_ cell: @escaping @MainActor () async throws -> Void) { Worker.shared.load(cell) }
 
 /// Shows the value of a cell's last expression, unless it is nothing.
@@ -8,7 +8,7 @@ public func _show<T>(_ value: T) {
   if T.self != Void.self { Worker.shared.show(value, as: .result, id: nil) }
 }
 
-/// Says that the next variables of the cell have their values.
+/// Reports that the next variables of the cell have their values.
 public func _declared(_ count: Int) { Worker.shared.declared(count) }
 
 /// Throws if the user has interrupted the cell.
@@ -29,19 +29,19 @@ public final class _Slot<Value> {
   /// The value.
   public var value: Value?
 
-  /// Creates a slot for what a function returns. It is not called here.
+  /// Creates a slot for the value of a function, which is not called here.
   public init(for compute: @MainActor () throws -> Value) {}
 
-  /// Creates a slot for what a function returns. It is not called here.
+  /// Creates a slot for the value of a function, which is not called here.
   public init(for compute: @MainActor () async throws -> Value) {}
 
-  /// Creates a slot for what is in the optional that a function returns. It is not called here.
+  /// Creates a slot for the wrapped value of a function's optional. The function is not called here.
   public init(unwrapping compute: @MainActor () throws -> Value?) {}
 
-  /// Creates a slot for what is in the optional that a function returns. It is not called here.
+  /// Creates a slot for the wrapped value of a function's optional. The function is not called here.
   public init(unwrapping compute: @MainActor () async throws -> Value?) {}
 
-  /// Hands the value over.
+  /// Returns the value, and empties the slot.
   public func take() -> Value {
     defer { value = nil }
     return value!

@@ -4,7 +4,7 @@
 /// let curve = display(Plot.curves([]))
 /// for step in 0..<100 {
 ///   …
-///   curve.update(Plot.curves([Series("error", errors)]))
+///   curve.update(Plot.curves([Series("error", values: errors)]))
 /// }
 /// ```
 @discardableResult
@@ -14,13 +14,13 @@ public func display(_ value: some Any) -> Display {
   return display
 }
 
-/// Something that is shown, and can be replaced.
+/// A shown value, which can be replaced.
 public struct Display: Sendable {
   let id: String
 
-  /// Shows another value in its place.
+  /// Replaces it by another value.
   public func update(_ value: some Any) { Worker.shared.show(value, as: .update, id: id) }
 }
 
-/// Removes what the cell has shown so far: at once, or, without a flicker, when it shows something new.
+/// Removes the output of the cell so far: at once or, without a flicker, when there is new output.
 public func clearOutput(wait: Bool = false) { Worker.shared.clearOutput(wait: wait) }

@@ -1,4 +1,4 @@
-/// Something that shows itself in a notebook.
+/// A type whose values are shown in a notebook in formats of its own.
 ///
 /// ```swift
 /// extension Celsius: Displayable {
@@ -15,7 +15,7 @@ public protocol Displayable {
 
 /// A thing in several formats, of which a front end picks the richest that it knows.
 public struct Representations: Sendable, ExpressibleByDictionaryLiteral {
-  /// What is sent: text as it is, and other data in Base64.
+  /// The data by format: text as it is, and other data in Base64.
   public private(set) var data: [String: String] = [:]
 
   /// Creates representations from text in formats that are text.
@@ -34,7 +34,7 @@ public struct Representations: Sendable, ExpressibleByDictionaryLiteral {
     data[type.rawValue] = base64(bytes)
   }
 
-  /// The thing itself if it is displayable, and what `print` would show, as plain text.
+  /// Creates the representations of a value if it is displayable, and adds the text that `print` would show.
   init(of value: some Any) {
     let value: Any = value
     self = (value as? any Displayable)?.representations ?? [:]
@@ -72,7 +72,7 @@ public struct MIMEType: RawRepresentable, Hashable, Sendable, ExpressibleByStrin
   public static let json: MIMEType = "application/json"
 }
 
-/// What could be cast to the type of what is in it.
+/// Marks optionals, which a cast would unwrap.
 private protocol OptionalValue {}
 extension Optional: OptionalValue {}
 

@@ -3,14 +3,6 @@ import Dispatch
 import NotebookChannel
 import Synchronization
 
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
-
 /// The process that cells run in: it loads the library of one cell after the other, and runs it on the main thread.
 public final class Worker: Sendable {
   /// The worker of this process.

@@ -1,12 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
-
-/// One end of the line between the kernel and its worker: messages, each a list of strings.
+/// One end of the connection between the kernel and its worker. Each message is a list of strings.
 ///
 /// On the wire, a message is the number of bytes that follow, then each string after its own number of bytes; numbers
 /// have 32 bits, the lowest first.
@@ -17,7 +9,7 @@ public struct Connection: Sendable {
   /// Creates an end from a connected socket.
   public init(descriptor: Int32) { self.descriptor = descriptor }
 
-  /// Sends a message. Nothing happens if the other end is gone.
+  /// Sends a message. Nothing happens if the other end has closed.
   public func send(_ fields: [String]) {
     let body = fields.flatMap { Self.bytes($0.utf8.count) + Array($0.utf8) }
     let message = Self.bytes(body.count) + body
@@ -31,7 +23,7 @@ public struct Connection: Sendable {
     }
   }
 
-  /// Waits for the next message; `nil` if the other end is gone.
+  /// Waits for the next message. Returns `nil` if the other end has closed.
   public func receive() -> [String]? {
     guard let header = read(count: 4), let body = read(count: Self.number(header[...])) else { return nil }
     var fields: [String] = [], rest = body[...]

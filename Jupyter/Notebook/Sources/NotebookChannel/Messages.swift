@@ -1,20 +1,20 @@
-/// What the kernel tells its worker.
+/// A command of the kernel to its worker.
 public enum WorkerCommand: Equatable, Sendable {
-  /// Load a cell's library, and run the cell; if it is interrupted from the start, up to its first checkpoint.
+  /// Load a cell's library, and run the cell. If it is interrupted from the start, it runs up to its first checkpoint.
   case run(library: String, entry: String, isInterrupted: Bool)
   /// End the cell that runs, as soon as it can be ended.
   case interrupt
   /// The line that was asked for; `nil` if there is none.
   case input(String?)
-  /// What was shown has been passed on.
+  /// The shown value has been passed on.
   case shown
 }
 
-/// What the worker tells the kernel.
+/// An event that the worker reports to the kernel.
 public enum WorkerEvent: Equatable, Sendable {
-  /// Something is to be seen: representations by MIME type. With an identifier it can be replaced later.
+  /// A value is shown: its representations by MIME type. With an identifier it can be replaced later.
   case display(Role, id: String?, [String: String])
-  /// The output of the cell is to be removed, at once or when there is something new.
+  /// The output of the cell is to be removed, at once or when there is new output.
   case clear(wait: Bool)
   /// The cell wants a line of input.
   case input
@@ -25,13 +25,13 @@ public enum WorkerEvent: Equatable, Sendable {
   /// The library of the cell cannot be loaded.
   case notLoaded(String)
 
-  /// What is shown is the value of the cell, something more, or takes the place of something.
+  /// The role of a shown value.
   public enum Role: String, Sendable {
     /// The value of the cell's last expression.
     case result
-    /// Something shown by `display`.
+    /// A value shown by `display`.
     case output
-    /// A replacement.
+    /// A replacement of an earlier value.
     case update
   }
 }

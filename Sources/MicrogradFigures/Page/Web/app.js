@@ -1,10 +1,10 @@
-// The page: which step is shown, which boxes are open, and what the reader does.
+// The page: the step that is shown, the boxes that are open, and the reader's actions.
 
 const description = JSON.parse(document.getElementById("graph").textContent);
 const graph = new Graph(description), picture = new Picture(description, graph);
 const find = id => document.getElementById(id);
 let language = description.language, step = 0, stops = [];
-/** What the step shows: its stop, how many nodes have numbers, and the gradients so far. */
+/** The state of the step: its stop, the number of nodes that have values, and the gradients so far. */
 let moment = { now: null, computed: 0, gradients: [] };
 
 const word = name => labels[language][name];
@@ -26,11 +26,11 @@ function go(to) {
   showFrame();
 }
 
-/** Keeps in view what a stop is about: its box, and, where there is room, those that it takes its numbers from. */
+/** Keeps in view the box of a stop and, if there is room, the boxes of its operands. */
 function follow(stop = moment.now?.stop) {
   const box = stop && picture.boxes.find(({ item }) => isSame(item, stop));
   if (!box) return;
-  // What was made smaller for a box that opened.
+  // Undoes the zoom that made room for a box that opened.
   setScale(Math.min(scale(), chosenScale));
   const used = operands(stop.range), holdsUsed = ({ item }) => used.has(item.id) && item.kind === "node";
   const all = bounds([box, ...picture.boxes.filter(holdsUsed)].map(({ frame }) => frame));
@@ -40,7 +40,7 @@ function follow(stop = moment.now?.stop) {
 
 const isSame = (a, b) => a.kind === b.kind && a.id === b.id;
 
-/** After boxes opened or closed: stays at the same place of the pass. */
+/** Stays at the same place of the pass after boxes have opened or closed. */
 function followFold() {
   const now = current();
   stops = picture.stops();
@@ -51,7 +51,7 @@ function followFold() {
   step = now.isForward ? place + 1 : 2 * stops.length - place;
 }
 
-// What is shown
+// Showing
 
 function redraw() {
   picture.place(language);
@@ -113,7 +113,7 @@ function operands([start, end]) {
 
 function showWords(now, gradients) {
   const total = 2 * stops.length;
-  const direction = now ? `: ${phrase(now.isForward ? "forward" : "backward")}` : "";
+  const direction = now ? `${word("colon")}${phrase(now.isForward ? "forward" : "backward")}` : "";
   find("progress").textContent = fillPhrase(word("step"), { step, total }) + direction;
   find("slider").setAttribute("aria-valuetext", find("progress").textContent);
   const { sentence, lines } = !now ? { sentence: phrase("start"), lines: [] }
@@ -168,7 +168,7 @@ function toggle(group) {
   const seen = new Set(all().filter(isOnScreen).map(key)), before = picture.frameOf(group);
   if (!picture.open.delete(group)) picture.open.add(group);
   redraw();
-  // All that was on the screen stays there, and the box is on it as a whole.
+  // Everything that was on the screen stays on it, and the whole box is on it too.
   const after = picture.frameOf(group), kept = all().filter(box => seen.has(key(box)));
   reveal(bounds([after, ...kept.map(({ frame }) => frame)]), before, after);
   showFrame();

@@ -1,6 +1,6 @@
 // The graph, and the two passes through it.
 
-/** A number as JSON holds it: what is not finite is a string. */
+/** Reads a number from JSON, in which those that are not finite are strings. */
 function readNumber(value) {
   if (typeof value !== "string") return value;
   return { inf: Infinity, "-inf": -Infinity }[value] ?? NaN;
@@ -20,7 +20,7 @@ class Graph {
 
   get result() { return this.nodes.length - 1; }
 
-  /** Gives a leaf another number, and computes all that is not set by hand. */
+  /** Gives a leaf another value, and computes all values that were not set by hand. */
   set(leaf, number) {
     this.data[leaf] = number;
     for (const node of this.nodes) {
@@ -30,7 +30,7 @@ class Graph {
 
   reset() { this.data = [...this.initial]; }
 
-  /** Formula, letters with their numbers, result, partial derivatives and what is handed on of a gradient. */
+  /** The formula, its variables with their numbers, the result, the partial derivatives, and the gradients of the operands. */
   rule(node) {
     const values = node.operands.map(operand => ({ name: this.nodes[operand].name, number: this.data[operand] }));
     if (node.operation === "dot") return dotRule(values, this.dots[values.length]);
@@ -45,7 +45,7 @@ class Graph {
     };
   }
 
-  /** The gradients when all nodes from the last one down to `first` have handed theirs on; undefined where none is. */
+  /** The gradients after the backward steps of all nodes from the last one down to `first`; undefined where there is none. */
   gradients(first) {
     const gradients = new Array(this.nodes.length);
     gradients[this.result] = 1;
@@ -58,7 +58,7 @@ class Graph {
     return gradients;
   }
 
-  /** What a node hands on to its operands. A gradient of 0 hands nothing on, as in `backward()`. */
+  /** The contributions of a node to the gradients of its operands. A gradient of 0 contributes nothing, as in `backward()`. */
   contributions(id, gradient) {
     const node = this.nodes[id], { partials, parts } = this.rule(node);
     const products = gradient === 0 ? [] : parts(gradient);

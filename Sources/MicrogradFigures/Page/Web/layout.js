@@ -1,6 +1,7 @@
-// Places. The layout was computed in Swift, with all boxes closed; what opens makes room for itself (see Stretch.swift).
+// Positions. The layout was computed in Swift, with all boxes closed. A box that opens makes room for itself (see
+// Stretch.swift).
 
-/** Stretches intervals to given lengths, and moves the rest along; it never brings two places closer together. */
+/** Stretches intervals to given lengths, and moves the rest along. It never brings two points closer together. */
 function stretch(demands) {
   const needed = demands.filter(demand => demand.length > demand.end - demand.start);
   const places = [...new Set(needed.flatMap(demand => [demand.start, demand.end]))].sort((a, b) => a - b);
@@ -31,7 +32,7 @@ function groupBy(elements, key) {
   return groups;
 }
 
-/** A level with its boxes as large as they are now. A route is {source, edge, target, points}. */
+/** The layout of a level with its boxes in their current sizes. A route is {source, edge, target, points}. */
 function openedLayout(shape, sizes) {
   const widest = shape.sides.map(() => 0);
   sizes.forEach((size, index) => { widest[shape.layers[index]] = Math.max(widest[shape.layers[index]], size.width); });
@@ -57,6 +58,6 @@ function openedLayout(shape, sizes) {
     }
     return { source, edge, target, points };
   });
-  // Places were rounded to tenths.
+  // Positions were rounded to tenths.
   return { frames, routes, width: stretchX(shape.size[0] + 0.2), height: stretchY(shape.size[1] + 0.2) };
 }

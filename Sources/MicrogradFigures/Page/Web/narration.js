@@ -2,7 +2,7 @@
 
 function groupWords(now, gradients) {
   const [start, end] = now.stop.range, count = graph.nodes.slice(start, end).filter(node => !node.isLeaf).length;
-  const sentence = `${picture.title(now.stop.id)}: ${phrase("inside", { count })}`;
+  const sentence = `${picture.title(now.stop.id)}${word("colon")}${phrase("inside", { count })}`;
   if (now.isForward) return { sentence, lines: [] };
   const outside = [...operands(now.stop.range)], shown = outside.slice(0, 12);
   const lines = shown.map(id => fillPhrase(word("hands"), { name: graph.nodes[id].name, number: inStep(gradients[id] ?? 0) }));
@@ -29,8 +29,8 @@ function backwardWords(id, gradients) {
   const lines = graph.contributions(id, gradient).map(part => {
     const before = sums[part.operand] ?? 0, sum = before + part.product, name = graph.nodes[part.operand].name;
     sums[part.operand] = sum;
-    const product = inStep(part.product), slope = `∂${node.name}/∂${name}`;
-    const partial = equation(slope, part.formula, variables, part.partial);
+    const product = inStep(part.product), derivative = `∂${node.name}/∂${name}`;
+    const partial = equation(derivative, part.formula, variables, part.partial);
     const receives = phrase("receives", { operand: name, gradient: inStep(gradient), partial: inStep(part.partial), product });
     const adds = { before: inStep(before), product, sum: inStep(sum) };
     return `${receives}   (${partial})${before === 0 ? "" : `; ${phrase("addsUp", adds)}`}`;

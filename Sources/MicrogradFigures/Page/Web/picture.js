@@ -1,5 +1,5 @@
-// What is visible, and where: boxes for values, boxes that open for groups, signs for what stands elsewhere. How they look
-// is in shapes.js.
+// The visible boxes and their positions: boxes for values, boxes that open for groups, signs for values of other levels.
+// shapes.js draws them.
 
 class Picture {
   constructor(description, graph) {
@@ -10,7 +10,7 @@ class Picture {
     description.groups.forEach((group, id) => this.children[group.parent + 1].push(id));
   }
 
-  /** What stands at a level: {kind: "node" | "group" | "sign", id, range}. The level is a group, or -1 for the whole. */
+  /** The items of a level: {kind: "node" | "group" | "sign", id, range}. The level is a group, or -1 for the whole graph. */
   items(level) {
     const groups = this.description.groups, node = id => ({ kind: "node", id, range: [id, id + 1] });
     const [start, end] = level < 0 ? [0, this.graph.nodes.length] : groups[level].nodes;
@@ -57,7 +57,7 @@ class Picture {
     this.placeLevel(whole, { x: 0, y: 0 });
   }
 
-  /** A level from (0, 0), with the levels that are open in it. */
+  /** Places a level, from (0, 0), with the open levels in it. */
   plan(level) {
     const shape = this.description.shapes[this.description.levels[level + 1].shape], items = this.items(level);
     const insides = items.map(item => item.kind === "group" && this.open.has(item.id) ? this.plan(item.id) : null);
@@ -89,7 +89,7 @@ class Picture {
     });
   }
 
-  /** Where a group is, open or closed. */
+  /** The frame of a group, open or closed. */
   frameOf(group) { return this.groups.find(({ item }) => item.id === group).frame; }
 
   // Sizes

@@ -1,10 +1,10 @@
-// How things look: SVG elements, and paths.
+// The looks of things: SVG elements, and paths.
 
 const boxHeight = 26, groupHeight = 38, padding = 14, link = 18, cellWidth = 108;
 const measure = document.createElement("canvas").getContext("2d");
 const widths = { true: new Map(), false: new Map() };
 
-/** The characters' widths added up: thousands of names are measured, of a few characters. */
+/** The sum of the widths of the characters, each measured once: there are thousands of names, but few characters. */
 function textWidth(text, isBold = false) {
   const known = widths[isBold];
   let width = 0;
@@ -57,7 +57,7 @@ function symbol(node, graph) {
   return graph.definitions[node.operation].symbol;
 }
 
-/** The part of a value's frame that holds its name and numbers; its operation stands before. */
+/** The part of a value's frame that holds its name and numbers. The operation stands to its left. */
 function cellsFrame(picture, id, frame) {
   const node = picture.graph.nodes[id], sign = node.isLeaf ? 0 : picture.signSize(node).width + link;
   return { x: frame.x + sign, y: frame.y + (frame.height - boxHeight) / 2, width: frame.width - sign, height: boxHeight };

@@ -1,17 +1,17 @@
-// What is on the screen.
+// The part of the picture that is on the screen.
 //
-// Words cost a browser most. So only the boxes on the screen have them, and where they would be too small to be read only
-// those that the step is about: of the others the outlines are drawn, all of a kind at once.
+// Text costs a browser most. So only the boxes on the screen have text, and if it would be too small to read, only those of
+// the step. Of the other boxes the outlines are drawn, all of a kind as one path.
 
 const view = document.getElementById("picture");
-/** Picture units per pixel beyond which words cannot be read. */
+/** The number of picture units per pixel beyond which text cannot be read. */
 const farScale = 3;
-/** The scale that a picture begins with if all of it would be too small to be read, and the largest that is not. */
+/** The scale at which a picture begins if the whole of it would be too small to read, and the largest readable one. */
 const nearScale = 1, readableScale = 1.4;
-/** As many edges are one path: the browser leaves out those that are not on the screen. */
+/** The number of edges in one path: the browser skips paths that are not on the screen. */
 const edgesInPath = 200;
 let frame = { x: 0, y: 0, width: 100, height: 100 };
-/** The scale that the reader chose, or that the picture began with. */
+/** The scale that the reader has chosen, or with which the picture began. */
 let chosenScale = 1;
 let details, activeEdges, beginning;
 
@@ -88,7 +88,7 @@ function addDetail(box) {
   details.append(box.made);
 }
 
-/** What the step is about, and where it takes its numbers from. */
+/** The boxes of the step and of its operands. */
 function mark(box, name) {
   if (box.mark === name) return;
   box.mark = name;
@@ -104,7 +104,7 @@ function showFrame() {
   showDetails();
 }
 
-/** Changes the scale, keeping a place of the screen where it is. */
+/** Changes the scale, and keeps a point of the screen where it is. */
 function zoom(factor, x = view.clientWidth / 2, y = view.clientHeight / 2) {
   const old = scale();
   chooseScale(Math.max(0.1, Math.min(2 * wholeScale(), old * factor)));
@@ -129,7 +129,7 @@ function wholeScale() {
   return Math.max(0.7, whole * 1.06);
 }
 
-/** All of the picture. */
+/** Shows the whole picture. */
 function fit() {
   chooseScale(wholeScale());
   frame.x = (picture.size.width - frame.width) / 2;
@@ -137,7 +137,7 @@ function fit() {
   showFrame();
 }
 
-/** All of the picture, but not so small that it cannot be read: then what the first step is about, at the left. */
+/** Shows the whole picture or, if it would be too small to read, the boxes of the first step, at the left. */
 function begin() {
   if (view.clientWidth === 0 || view.clientHeight === 0) return;
   fit();
@@ -151,13 +151,13 @@ function begin() {
   beginning = { ...frame };
 }
 
-/** A frame in another page may get its size late: as long as nobody has moved the picture, it begins anew. */
+/** Begins anew as long as nobody has moved the picture: a frame in another page may get its size late. */
 function fitNewSize() {
   const isUnmoved = !beginning || Object.keys(frame).every(key => frame[key] === beginning[key]);
   isUnmoved ? begin() : zoom(1);
 }
 
-/** The smallest frame around others. */
+/** The smallest frame around the given ones. */
 function bounds(frames) {
   const x = Math.min(...frames.map(frame => frame.x)), y = Math.min(...frames.map(frame => frame.y));
   return {
@@ -166,13 +166,13 @@ function bounds(frames) {
   };
 }
 
-/** Whether all of a box is on the screen. */
+/** Whether the whole box is on the screen. */
 function isOnScreen({ frame: box }) {
   return box.x >= frame.x && box.x + box.width <= frame.x + frame.width
     && box.y >= frame.y && box.y + box.height <= frame.y + frame.height;
 }
 
-/** Moves no more than is needed. */
+/** Moves the picture as little as possible. */
 function keepInView(part) {
   const shift = (start, length, low, room) => {
     const margin = Math.max(0, Math.min(40 * scale(), (room - length) / 2));
@@ -182,7 +182,10 @@ function keepInView(part) {
   frame.y += shift(part.y, part.height, frame.y, frame.height);
 }
 
-/** Brings all of a part on the screen, smaller than was chosen if it must be. What was at `before` and is at `after` stays. */
+/**
+ * Brings a whole part onto the screen, at a smaller scale than the chosen one if necessary. The box that was at `before` and
+ * is now at `after` stays where it was.
+ */
 function reveal(part, before, after) {
   const old = scale(), room = 1.04;
   setScale(Math.max(chosenScale, room * part.width / view.clientWidth, room * part.height / view.clientHeight));

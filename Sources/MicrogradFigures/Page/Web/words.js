@@ -1,6 +1,6 @@
 // Numbers, formulas and sentences.
 
-/** As in all figures: four decimals, exponents where these would show nothing or too much. */
+/** A number as in all figures: with four decimals, or with an exponent where they would show nothing or too much. */
 function inFigure(number) {
   if (!Number.isFinite(number)) return notFinite(number);
   const size = Math.abs(number);
@@ -10,7 +10,7 @@ function inFigure(number) {
   return /^-[0.]*$/.test(text) ? text.slice(1) : text;
 }
 
-/** At most six digits, to follow a calculation. */
+/** A number with at most six digits, to follow a calculation. */
 function inStep(number) {
   return Number.isFinite(number) ? String(Number(number.toPrecision(6))) : notFinite(number);
 }
@@ -19,7 +19,7 @@ function notFinite(number) {
   return Number.isNaN(number) ? "nan" : number > 0 ? "inf" : "-inf";
 }
 
-/** A formula or a sentence with its blanks filled. In {(a)} a negative number is put into brackets (see FormulaText.swift). */
+/** Fills the blanks of a formula or a sentence. In {(a)} a negative number is put into brackets (see FormulaText.swift). */
 function fill(text, word) {
   return text.replace(/\{(\(?)(\w+)\)?\}/g, (_, isOperand, name) => {
     const filling = word(name);
@@ -27,30 +27,31 @@ function fill(text, word) {
   });
 }
 
-/** `name = formula = with numbers = result`, without repetitions. A variable is {name, number}. */
+/** Returns `name = formula = formula with numbers = result`, without repetitions. A variable is {name, number}. */
 function equation(name, formula, variables, result) {
   const number = letter => inStep(variables[letter].number);
   return [name, fill(formula, letter => variables[letter].name ?? number(letter)), fill(formula, number), inStep(result)]
     .filter((part, index, parts) => part !== parts[index - 1]).join(" = ");
 }
 
-/** A sentence of `Phrase.swift`, its blanks filled. */
+/** Fills the blanks of a sentence of `Phrase.swift`. */
 function fillPhrase(text, blanks = {}) { return fill(text, name => String(blanks[name] ?? "")); }
 
 const labels = {
   en: {
-    step: "Step {step} of {total}", first: "To the beginning", back: "One step back", next: "One step on",
-    last: "To the end", slider: "Step", leaves: "Leaves", reset: "All as it was", fit: "Show all", larger: "Larger",
-    smaller: "Smaller", picture: "The graph", language: "Language", fold: "Close all boxes",
+    step: "Step {step} of {total}", first: "First step", back: "Previous step", next: "Next step", last: "Last step",
+    slider: "Step", leaves: "Leaves", reset: "Reset all leaves", fit: "Show all", larger: "Zoom in",
+    smaller: "Zoom out", picture: "The graph", language: "Language", fold: "Close all boxes", colon: ": ",
     keys: "Keys: ← → step, Home and End jump, + − 0 zoom, Enter opens and closes a box. Drag to move the picture.",
     hands: "{name} receives {number}", more: "… and {count} more", data: "data", grad: "grad",
   },
   fr: {
-    step: "Étape {step} sur {total}", first: "Au début", back: "Un pas en arrière", next: "Un pas en avant",
-    last: "À la fin", slider: "Étape", leaves: "Feuilles", reset: "Tout remettre", fit: "Tout montrer",
-    larger: "Agrandir", smaller: "Réduire", picture: "Le graphe", language: "Langue",
-    fold: "Fermer toutes les boîtes",
-    keys: "Touches : ← → avancer, Début et Fin sauter, + − 0 zoomer, Entrée ouvre et ferme une boîte. Glisser déplace.",
+    step: "Étape {step} sur {total}", first: "Première étape", back: "Étape précédente", next: "Étape suivante",
+    last: "Dernière étape", slider: "Étape", leaves: "Feuilles", reset: "Rétablir toutes les feuilles",
+    fit: "Tout afficher", larger: "Zoom avant", smaller: "Zoom arrière", picture: "Le graphe", language: "Langue",
+    fold: "Fermer toutes les boîtes", colon: "\u00A0: ",
+    keys: "Touches : ← → changent d'étape, Début et Fin vont aux extrémités, + − 0 règlent le zoom, Entrée ouvre et ferme "
+      + "une boîte. Glisser déplace l'image.",
     hands: "{name} reçoit {number}", more: "… et {count} de plus", data: "data", grad: "grad",
   },
 };

@@ -1,87 +1,94 @@
 public import Micrograd
 import MicrogradRequirement
 
-/// What a task has to say, in one language: text, numbers, tables and figures, one below the other.
+/// The results of a task in one language: text, numbers, tables and figures, in order.
 ///
-/// Tasks fill a page; the terminal, the report and JSON each show it in their way.
-public struct Page: Sendable {
-  /// A part of a page.
+/// A task writes a chapter. The terminal, the report and JSON show it, each in its own way.
+public struct Chapter: Sendable {
+  /// A part of a chapter.
   public enum Block: Sendable {
-    /// A paragraph. Names from the program stand between backticks.
+    /// A paragraph. Names from the program are in backticks.
     case text(String)
     /// A result with its name.
-    case result(Result)
+    case result(NamedResult)
     /// Rows of numbers or words below headings.
-    case table(Table)
+    case table(NamedTable)
     /// A picture.
     case figure(Illustration)
   }
 
   /// A result with its name.
-  public struct Result: Sendable {
-    /// The name. For programs it is the English one in every language.
+  public struct NamedResult: Sendable {
+    /// The name. JSON has the English one in every language.
     public let name: Localized
-    /// What is shown to people.
+    /// The result as text.
     public let text: String
-    /// The number, if it is one.
+    /// The result as a number, if it is one.
     public let number: Double?
   }
 
   /// Rows below headings.
-  public struct Table: Sendable {
-    /// The name, for programs.
+  public struct NamedTable: Sendable {
+    /// The name in JSON.
     public let name: String
-    /// The headings. For programs they are the English ones in every language.
+    /// The headings. JSON has the English ones in every language.
     public let headings: [Localized]
     /// The cells, row by row.
     public let rows: [[String]]
   }
 
-  /// A figure with the name of its file and the words below it.
+  /// A figure with the name of its file and a caption.
   public struct Illustration: Sendable {
     /// The name of the file, without extension.
     public let name: String
-    /// What it shows.
+    /// The caption.
     public let caption: String
     /// The picture.
     public let figure: any Figure
   }
 
+  /// The task.
+  public let task: LabTask
   /// The language of all text.
   public let language: Language
-  /// The samples that tasks 6 to 11 are about.
+  /// The samples for tasks 6 to 11.
   let samples: LabSamples
   /// The parts, in order.
   public private(set) var blocks: [Block] = []
 
-  init(in language: Language, about samples: LabSamples) {
+  init(_ task: LabTask, in language: Language, about samples: LabSamples) {
+    self.task = task
     self.language = language
     self.samples = samples
   }
 
-  /// The samples that tasks 6 to 11 are about.
+  /// The samples for tasks 6 to 11.
   var data: Dataset { samples.data }
 
-  /// Picks the text in the page's language.
+  /// Returns the text in the chapter's language.
   func words(en: String, fr: String) -> String { Localized(en: en, fr: fr)(in: language) }
 
   mutating func say(en: String, fr: String) { blocks.append(.text(words(en: en, fr: fr))) }
 
-  /// Shows a result. Names from the program, such as `w1.grad`, are the same in French.
+  /// Adds a result. Names from the program, such as `w1.grad`, are the same in French.
   mutating func show(_ name: String, fr: String? = nil, _ number: Double) {
-    blocks.append(.result(Result(name: Localized(en: name, fr: fr ?? name), text: number.text, number: number)))
+    show(name, fr, number.text, number)
   }
 
   mutating func show(_ name: String, fr: String? = nil, _ count: Int) {
-    blocks.append(.result(Result(name: Localized(en: name, fr: fr ?? name), text: "\(count)", number: Double(count))))
+    show(name, fr, "\(count)", Double(count))
   }
 
   mutating func show(_ name: String, fr: String? = nil, _ thing: some CustomStringConvertible) {
-    blocks.append(.result(Result(name: Localized(en: name, fr: fr ?? name), text: thing.description, number: nil)))
+    show(name, fr, thing.description, nil)
+  }
+
+  private mutating func show(_ name: String, _ fr: String?, _ text: String, _ number: Double?) {
+    blocks.append(.result(NamedResult(name: Localized(en: name, fr: fr ?? name), text: text, number: number)))
   }
 
   mutating func show(_ name: String, headings: [Localized], rows: [[String]]) {
-    blocks.append(.table(Table(name: name, headings: headings, rows: rows)))
+    blocks.append(.table(NamedTable(name: name, headings: headings, rows: rows)))
   }
 
   mutating func show(_ name: String, en: [String], fr: [String], rows: [[String]]) {
@@ -94,8 +101,8 @@ public struct Page: Sendable {
   }
 }
 
-extension Page {
-  /// The pictures of the page.
+extension Chapter {
+  /// The pictures of the chapter.
   public var illustrations: [Illustration] {
     blocks.compactMap { if case .figure(let illustration) = $0 { illustration } else { nil } }
   }
