@@ -22,7 +22,8 @@ let package = Package(
     .target(
       name: "MicrogradEngine",
       dependencies: [
-        "CMicrogradNode", "MicrogradRequirement", .product(name: "RealModule", package: "swift-numerics"),
+        "CMicrogradNode", "MicrogradPlatform", "MicrogradRequirement",
+        .product(name: "RealModule", package: "swift-numerics"),
       ]),
 
     // MARK: What a graph looks like
@@ -59,7 +60,8 @@ let package = Package(
     .target(
       name: "MicrogradCompiler",
       dependencies: [
-        "MicrogradEngine", "MicrogradLanguage", "MicrogradNetworks", "MicrogradRequirement", "CMicrogradKernels",
+        "MicrogradEngine", "MicrogradLanguage", "MicrogradNetworks", "MicrogradPlatform", "MicrogradRequirement",
+        "CMicrogradKernels",
       ]),
     .target(
       name: "MicrogradTraining",

@@ -1,14 +1,6 @@
 // Everything that the compiler asks of a platform.
 
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Android)
-  import Android
-#endif
+import MicrogradPlatform
 
 enum Platform {
   static func environmentVariable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }

@@ -5,7 +5,7 @@ import CMicrogradNode
 protocol Adjoint: Scalar {
   /// Whether anything depends on what it hands on.
   var handsOn: Bool { get }
-  /// Whether it says that an operation let nothing through, and is not to be added.
+  /// A mark that an operation let nothing through: it is not added.
   var isStopped: Bool { get }
 }
 

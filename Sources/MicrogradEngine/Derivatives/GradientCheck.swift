@@ -3,15 +3,15 @@ import RealModule
 
 /// The result of comparing gradients with differences of the function itself.
 public struct GradientCheck: Sendable {
-  /// The derivative by one input.
+  /// The derivative with respect to one input.
   public struct Entry: Sendable {
-    /// Which input.
+    /// The index of the input.
     public let index: Int
-    /// Its number.
+    /// The input.
     public let input: Double
     /// The derivative that `backward` gives.
     public let got: Double
-    /// The derivative by central differences; at a kink, the number closest to `got` between the one-sided ones.
+    /// The derivative from central differences; at a kink, the number closest to `got` between the one-sided ones.
     public let expected: Double
     /// Whether the derivatives from the left and from the right differ, as those of ReLU do at 0. Any number between
     /// them is right there.

@@ -4,18 +4,9 @@ import CMicrogradNode
 // thread runs Embedded Swift without an operating system.
 
 #if !hasFeature(Embedded)
+  import MicrogradPlatform
   import MicrogradRequirement
   import Synchronization
-
-  #if canImport(Darwin)
-    import Darwin
-  #elseif canImport(Glibc)
-    import Glibc
-  #elseif canImport(Musl)
-    import Musl
-  #elseif canImport(Android)
-    import Android
-  #endif
 
   enum Platform {
     /// Whether the calling thread may be given values that another one recorded (see Handover.swift).

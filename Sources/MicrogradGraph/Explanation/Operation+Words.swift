@@ -5,10 +5,10 @@ extension Operation {
   /// The short sign that drawings put into the node.
   public var symbol: String { words.symbol }
 
-  /// How the gradient goes through the operation, in one sentence.
+  /// One sentence on how the gradient goes through the operation.
   public func explanation(in language: Language) -> String { words.explanation(in: language) }
 
-  /// What people are told about an operation, beside its name and formulas.
+  /// An operation's sign and sentence.
   package struct Words {
     let symbol: String
     package let explanation: Localized
