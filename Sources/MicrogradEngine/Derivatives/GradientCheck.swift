@@ -68,9 +68,11 @@ extension GradientCheck: CustomStringConvertible {
 /// told from a bend by the one-sided derivatives: halving the step halves their distance at a bend, not at a kink.
 ///
 /// - Parameters:
+///   - point: The inputs at which to compare.
 ///   - step: The step h for an input of 1; it grows with larger inputs. The default, the fifth root of the precision,
 ///     balances rounding against truncation.
 ///   - tolerance: The error to accept: absolute for derivatives below 1, relative above.
+///   - function: The function of the inputs. It is called anew for each difference.
 /// - Complexity: That of one gradient, and of four values of the function for each input.
 public func gradientCheck(
   at point: [Double], step: Double = 7.4e-4, tolerance: Double = 1e-6, of function: ([Value]) throws -> Value
