@@ -92,7 +92,7 @@ let package = Package(
     .executableTarget(
       name: "MicrogradCommand",
       dependencies: [
-        "MicrogradLab", "MicrogradPlatform", "MicrogradRequirement",
+        "Micrograd", "MicrogradLab", "MicrogradPlatform", "MicrogradRequirement",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

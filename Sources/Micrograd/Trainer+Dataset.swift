@@ -18,8 +18,11 @@ extension MLP {
 extension Module {
   /// Trains a model that is not a plain MLP to tell the classes of samples.
   ///
-  /// - Parameter model: The outputs, given values that stand for a sample's numbers. They are 1 when it is called, so
-  ///   it must not decide anything by them.
+  /// - Parameters:
+  ///   - data: The samples.
+  ///   - trainer: The settings of the training.
+  ///   - model: The outputs, given values that stand for a sample's numbers. They are 1 when it is called, so it must
+  ///     not decide anything by them.
   /// - Returns: Losses, accuracies and rates of each epoch.
   /// - Throws: `ProgramError` if data and model do not fit together, a number is not finite, a setting of the trainer
   ///   makes no sense, or the loss stops being finite.

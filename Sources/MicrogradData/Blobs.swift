@@ -50,7 +50,7 @@ public enum BlobCenters: Sendable, Equatable, ExpressibleByIntegerLiteral, Expre
 ///   - centers: The number of clusters, or their centers.
 ///   - clusterStandardDeviation: The spread of each cluster, in each coordinate.
 ///   - shuffle: Whether the samples are put in random order. Otherwise they are ordered by cluster.
-///   - seed: The seed of the ``NumPyRandom`` from which everything is drawn.
+///   - seed: The seed of the `NumPyRandom` from which everything is drawn.
 /// - Precondition: `samples` is not negative; there is a center; all centers have the same positive number of finite
 ///   coordinates, or are drawn from a box with finite bounds; `clusterStandardDeviation` is finite and not negative.
 public func makeBlobs(

@@ -17,7 +17,7 @@ import MicrogradRequirement
 ///     none, and draws no random numbers for it.
 ///   - factor: The radius of the inner circle.
 ///   - shuffle: Whether the samples are put in random order. Otherwise the outer circle comes first.
-///   - seed: The seed of the ``NumPyRandom`` from which order and noise are drawn.
+///   - seed: The seed of the `NumPyRandom` from which order and noise are drawn.
 /// - Precondition: `samples` is not negative; `inner` is in 0 ... `samples`; `noise` is finite and not negative;
 ///   `factor` is in 0 ..< 1.
 public func makeCircles(

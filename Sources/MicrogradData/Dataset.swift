@@ -80,7 +80,7 @@ extension Dataset {
   /// Returns the samples in a random order: scikit-learn's `shuffle(inputs, labels, random_state=seed)`, which is the
   /// order of NumPy's `RandomState(seed).permutation(count)`.
   ///
-  /// - Parameter seed: The seed of the ``NumPyRandom`` from which the order is drawn.
+  /// - Parameter seed: The seed of the `NumPyRandom` from which the order is drawn.
   /// - Complexity: O(n), where n is the number of samples.
   public func shuffled(seed: UInt32) -> Dataset {
     var generator = NumPyRandom(seed: seed)
@@ -115,7 +115,9 @@ extension Dataset {
   ///
   /// The number for testing is `testFraction` · `count`, rounded up.
   ///
-  /// - Parameter seed: The seed of the ``NumPyRandom`` that picks the samples.
+  /// - Parameters:
+  ///   - testFraction: The share of the samples to test with.
+  ///   - seed: The seed of the `NumPyRandom` that picks the samples.
   /// - Precondition: `testFraction` is in 0 ... 1.
   public func split(testFraction: Double, seed: UInt32) -> (training: Dataset, test: Dataset) {
     require((0...1).contains(testFraction), "testFraction must be in 0...1, not \(testFraction)")

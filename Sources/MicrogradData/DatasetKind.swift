@@ -41,7 +41,7 @@ public enum DatasetKind: String, CaseIterable, Sendable {
   /// - Parameters:
   ///   - samples: The number of samples in all classes together.
   ///   - noise: The standard deviation of the noise that is added to each feature.
-  ///   - seed: The seed of the ``NumPyRandom`` from which everything is drawn.
+  ///   - seed: The seed of the `NumPyRandom` from which everything is drawn.
   /// - Precondition: `samples` is not negative; `noise` is finite and not negative.
   public func makeDataset(samples: Int, noise: Double, seed: UInt32) -> Dataset {
     switch self {

@@ -15,7 +15,7 @@ import RealModule
 ///   - noise: The standard deviation of the normally distributed noise that is added to each coordinate. `nil` adds
 ///     none, and draws no random numbers for it.
 ///   - shuffle: Whether the samples are put in random order. Otherwise the outer moon comes first.
-///   - seed: The seed of the ``NumPyRandom`` from which order and noise are drawn.
+///   - seed: The seed of the `NumPyRandom` from which order and noise are drawn.
 /// - Precondition: `samples` is not negative; `inner` is in 0 ... `samples`; `noise` is finite and not negative.
 public func makeMoons(
   samples: Int = 100, inner: Int? = nil, noise: Double? = nil, shuffle: Bool = true, seed: UInt32

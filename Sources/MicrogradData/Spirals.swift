@@ -17,7 +17,7 @@ import MicrogradRequirement
 ///   - noise: The standard deviation of the normally distributed noise that is added to each coordinate. `nil` adds
 ///     none, and draws no random numbers for it.
 ///   - shuffle: Whether the samples are put in random order. Otherwise they are ordered by arm.
-///   - seed: The seed of the ``NumPyRandom`` from which order and noise are drawn.
+///   - seed: The seed of the `NumPyRandom` from which order and noise are drawn.
 /// - Precondition: `samples` is not negative; `arms` is positive; `turns` is finite; `noise` is finite and
 ///   not negative.
 public func makeSpirals(

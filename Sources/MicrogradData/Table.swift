@@ -61,7 +61,7 @@ public struct Table: Sendable {
   /// Returns the rows in a random order: that of NumPy's `RandomState(seed).permutation(count)`, and of scikit-learn's
   /// `shuffle(table, random_state=seed)`.
   ///
-  /// - Parameter seed: The seed of the ``NumPyRandom`` from which the order is drawn.
+  /// - Parameter seed: The seed of the `NumPyRandom` from which the order is drawn.
   /// - Complexity: O(n), where n is the number of rows.
   public func shuffled(seed: UInt32) -> Table {
     var generator = NumPyRandom(seed: seed)

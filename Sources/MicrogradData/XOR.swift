@@ -14,7 +14,7 @@ import MicrogradRandom
 ///   - noise: The standard deviation of the normally distributed noise that is added to each coordinate. `nil` adds
 ///     none, and draws no random numbers for it.
 ///   - shuffle: Whether the samples are put in random order. Otherwise the quadrants take turns.
-///   - seed: The seed of the ``NumPyRandom`` from which everything is drawn.
+///   - seed: The seed of the `NumPyRandom` from which everything is drawn.
 /// - Precondition: `samples` is not negative; `noise` is finite and not negative.
 public func makeXOR(
   samples: Int = 100, noise: Double? = nil, shuffle: Bool = true, seed: UInt32

@@ -18,7 +18,7 @@ private struct Snapshot {
   private let recorded: [RecordedNode]
   private let detail: ComputationGraph.Detail
   private(set) var nodes: [ComputationGraph.Node] = []
-  /// Where the recorded nodes are among `nodes`.
+  /// The positions of the recorded nodes among `nodes`.
   private var positions: [Int?]
 
   init(of recorded: [RecordedNode], _ detail: ComputationGraph.Detail) {

@@ -21,7 +21,7 @@ public struct ComputationGraph: Sendable {
     /// The name that the user gave it.
     public let label: String?
 
-    /// What drawings write into the operation's sign: `+`, `ReLU`, `^2`.
+    /// The text in the operation's sign in drawings: `+`, `ReLU`, `^2`.
     public var symbol: String {
       let symbol = operation.symbol
       guard operation == .constantPower, let constant else { return symbol }
@@ -29,7 +29,7 @@ public struct ComputationGraph: Sendable {
     }
   }
 
-  /// How much of an operation is shown.
+  /// The level of detail.
   public enum Detail: Sendable {
     /// As micrograd composes it: differences, quotients, negatives and dot products as products, sums and powers.
     case composed

@@ -29,6 +29,8 @@ public struct Adam: Optimizer {
   /// Creates an optimizer of these parameters.
   ///
   /// - Parameters:
+  ///   - parameters: The values that a step moves.
+  ///   - learningRate: The factor of a step's length.
   ///   - betas: The shares that the running means keep from step to step, of the gradient and of its square.
   ///   - epsilon: Added to the divisor, so that it is not 0.
   ///   - weightDecay: How strongly parameters are drawn to 0, and where.

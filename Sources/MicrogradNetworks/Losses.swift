@@ -35,7 +35,9 @@ public func meanSquaredError(_ predictions: [Value], _ targets: [Value]) -> Valu
 /// with respect to the logit is `σ(logit) - target`. A target of 0 or 1 leaves one of the two terms, and only that is
 /// recorded.
 ///
-/// - Parameter target: 0 or 1, or a probability between.
+/// - Parameters:
+///   - logit: The score of the class 1, before the sigmoid.
+///   - target: 0 or 1, or a probability between.
 /// - Precondition: `target` is in 0 ... 1. Elsewhere the loss would have no lower bound.
 public func binaryCrossEntropy(logit: Value, target: Double) -> Value {
   require(
@@ -80,7 +82,9 @@ private func softmaxCrossEntropy(_ logits: [Value], expected: Value) -> Value { 
 
 /// The hinge loss `max(0, 1 - label · score)`.
 ///
-/// - Parameter label: The class, -1 or 1.
+/// - Parameters:
+///   - score: The score of the class 1; below 0 it speaks for the class -1.
+///   - label: The class, -1 or 1.
 /// - Precondition: `label` is -1 or 1. With 0 the loss would be 1 whatever the score, and nothing would be learned.
 ///
 /// Source: Cortes and Vapnik, *Support-Vector Networks*, 1995,

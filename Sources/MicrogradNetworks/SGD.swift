@@ -11,6 +11,8 @@ public struct SGD: Optimizer {
   /// Creates an optimizer of these parameters.
   ///
   /// - Parameters:
+  ///   - parameters: The values that a step moves.
+  ///   - learningRate: The factor of a step's length.
   ///   - momentum: The share of the last step's velocity that is kept.
   ///   - weightDecay: How strongly parameters are drawn to 0: this times the parameter is added to its gradient.
   ///   - isNesterov: Whether the gradient is taken as if the momentum had been applied before.

@@ -77,6 +77,7 @@ extension MLP {
   /// - Parameters:
   ///   - inputs: The numbers of each sample.
   ///   - targets: The outputs that it should learn for each.
+  ///   - trainer: The settings of the training.
   /// - Returns: Losses, accuracies and rates of each epoch.
   /// - Throws: `ProgramError` if data and network do not fit together, a number is not finite, a setting of the
   ///   trainer makes no sense, or the loss stops being finite.
@@ -93,6 +94,7 @@ extension Module {
   /// - Parameters:
   ///   - inputs: The numbers of each sample.
   ///   - targets: The outputs that it should learn for each.
+  ///   - trainer: The settings of the training.
   ///   - model: The outputs, given values that stand for a sample's numbers. They are 1 when it is called, so it must
   ///     not decide anything by them.
   /// - Returns: Losses, accuracies and rates of each epoch.

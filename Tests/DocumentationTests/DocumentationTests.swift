@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-/// The code of the README and of all pages in docs/ runs as it stands there, and does what the page says.
+/// The code of the README, of all pages in docs/ and of the modules' catalogs runs as it stands there, and does what the
+/// page says.
 ///
 /// - Blocks of `swift` are programs. A block that begins with `import` begins a new one; those that follow continue
 ///   it. What stands in comments behind `print(…)` must be printed (`Promise`). A block that begins with
@@ -16,7 +17,7 @@ import Testing
 @Suite struct DocumentationTests {
   static let regenerates = ProcessInfo.processInfo.environment["MICROGRAD_REGENERATE"] == "1"
 
-  @Test(arguments: Page.names)
+  @Test(arguments: Page.names + Page.catalogs)
   func everyBlockIsTrue(name: String) throws {
     let page = try Page(name), workspace = try Workspace()
     try Listings.check(page)
@@ -27,6 +28,7 @@ import Testing
   /// What the tests above rest on: pages are found, blocks are told apart, and something else than promised is noticed.
   @Test func somethingIsTested() throws {
     #expect(Page.names.contains("README.md") && Page.names.contains("docs/see-a-gradient.md"))
+    #expect(Page.catalogs.contains("Sources/Micrograd/Micrograd.docc/Micrograd.md"))
     let readme = try Work.all(of: Page("README.md"))
     #expect(readme.map(\.kind).contains(.manifest) && readme.count { $0.kind == .program } == 1)
     #expect(readme.count { $0.kind == .commands } == 2)

@@ -33,6 +33,15 @@ struct Page {
     return ["README.md"] + docs.filter { $0.hasSuffix(".md") }.sorted().map { "docs/" + $0 }
   }()
 
+  /// The pages of the modules' catalogs that have code.
+  static let catalogs: [String] = {
+    let files = FileManager.default.enumerator(at: root.appending(path: "Sources"), includingPropertiesForKeys: nil)
+    let names = (files?.compactMap { $0 as? URL } ?? []).map { $0.standardized.path.dropFirst(root.path.count + 1) }
+    return names.filter { $0.hasSuffix(".md") && $0.contains(".docc/") }.map(String.init).sorted().filter {
+      (try? Page($0).blocks.isEmpty) == false
+    }
+  }()
+
   init(_ name: String) throws {
     self.name = name
     url = Self.root.appending(path: name)

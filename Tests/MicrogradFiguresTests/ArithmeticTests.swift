@@ -54,6 +54,23 @@ import Testing
     #expect(count > 2_000, "\(count) readings")
   }
 
+  /// The formulas and partial derivatives of the table, as they are printed, give what the table computes.
+  @Test(arguments: Operation.allCases) func everyFormulaIsTrue(_ operation: Operation) throws {
+    if operation == .dot { return }
+    for a in [-2.5, -1, -0.3, 0.4, 1, 3.25] {
+      for b in [-1.5, -1, 0.4, 2, 3] {
+        let y = operation.value(a, b), names = ["a": a, "b": b, "y": y]
+        let texts = [operation.formula] + operation.partialFormulas
+        for (text, expected) in zip(texts, [y] + operation.partials(a, b, y)) where expected.isFinite {
+          let got = try Reading(text, names).value
+          let isTrue = (got - expected).magnitude <= 1e-12 * Swift.max(1, expected.magnitude)
+          #expect(isTrue, "\(operation) at a = \(a), b = \(b): “\(text)” is \(got), expected \(expected)")
+        }
+        #expect(texts.count == 1 + operation.partials(a, b, y).count, "\(operation)")
+      }
+    }
+  }
+
   /// Whether six digits lead to the result. At 0 the derivatives of a power are limits, which no calculation gives, and two
   /// numbers that are compared may differ in later digits.
   private static func canBeComputed(_ equation: String) -> Bool {

@@ -126,7 +126,7 @@ import Testing
       1  y = a × a = 3 × 3 = 9
 
       BACKWARD
-      2  The derivative of y with respect to itself is 1: backward begins here. In a product each operand receives the gradient \
+      2  The derivative of y with respect to itself is 1: backward begins here. In a product, each operand receives the gradient \
       times the other operand.
          a receives 1 × 3 = 3   (∂y/∂a = a = 3)
          a receives 1 × 3 = 3   (∂y/∂a = a = 3); it is used more than once, so it adds up: 3 + 3 = 6

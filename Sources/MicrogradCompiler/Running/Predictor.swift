@@ -36,6 +36,7 @@ public final class Predictor {
   /// - Parameters:
   ///   - inputs: The number of inputs of a sample.
   ///   - parameters: The values that may change; all other values of the model are constants.
+  ///   - precision: The type of number to compute with.
   ///   - model: The outputs, given values that stand for a sample's numbers. They are 1 when it is called, so it must
   ///     not decide anything by them.
   /// - Throws: `ProgramError` if there are no outputs, or a number was assigned by hand to a computed value.

@@ -38,7 +38,11 @@ public final class Program {
   /// Makes a program of a loss that was recorded over all samples.
   ///
   /// - Parameters:
+  ///   - loss: The loss of all samples.
+  ///   - parameters: The values that a step moves.
   ///   - inputs: The values that stand for the numbers of each sample, if others are going to be bound to them.
+  ///   - optimizer: The rule that parameters move by.
+  ///   - precision: The type of number to compute with.
   ///   - threads: The number of threads that work on a step; results do not depend on it. Nil: as many as the
   ///     processor has, where steps are long enough to pay.
   /// - Throws: `ProgramError` if a number was assigned by hand to a computed value, or the inputs differ in number.
@@ -56,6 +60,11 @@ public final class Program {
   ///
   /// - Parameters:
   ///   - inputs: The number of inputs of a sample, labels included.
+  ///   - parameters: The values that a step moves.
+  ///   - optimizer: The rule that parameters move by.
+  ///   - precision: The type of number to compute with.
+  ///   - threads: The number of threads that work on a step; results do not depend on it. Nil: as many as the
+  ///     processor has, where steps are long enough to pay.
   ///   - regularization: A value that is added to the mean once, such as the sum of the squares of the weights.
   ///   - sampleLoss: The loss of a sample, given values that stand for its numbers. They are 1 when it is called, so
   ///     it must not decide anything by them.
@@ -208,7 +217,9 @@ extension Program {
 
   /// Moves the parameters `steps` times.
   ///
-  /// - Parameter schedule: The rate of each step, counted from the first one of this call.
+  /// - Parameters:
+  ///   - steps: The number of steps.
+  ///   - schedule: The rate of each step, counted from the first one of this call.
   /// - Returns: The loss before each step.
   @discardableResult public func run(steps: Int, schedule: Schedule) -> [Double] {
     require(steps >= 0, "\(steps) steps")
@@ -225,6 +236,8 @@ extension Program {
   /// samples becomes a mean over the batch.
   ///
   /// - Parameters:
+  ///   - epochs: The number of times to go through all samples.
+  ///   - batchSize: The number of samples of a batch.
   ///   - schedule: The rate of each step, counted from the first one of this call.
   ///   - shuffle: Puts the samples in an order, given that of the last epoch. Nil: as they are.
   /// - Returns: For each epoch the mean of its batches' losses, each before its step, weighted by size.

@@ -1,7 +1,8 @@
 import CMicrogradNode
 
-// Three ways to sweep backwards. All visit cells in the order opposite to recording, which is a topological order
-// for free: a cell is recorded after its operands. They differ in how they know which cells belong to the graph.
+// Three ways to sweep backwards. All visit each cell before its operands, in two of them by going through memory in the
+// reverse order of recording: a cell is recorded after its operands. They differ in how they know which cells belong to
+// the graph: by gradients that are not 0, by flags, or by collecting the cells first.
 
 /// Adds the derivatives of `root` to the gradients of all that it was computed from.
 func sweepBackward(from root: Cell) {
@@ -29,7 +30,7 @@ private protocol Receiver {
   func add(_ part: Double, to operand: Cell)
 }
 
-/// Hands the gradient of a cell on to its operands.
+/// One step of a sweep: hands the gradient `d` of a cell on to its operands.
 private struct Step<R: Receiver>: RuleReader {
   let cell: Cell, d: Double, receiver: R
   // Read once, since the compiler cannot know that adding to a gradient does not change them.
@@ -69,8 +70,8 @@ private struct Sum: Receiver {
   @inline(__always) func add(_ part: Double, to operand: Cell) { operand.pointee.grad += part }
 }
 
-/// Every computed gradient of this thread is 0 at the start. So a cell belongs to the graph of `root`, or does not
-/// matter, exactly if its gradient is not 0 when the sweep comes to it.
+/// Sweeps where every computed gradient of this thread is 0 at the start. If the gradient of a cell is not 0 when the
+/// sweep comes to it, the cell belongs to the graph of `root`. Any other cell has nothing to hand on.
 private func sweepUntouched(from root: Cell, _ arena: UnsafeMutablePointer<Arena>) {
   root.pointee.grad = 1
   var slab = Slab(of: root), cell = root
@@ -92,6 +93,7 @@ private func sweepUntouched(from root: Cell, _ arena: UnsafeMutablePointer<Arena
   }
 }
 
+/// Adds to gradients that this sweep has flagged; flags and sets the others.
 private struct MarkedSum: Receiver {
   let pending: UnsafeMutablePointer<Int>
 
@@ -103,8 +105,8 @@ private struct MarkedSum: Receiver {
   }
 }
 
-/// Earlier sweeps left gradients behind. A flag says that a gradient is a sum of this sweep; leaves always have
-/// it, and so accumulate over sweeps.
+/// Sweeps where gradients of earlier sweeps remain. A flag says that a gradient is a sum of this sweep. Leaves always have
+/// the flag, and so accumulate over sweeps.
 private func sweepMarked(from root: Cell, _ arena: UnsafeMutablePointer<Arena>) {
   root.pointee.grad = 1
   root.pointee.flags |= CellFlag.accumulates
@@ -129,10 +131,10 @@ private func sweepMarked(from root: Cell, _ arena: UnsafeMutablePointer<Arena>) 
   }
 }
 
-/// The graph was recorded by more than one thread (its task moved at an `await`), or not by this one.
+/// Sweeps a graph that more than one thread recorded (an `await` moved the task), or that another thread recorded.
 ///
-/// Other threads may be sweeping the slabs that its cells lie in, so computed cells of theirs are only read here:
-/// gradients are kept aside, and leaves and this thread's own cells receive theirs. Slow, and rare.
+/// Other threads may be sweeping their own slabs at the same time, so their computed cells are only read here. The sweep
+/// keeps the gradients aside (`adjoints`), then writes those of leaves and of this thread's own cells. Slow, and rare.
 private func sweepAcrossThreads(from root: Cell) {
   checkHandover()
   let arena = Arena.mine

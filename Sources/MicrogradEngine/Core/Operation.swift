@@ -1,9 +1,7 @@
-/// What a value was computed by. What each operation computes, and how a gradient flows through it, is the table in
-/// Rules.swift.
+/// The operation that computed a value. The table in Rules.swift says what each operation computes, and how a gradient
+/// flows through it.
 ///
-/// To add an operation, add a case before `dot`, and its row to the table; then give it a name that users call in
-/// Value+Functions.swift. The compiler asks for the rest: its sign and its words (`MicrogradGraph`), its lines in the
-/// tests.
+/// CONTRIBUTING.md has the steps by which an operation is added: a case before `dot`, its row in the table, and so on.
 @frozen public enum Operation: UInt8, CaseIterable, Sendable {
   /// A value that was not computed: an input, a parameter, a constant.
   case leaf
@@ -17,9 +15,9 @@
   case divide
   /// `-a`
   case negate
-  /// aᵇ with the exponent a value of its own.
+  /// aᵇ, where the exponent is a value that receives a gradient too.
   case power
-  /// aᵇ with a number as exponent.
+  /// aᵇ, where the exponent is a number, which receives none.
   case constantPower
   /// The larger of two.
   case maximum
@@ -27,11 +25,11 @@
   case minimum
   /// max(a, 0)
   case relu
-  /// a where positive, `b·a` elsewhere, with a number `b`.
+  /// a if it is positive, otherwise `b·a`, with a number `b`.
   case leakyReLU
-  /// a where positive, `b·(eᵃ - 1)` elsewhere, with a number `b`.
+  /// a if it is positive, otherwise `b·(eᵃ - 1)`, with a number `b`.
   case elu
-  /// a·Φ(a)
+  /// a·Φ(a), with the distribution function Φ of the standard normal distribution.
   case gelu
   /// a·σ(a)
   case silu
@@ -47,11 +45,11 @@
   case tanh
   /// eᵃ
   case exp
-  /// eᵃ - 1, exact for small a.
+  /// eᵃ - 1, without loss of digits for small a.
   case expMinusOne
   /// Natural logarithm.
   case log
-  /// log(1 + a), exact for small a.
+  /// log(1 + a), without loss of digits for small a.
   case logOnePlus
   /// Square root.
   case sqrt
@@ -67,7 +65,7 @@
   case erf
   /// 1 - erf(a), which keeps its digits where erf(a) is almost 1.
   case erfc
-  /// The number of `b`, with the gradient of `a`.
+  /// The number of `b`; the gradient goes to `a`.
   case straightThrough
   /// A bias and the products of two lists, added up: `bias + Σ wᵢ·xᵢ`. It stands for its products and sums
   /// wherever someone looks at the graph.

@@ -1,10 +1,11 @@
 import CMicrogradNode
 
 // How an operation becomes a cell. The fast paths are inlined into the user's code, where the operation is a
-// constant: a node costs about 2 ns, most of it the stores. The slow paths run once per slab of 1,636 cells, and
-// for every cell while a diagnosis is under way, which for that purpose keeps `end` at `next`.
+// constant: a node costs about 2 ns, most of it the stores. The slow paths run once per slab of 1,636 cells. While a
+// diagnosis is under way they run for every cell: it keeps the tape's `end` equal to its `next`, as in a full slab.
 
 extension Value {
+  /// Records an operation with two operands.
   @inlinable @inline(__always)
   static func record(_ operation: Operation, _ left: consuming Value, _ right: consuming Value) -> Value {
     let a = mg_borrow(left.node), b = mg_borrow(right.node)
@@ -13,14 +14,16 @@ extension Value {
     new.fill(data, operation, id)
     // One branch for both operands.
     if _slowPath((a.pointee.arena ^ id) | (b.pointee.arena ^ id) != 0) { didRecordCrossing(new, a, b) }
-    // The cell becomes an owner of its operands: the references of temporary values move into it. Written by Swift, since
-    // its optimizer does not understand an increment in C: each operand was counted up twice and down once, a fifth of
-    // the time of recording. And written last, since it does not move a reference across the calls of the slow paths.
+    // The cell becomes an owner of its operands: the references that `left` and `right` hold move into it. Swift writes
+    // them, since its optimizer does not understand an increment in C, and then counts each operand up twice and down
+    // once, a fifth of the time of recording. They are written last, since the optimizer does not move a reference across
+    // the calls of the slow paths.
     mg_left(new).initialize(to: left.node)
     mg_right(new).initialize(to: right.node)
     return Value(adopting: new)
   }
 
+  /// Records an operation with one operand. The cell's `right` is then its own address.
   @inlinable @inline(__always)
   static func record(_ operation: Operation, _ operand: consuming Value) -> Value {
     let a = mg_borrow(operand.node)
@@ -36,7 +39,7 @@ extension Value {
   @inlinable @inline(__always)
   static func recordLeaf(_ data: Double) -> Value {
     let tape = mg_tape()
-    let cell: UnsafeMutablePointer<MGCell>
+    let cell: Cell
     if _slowPath(mg_is_full_of_leaves(tape)) {
       cell = nextLeafSlowly(data)
     } else {
@@ -50,11 +53,12 @@ extension Value {
     return Value(adopting: cell)
   }
 
+  /// The next computed cell, whose fields are still to be written.
   @inlinable @inline(__always)
   static func nextCell(
-    _ operation: Operation, _ left: UnsafeMutablePointer<MGCell>, _ right: UnsafeMutablePointer<MGCell>?,
+    _ operation: Operation, _ left: Cell, _ right: Cell?,
     _ data: Double
-  ) -> UnsafeMutablePointer<MGCell> {
+  ) -> Cell {
     let tape = mg_tape()
     if _slowPath(mg_is_full(tape)) { return nextCellSlowly(operation, left, right, data) }
     let cell = tape.pointee.next.unsafelyUnwrapped
@@ -63,7 +67,7 @@ extension Value {
   }
 }
 
-extension UnsafeMutablePointer<MGCell> {
+extension Cell {
   /// Writes all but the operands of a new cell.
   @inlinable @inline(__always)
   func fill(_ data: Double, _ operation: Operation, _ arena: UInt16) {
@@ -73,20 +77,21 @@ extension UnsafeMutablePointer<MGCell> {
   }
 }
 
-/// The next computed cell, of a new slab if need be. The arguments are what is going to be recorded.
+/// The next computed cell, in a new slab if the current one is full. The arguments are those of the operation that will
+/// be recorded.
 @usableFromInline @inline(never) func nextCellSlowly(
-  _ operation: Operation, _ left: UnsafeMutablePointer<MGCell>, _ right: UnsafeMutablePointer<MGCell>?, _ data: Double
-) -> UnsafeMutablePointer<MGCell> {
+  _ operation: Operation, _ left: Cell, _ right: Cell?, _ data: Double
+) -> Cell {
   let arena = Arena.mine
   let cell = arena.pointee.reserveCells(1)
-  // A report may record, and even sweep, before the caller fills the cell.
+  // A diagnosis may call the user's code, which may record and sweep before the caller fills the cell.
   cell.initializeUnused()
   arena.pointee.diagnosis?.didRecord(cell, operation, right.map { [left, $0] } ?? [left], data)
   return cell
 }
 
-/// The next leaf, of a new slab if need be.
-@usableFromInline @inline(never) func nextLeafSlowly(_ data: Double) -> UnsafeMutablePointer<MGCell> {
+/// The next leaf, in a new slab if the current one is full.
+@usableFromInline @inline(never) func nextLeafSlowly(_ data: Double) -> Cell {
   let arena = Arena.mine
   let cell = arena.pointee.reserveLeaf()
   cell.initializeUnused()
@@ -94,14 +99,15 @@ extension UnsafeMutablePointer<MGCell> {
   return cell
 }
 
-/// A new cell has an operand of another thread: its task was moved at an `await`, or values were handed over.
+/// Handles a new cell with an operand of another thread: an `await` moved its task, or values were handed over.
 @usableFromInline @inline(never) func didRecordCrossing(
-  _ cell: UnsafeMutablePointer<MGCell>, _ left: UnsafeMutablePointer<MGCell>, _ right: UnsafeMutablePointer<MGCell>?
+  _ cell: Cell, _ left: Cell, _ right: Cell?
 ) {
   takeOver([left] + (right.map { [$0] } ?? []), for: cell)
 }
 
-/// A leaf of another thread changes hands for good; a computed operand makes `backward()` take the slow path.
+/// Makes the leaves among the operands this thread's own. If an operand remains that another thread computed, marks the
+/// cell's slab as crossed, so that `backward()` takes the slow path.
 func takeOver(_ operands: [Cell], for cell: Cell) {
   checkHandover()
   let id = cell.pointee.arena

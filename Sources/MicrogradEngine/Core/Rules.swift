@@ -1,6 +1,6 @@
-/// What an operation takes, and what it is used for.
+/// The operands of an operation, and its use.
 @usableFromInline enum Form: Sendable {
-  /// A leaf, or an operation with rules of its own elsewhere.
+  /// A leaf, or an operation whose derivatives are computed elsewhere (`dot`): its row hands nothing on.
   case none
   /// One operand.
   case function
@@ -8,13 +8,13 @@
   case activation
   /// One operand and a number of the operation's own, such as an exponent.
   case parametricFunction
-  /// Likewise; a neuron may end with it.
+  /// The same; a neuron may end with it.
   case parametricActivation
   /// Two operands, in any order.
   case commutative
   /// Two operands that cannot be exchanged.
   case ordered
-  /// Two operands, no gradient of which flows into the second.
+  /// Two operands; no gradient flows into the second.
   case estimator
 
   /// Whether a gradient flows into the second operand.
@@ -26,12 +26,13 @@
   }
 }
 
-/// Reads the rules of operations in one way or another: computes values, hands gradients on, prints formulas.
+/// Reads the rules of operations: computes values, hands gradients on, or prints formulas.
 ///
-/// A reader says what the letters of a rule stand for: the operands `a` and `b`, the result `y`, and the gradient `d` that
-/// arrives at it.
+/// A rule has four letters: the operands `a` and `b`, the result `y`, and the gradient `d` that arrives at the result. Each
+/// reader says what they stand for.
 @usableFromInline protocol RuleReader {
   associatedtype Number: Scalar
+  /// The result of reading a rule.
   associatedtype Reading
 
   var a: Number { get }
@@ -39,7 +40,7 @@
   var y: Number { get }
   var d: Number { get }
 
-  /// A row of the table, of which a reader evaluates what it needs.
+  /// Reads a row of the table. A reader evaluates only those parts of the row that it needs.
   func rule(
     _ name: String, _ form: Form, _ value: @autoclosure () -> Number,
     _ toA: @autoclosure () -> Number, _ toB: @autoclosure () -> Number
@@ -47,13 +48,16 @@
 }
 
 extension RuleReader {
-  /// The table of operations: for each its name and form, what it computes, and what it hands on of a gradient.
+  /// The table of operations. A row has the operation's name and form, the value that it computes, and the part of a
+  /// gradient that it hands on to each operand.
   ///
-  /// What is handed on is d · ∂y/∂a and d · ∂y/∂b, a vector-Jacobian product. At kinks the derivatives are PyTorch's: 0 for
-  /// ReLU and |a| at 0, half to each operand where a maximum is tied. Where an operation lets nothing through, such as a
-  /// closed ReLU, its rule selects 0 and does not multiply by it, which would make an infinite gradient NaN.
+  /// These parts are d · ∂y/∂a and d · ∂y/∂b, a vector-Jacobian product. They are written as products with `d`, so
+  /// that with d = 1 they are the partial derivatives. At kinks the derivatives are PyTorch's: 0 for ReLU and |a| at
+  /// 0, half to each operand where a maximum is tied. Where an operation lets nothing through, such as a closed ReLU,
+  /// its rule selects 0 and does not multiply by it, which would make an infinite gradient NaN. Scalar.swift explains
+  /// `select` and `except`.
   ///
-  /// It is inlined: where the operation is a constant, nothing of the switch is left, and a sweep has one jump per
+  /// It is inlined: where the operation is a constant, nothing of the switch remains, and a sweep takes one jump for each
   /// cell and no calls.
   @inlinable @inline(__always)
   func read(_ operation: Operation) -> Reading {
@@ -83,6 +87,7 @@ extension RuleReader {
         "min", .commutative, .select(a < b, a, b),
         .select(a < b, d, .select(b < a, 0, d * 0.5)),
         .select(a < b, 0, .select(b < a, d, d * 0.5)))
+    // By the result, which a layer keeps anyway: its weighted sums need not be kept for the backward pass.
     case .relu: rule("relu", .activation, .select(a > 0, a, 0), .select(y > 0, d, 0))
     case .leakyReLU:
       rule(
@@ -156,7 +161,7 @@ extension Operation {
   package func value(_ a: Double, _ b: Double) -> Double { Evaluation(a, b).read(self) }
 }
 
-/// Reads the parts of a gradient that go to the operands, from given numbers.
+/// Reads the parts of a gradient that go to the operands, from given numbers and not from cells as sweeps do.
 private struct Parts: RuleReader {
   let a, b, y, d: Double
 
@@ -169,14 +174,14 @@ private struct Parts: RuleReader {
 }
 
 extension Operation {
-  /// The parts of a gradient that go to both operands, gradient · partial derivative, or 0 where nothing is let through;
-  /// nil where no gradient flows into the second operand.
+  /// The parts of a gradient that go to both operands: gradient · partial derivative, or 0 where the operation lets nothing
+  /// through. `toB` is nil if no gradient flows into the second operand.
   package func parts(of gradient: Double, _ a: Double, _ b: Double, _ y: Double) -> (toA: Double, toB: Double?) {
     Parts(a: a, b: b, y: y, d: gradient).read(self)
   }
 
-  /// The partial derivatives with respect to the operands that a gradient flows into, for given numbers; none for a dot
-  /// product, which has as many as it has elements.
+  /// The partial derivatives with respect to the operands that a gradient flows into, given the operands' numbers and the
+  /// result `y`. A dot product has none here, since it has more than two operands.
   public func partials(_ a: Double, _ b: Double, _ y: Double) -> [Double] {
     let parts = parts(of: 1, a, b, y)
     return self == .leaf || self == .dot ? [] : [parts.toA] + (parts.toB.map { [$0] } ?? [])

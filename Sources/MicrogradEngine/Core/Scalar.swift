@@ -1,7 +1,7 @@
-/// What the rules of operations are written in.
+/// A type of number that the rules of operations can be read with.
 ///
-/// `Double` computes with them, `Value` records them, so that derivatives can be differentiated again, and `Expression`
-/// prints them.
+/// Read with `Double`, a rule computes. Read with `Value`, it is recorded, so that derivatives can be differentiated again.
+/// Read with `Expression`, it becomes a formula that can be printed.
 @usableFromInline protocol Scalar: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
   static func + (left: Self, right: Self) -> Self
   static func - (left: Self, right: Self) -> Self
@@ -37,7 +37,7 @@
   static var twoOverRootPi: Self { get }
   static var infinity: Self { get }
 
-  // Derivatives that need care, or are recorded in a form of their own.
+  // Derivatives that `Double` computes, or `Value` records, in another form than people read.
   /// The derivative of y = σ(x).
   static func derivativeOfSigmoid(_ x: Self, _ y: Self) -> Self
   /// The derivative of y = tanh(x).
@@ -45,22 +45,24 @@
   /// The derivative of xᵇ with respect to x, for a number b.
   static func derivativeOfPower(_ x: Self, _ b: Self) -> Self
 
+  /// `Bool`, except for `Expression`, which keeps the comparison as a formula.
   associatedtype Condition
   static func isLarger(_ a: Self, than b: Self) -> Condition
   static func isSmaller(_ a: Self, than b: Self) -> Condition
   static func isEqual(_ a: Self, to b: Self) -> Condition
   static func isAtLeast(_ a: Self, _ b: Self) -> Condition
   static func both(_ first: Condition, _ second: Condition) -> Condition
-  /// One of two numbers; the other is not computed.
+  /// `x` if the condition holds, otherwise `y`; the other is not computed. Printed formulas show both.
   static func select(_ condition: Condition, _ x: @autoclosure () -> Self, _ y: @autoclosure () -> Self) -> Self
-  /// A formula, but its limit where its parts are infinite.
+  /// The formula, but `limit` if the condition holds: at points where the formula itself would be NaN, or would hand on a
+  /// gradient that must stop. Printed formulas do not show the exception.
   static func except(
     _ condition: Condition, _ limit: @autoclosure () -> Self, _ formula: @autoclosure () -> Self
   ) -> Self
 }
 
-/// Comparisons for rules. A NaN on the left is both larger and smaller than anything, so that it comes out of a maximum, a
-/// minimum or a ReLU where it went in.
+/// Comparisons for rules. A NaN on the left counts as larger and as smaller than any number, so that the maximum, the
+/// minimum and the ReLU of NaN are NaN.
 extension Scalar {
   @inlinable @inline(__always) static func > (a: Self, b: Self) -> Condition { isLarger(a, than: b) }
   @inlinable @inline(__always) static func < (a: Self, b: Self) -> Condition { isSmaller(a, than: b) }

@@ -1,7 +1,7 @@
 import MicrogradRequirement
 
 // Every function can be called both ways, `x.tanh()` and `tanh(x)`: the first reads well at the end of a chain, the
-// second is how formulas are written. What they compute stands in the table, Operation.swift.
+// second is how formulas are written. What they compute stands in the table, Rules.swift.
 
 extension Value {
   /// max(self, 0). The derivative at 0 is 0.
@@ -93,7 +93,6 @@ extension Value {
   /// The square, as one product.
   @inlinable @inline(__always)
   public func squared() -> Value { self * self }
-
 }
 
 /// max(x, 0). The derivative at 0 is 0.
@@ -154,8 +153,9 @@ extension Value {
 extension Value {
   /// The number of this value, with the gradient sent to `receiver` unchanged, and none to this value.
   ///
-  /// `score.sigmoid().straightThrough(to: score)` shows σ of the score and learns as if the score had been shown: what
-  /// assigning to `score.data` does, but recorded, so that it can be drawn, differentiated and compiled.
+  /// `score.sigmoid().straightThrough(to: score)` has the number σ(score), and hands its gradient on to `score` as if there
+  /// were no sigmoid. Assigning to `score.data` has the same effect, but is not recorded; this can be drawn, differentiated
+  /// and compiled.
   ///
   /// Source: Bengio, Léonard and Courville, *Estimating or Propagating Gradients Through Stochastic Neurons*, 2013,
   /// [arXiv:1308.3432](https://arxiv.org/abs/1308.3432).

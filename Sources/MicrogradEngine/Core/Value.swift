@@ -23,7 +23,8 @@ import MicrogradRequirement
   // Swift 6.3.1 crashes on Optional of a struct whose only stored field is a foreign reference.
   @usableFromInline let padding: UInt8
 
-  @inlinable @inline(__always) init(adopting cell: UnsafeMutablePointer<MGCell>) {
+  /// Takes over the one reference that a new cell is born with.
+  @inlinable @inline(__always) init(adopting cell: Cell) {
     node = mg_adopt(cell)
     padding = 0
   }
@@ -42,8 +43,8 @@ import MicrogradRequirement
 
   /// The number.
   ///
-  /// It can be set, also on a computed value, whose operands then do not change: later operations and `backward()`
-  /// work with the number that they find. What was computed from the value before keeps its own number.
+  /// It can be set, also on a computed value. Later operations and `backward()` use the new number. The operands do not
+  /// change, nor do the values that were already computed from this one.
   @inlinable public var data: Double {
     get { withCell { $0.pointee.data } }
     nonmutating set {
@@ -54,13 +55,13 @@ import MicrogradRequirement
     }
   }
 
-  /// The derivative by this value of the value that `backward()` was called on; 0 before.
+  /// The derivative of the value that `backward()` was called on, with respect to this one. Before that, it is 0.
   ///
   /// In leaves, gradients accumulate over several calls of `backward()` until they are set to 0. In computed values
   /// they are those of the last call that reached them on the thread that computed them.
   ///
-  /// - Precondition: That of a computed value is set only on the thread that computed it, before any `await` that may
-  ///   have moved the task.
+  /// - Precondition: The gradient of a computed value is set only on the thread that computed it, before any `await`
+  ///   that may move the task to another thread.
   @inlinable public var grad: Double {
     get { withCell { $0.pointee.grad } }
     nonmutating set {
@@ -83,20 +84,22 @@ import MicrogradRequirement
     return self
   }
 
-  /// Computes the derivative of this value by every value that it was computed from, and adds it to their `grad`.
+  /// Computes the derivatives of this value with respect to all values that it was computed from, and adds them to their
+  /// `grad`.
   ///
-  /// In the order opposite to recording, each computed value hands its gradient on to its operands, times the local
-  /// derivative (the chain rule). A second call adds to the leaves' gradients once more, as in PyTorch; gradients of
-  /// computed values start anew with each call. A value whose gradient is exactly 0 hands nothing on, so that an
-  /// infinite local derivative behind a closed ReLU does not turn into NaN.
+  /// In the reverse order of recording, each computed value multiplies its gradient by the local derivative of each
+  /// operand, and hands the product on to that operand (the chain rule). A second call adds to the leaves' gradients
+  /// once more, as in PyTorch; gradients of computed values start anew with each call. A value whose gradient is
+  /// exactly 0 hands nothing on, so that an infinite local derivative behind a closed ReLU does not turn into NaN.
   ///
-  /// - Complexity: Linear in the number of nodes in the memory that holds this thread's computed values, 64 KiB at a time;
-  ///   about 1 ns each. Where an `await` moved the task in the middle of a graph, some 100 ns for each node of it.
+  /// - Complexity: Linear in the number of computed values in this thread's memory that are older than this one, whether
+  ///   they belong to its graph or not; about 1 ns each. Where an `await` moved the task in the middle of a graph, some
+  ///   100 ns for each node of the graph.
   public func backward() { withCell { sweepBackward(from: $0) } }
 
   /// Lends the cell to `body`, and keeps it alive meanwhile. Fields are read through the pointer: through the
   /// reference Swift would check exclusive access, which costs 9 ns.
-  @inlinable @inline(__always) func withCell<R>(_ body: (UnsafeMutablePointer<MGCell>) -> R) -> R {
+  @inlinable @inline(__always) func withCell<R>(_ body: (Cell) -> R) -> R {
     withExtendedLifetime(self) { body(mg_borrow(node)) }
   }
 }
@@ -104,8 +107,9 @@ import MicrogradRequirement
 @available(*, unavailable, message: "a Value belongs to one thread; give each thread a model of its own")
 extension Value: Sendable {}
 
-/// Sweeps rely on knowing where gradients of computed values are.
-@usableFromInline @inline(never) func willSetComputedGrad(_ cell: UnsafeMutablePointer<MGCell>) {
+/// Marks the slab of a computed cell whose gradient is about to be set by hand: sweeps must know which slabs hold
+/// gradients of computed cells other than 0.
+@usableFromInline @inline(never) func willSetComputedGrad(_ cell: Cell) {
   require(
     cell.pointee.arena == mg_tape().pointee.id,
     "the gradient of a computed value can be set only on the thread that computed it, before an await moves the task")
@@ -150,10 +154,10 @@ extension Value: CustomStringConvertible {
 // MARK: - Looking at the graph
 
 extension Value {
-  /// What the value was computed by; `leaf` if it was not.
+  /// The operation that computed the value; `leaf` if none did.
   public var operation: Operation { withCell { $0.operation } }
 
-  /// The values that it was computed from, in order: a bias first, then the pairs of a dot product. A number that
-  /// belongs to the operation, such as an exponent, is among them.
+  /// The values that it was computed from, in order. A number that belongs to the operation, such as an exponent, is
+  /// among them. Those of a dot product are its bias, if it has one, then its pairs.
   public var operands: [Value] { withCell { $0.operands.map { Value(sharing: $0) } } }
 }

@@ -5,7 +5,7 @@ import CMicrogradNode
 protocol Adjoint: Scalar {
   /// Whether anything depends on what it hands on.
   var handsOn: Bool { get }
-  /// Whether it says that an operation let nothing through, and is not to be added.
+  /// A mark that an operation let nothing through: it is not added.
   var isStopped: Bool { get }
 }
 
@@ -22,7 +22,7 @@ extension Value: Adjoint {
   var isStopped: Bool { operation == .leaf && data == 0 }
 }
 
-extension UnsafeMutablePointer<MGCell> {
+extension Cell {
   /// The derivatives of this cell with respect to all cells that it was computed from, kept aside instead of in `grad`.
   ///
   /// - Parameter lift: What a cell's number is in the computation.

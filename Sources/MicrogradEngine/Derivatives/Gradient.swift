@@ -24,7 +24,7 @@ public func valueWithGradient(
   return (output.data, plainDerivatives(of: output, by: inputs))
 }
 
-/// The derivatives of a value by others, as values: they know how they were computed, and can be differentiated again.
+/// The derivatives of a value with respect to others, as values: they know how they were computed, and can be differentiated again.
 ///
 /// ```swift
 /// let x = Value(3)

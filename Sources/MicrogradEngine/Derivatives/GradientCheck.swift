@@ -3,15 +3,15 @@ import RealModule
 
 /// The result of comparing gradients with differences of the function itself.
 public struct GradientCheck: Sendable {
-  /// The derivative by one input.
+  /// The derivative with respect to one input.
   public struct Entry: Sendable {
-    /// Which input.
+    /// The index of the input.
     public let index: Int
-    /// Its number.
+    /// The input.
     public let input: Double
     /// The derivative that `backward` gives.
     public let got: Double
-    /// The derivative by central differences; at a kink, the number closest to `got` between the one-sided ones.
+    /// The derivative from central differences; at a kink, the number closest to `got` between the one-sided ones.
     public let expected: Double
     /// Whether the derivatives from the left and from the right differ, as those of ReLU do at 0. Any number between
     /// them is right there.
@@ -68,9 +68,11 @@ extension GradientCheck: CustomStringConvertible {
 /// told from a bend by the one-sided derivatives: halving the step halves their distance at a bend, not at a kink.
 ///
 /// - Parameters:
+///   - point: The inputs at which to compare.
 ///   - step: The step h for an input of 1; it grows with larger inputs. The default, the fifth root of the precision,
 ///     balances rounding against truncation.
 ///   - tolerance: The error to accept: absolute for derivatives below 1, relative above.
+///   - function: The function of the inputs. It is called anew for each difference.
 /// - Complexity: That of one gradient, and of four values of the function for each input.
 public func gradientCheck(
   at point: [Double], step: Double = 7.4e-4, tolerance: Double = 1e-6, of function: ([Value]) throws -> Value

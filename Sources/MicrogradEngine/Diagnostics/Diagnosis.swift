@@ -37,12 +37,12 @@ public func printToStandardError(_ diagnostic: Diagnostic) {
   Platform.writeToStandardError("\(diagnostic)\n")
 }
 
-/// What is known while a thread's numbers are watched.
+/// A watch over the numbers of a thread.
 final class Diagnosis {
   private let report: (Diagnostic) -> Void
   private var hasReportedNumber = false
   private var hasReportedForgottenZeroGrad = false
-  /// Where the cells were recorded, until there is a number to report. An entry outlives its cell, and is replaced when
+  /// The places where the cells were recorded, until there is a number to report. An entry outlives its cell, and is replaced when
   /// the address is used again.
   private var callSites: [Cell: CallSite] = [:]
   /// The leaves that the last backward pass reached, as it left them.
@@ -120,7 +120,7 @@ final class Diagnosis {
 }
 
 extension Cell {
-  /// What the cell hands on to its operands.
+  /// The parts of the gradient that the cell hands on to its operands.
   fileprivate func parts(of gradient: Double) -> [Double] {
     var parts: [Double] = []
     if operation == .dot {

@@ -2,7 +2,7 @@ import MicrogradRequirement
 
 /// Something that went wrong with numbers, with what is needed to find out why.
 public struct Diagnostic: Sendable {
-  /// What went wrong.
+  /// The kinds of trouble.
   public enum Kind: Sendable {
     /// An operation gave NaN or an infinity.
     case value
@@ -20,7 +20,7 @@ public struct Diagnostic: Sendable {
     public let data: Double
   }
 
-  /// What went wrong.
+  /// The kind of trouble.
   public let kind: Kind
   /// The operation; `leaf` for a value that was created as it is.
   public let operation: Operation

@@ -116,7 +116,7 @@ import MicrogradRequirement
   }
 
   /// The buffer object of an array. While somebody holds a reference to it, the array copies before it changes.
-  /// Nil if the elements do not lie where this file expects them.
+  /// Returns nil if the elements do not lie where this file expects them.
   private static func buffer(of array: [Value]) -> UnsafeMutableRawPointer? {
     guard MemoryLayout<[Value]>.size == MemoryLayout<UnsafeMutableRawPointer>.size else { return nil }
     let buffer = unsafeBitCast(array, to: UnsafeMutableRawPointer.self)

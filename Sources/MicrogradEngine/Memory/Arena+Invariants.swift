@@ -4,7 +4,7 @@ import MicrogradRequirement
   import CMicrogradNode
   import Synchronization
 
-  /// What must hold of a thread's memory whenever no algorithm is under way. Compiled in by
+  /// Conditions that hold for a thread's memory whenever no algorithm is under way. Compiled in by
   /// `-Xswiftc -DMICROGRAD_INVARIANTS`, for tests; the walk over all memory makes everything slow.
   extension Arena {
     /// Traps with the first violation. Looks at one call in 101, since it walks over all memory of the thread.
@@ -39,7 +39,7 @@ import MicrogradRequirement
       return slabs
     }
 
-    /// How far a slab is filled.
+    /// The end of the filled part of a slab.
     private func end(of slab: Slab) -> Cell { slab == current ? mg_tape().pointee.next ?? slab.first : slab.end }
 
     private func cells(of slab: Slab) -> [Cell] { (0..<(end(of: slab) - slab.first)).map { slab.first + $0 } }

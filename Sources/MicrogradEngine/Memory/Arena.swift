@@ -13,7 +13,7 @@ package struct Arena: ~Copyable {
   var pool: Slab?
   /// Slabs that other threads emptied: the address of a chain through their first cells.
   let returned = Atomic<UInt>(0)
-  /// How many slabs have the flag of that name.
+  /// The number of slabs with the flag of that name.
   var touched = 0, crossed = 0
   /// State of a release under way on this thread (see Release.swift).
   var isFreeing = false
@@ -21,7 +21,7 @@ package struct Arena: ~Copyable {
   #if MICROGRAD_INVARIANTS
     var checks = 0
   #endif
-  /// What watches this thread's numbers, if anything does.
+  /// The watch over this thread's numbers, if there is one.
   var diagnosis: Diagnosis? { didSet { setLimits() } }
   /// Memory from the system, cut into slabs from the front.
   private var blocks: [Block] = []
@@ -36,7 +36,7 @@ package struct Arena: ~Copyable {
 
   // MARK: Cells
 
-  /// Room for so many computed cells side by side, in a new slab if need be. Moves `next` behind them.
+  /// Reserves a given number of computed cells side by side, in a new slab if need be. Moves `next` behind them.
   mutating func reserveCells(_ count: Int) -> Cell {
     let tape = mg_tape()
     var next = tape.pointee.next
@@ -52,7 +52,7 @@ package struct Arena: ~Copyable {
     return cell
   }
 
-  /// Room for a leaf, in a new slab if need be. Moves `nextLeaf` behind it.
+  /// Reserves a leaf, in a new slab if need be. Moves `nextLeaf` behind it.
   mutating func reserveLeaf() -> Cell {
     let tape = mg_tape()
     var next = tape.pointee.nextLeaf
@@ -63,7 +63,7 @@ package struct Arena: ~Copyable {
     return cell
   }
 
-  /// How far the fast paths of recording may go: to the end of the slab, or nowhere while a diagnosis is under way.
+  /// Sets the limit of the fast paths of recording: to the end of the slab, or nowhere while a diagnosis is under way.
   private func setLimits() {
     let tape = mg_tape()
     tape.pointee.end = diagnosis == nil ? current?.end : tape.pointee.next
@@ -174,12 +174,12 @@ package struct Arena: ~Copyable {
 
   // MARK: For tests
 
-  /// How many slabs this thread's arena has taken from the system: what does not grow is used again.
+  /// The number of slabs that this thread's arena has taken from the system. It stops growing once slabs are used again.
   package static var slabCount: Int {
     mine.pointee.blocks.dropLast().reduce(mine.pointee.slabsUsedInLastBlock) { $0 + $1.slabs }
   }
 
-  /// How many nodes of this thread's arena are alive, those included that an earlier thread recorded there. Walks all
+  /// The number of nodes of this thread's arena that are alive, those included that an earlier thread recorded there. Walks all
   /// of its memory.
   package static var liveNodeCount: Int { mine.pointee.countLiveNodes() }
 

@@ -6,6 +6,7 @@ import Synchronization
 ///
 /// Iterative, so that a chain of ten million nodes does not overflow the stack: cells to be freed later are
 /// chained through the dead cells themselves.
+@_documentation(visibility: internal)
 @c @implementation
 public func mg_free(_ cell: UnsafeMutablePointer<MGCell>) {
   let arena = mg_tape().pointee.arena.map { $0.assumingMemoryBound(to: Arena.self) } ?? Arena.mine

@@ -39,7 +39,7 @@ struct SlabHeader: ~Copyable {
   var isTouched = false
   /// A cell in here has a computed operand that another thread recorded.
   var isCrossed = false
-  /// Where the slab's cells are in a copy of a graph, while it is being made (see FlatGraph.swift).
+  /// The positions of the slab's cells in a copy of a graph, while it is being made (see FlatGraph.swift).
   var positions: UnsafeMutablePointer<Int32>?
 
   init(arena: UnsafeMutablePointer<Arena>) { self.arena = arena }

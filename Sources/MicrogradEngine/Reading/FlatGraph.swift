@@ -5,7 +5,7 @@ import CMicrogradNode
 /// The order is that of a walk from the root, operands from left to right, and not that of recording: two samples that
 /// were computed alike look alike here, whenever and in whatever order their parts were recorded.
 package struct FlatGraph: Sendable {
-  /// What a node is.
+  /// The kinds of nodes.
   package enum Kind: UInt8, BitwiseCopyable, Sendable {
     /// A value that was not computed.
     case leaf
@@ -19,7 +19,7 @@ package struct FlatGraph: Sendable {
   }
 
   package let kinds: [Kind]
-  /// What was applied, where the kind is `apply`.
+  /// The operation of each node, where the kind is `apply`.
   package let operations: [Operation]
   /// The number of each node at the time of copying.
   package let numbers: [Double]
@@ -28,11 +28,11 @@ package struct FlatGraph: Sendable {
   package let operands: [Int32]
   /// The root; -1 only while the copy is being made.
   package private(set) var root: Int32 = -1
-  /// Where the values that were asked for are; -1 if they are not part of the graph.
+  /// The positions of the values to be located; -1 for one that is not part of the graph.
   package private(set) var located: [Int32] = []
   /// Computed nodes whose number was assigned by hand: they cannot be computed again.
   package let assigned: [Int32]
-  /// How many values the graph stands for: leaves, operations, and the products and sums of its dot products.
+  /// The number of values that the graph stands for: leaves, operations, and the products and sums of its dot products.
   package let valueCount: Int
 
   /// Copies the graph of `root`, and says where in it `values` are.

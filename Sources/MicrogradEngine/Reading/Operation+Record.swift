@@ -8,7 +8,7 @@ extension Operation {
     },
     by: { $0.name })
 
-  /// How many numbers users write between the brackets. One that belongs to an activation has a usual value, and may be left
+  /// The number of arguments that users write between the brackets. One that belongs to an activation has a usual value, and may be left
   /// out.
   package var argumentCounts: ClosedRange<Int> {
     switch rule.form {

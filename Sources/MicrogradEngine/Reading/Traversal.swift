@@ -1,6 +1,6 @@
 import CMicrogradNode
 
-extension UnsafeMutablePointer<MGCell> {
+extension Cell {
   /// Calls `body` with each operand: constants such as exponents included, the bias of a dot product first.
   @usableFromInline func forEachOperand(_ body: (Cell) -> Void) {
     if pointee.left != self { body(pointee.left) }

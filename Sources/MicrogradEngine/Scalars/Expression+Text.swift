@@ -3,7 +3,7 @@ extension Expression {
   /// choice. Functions without a sign of their own are written as what they are by definition.
   package var text: String { written.text }
 
-  /// How tightly the parts of a formula hang together.
+  /// The precedence of the outermost operator of a formula.
   private enum Binding: Int, Comparable {
     case choice, sum, product, sign, power, atom
     static func < (a: Binding, b: Binding) -> Bool { a.rawValue < b.rawValue }

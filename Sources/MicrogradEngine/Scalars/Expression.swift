@@ -15,7 +15,7 @@ package indirect enum Expression: Hashable, Sendable {
   /// A formula, but its limit where its parts are infinite.
   case exception(Condition, limit: Expression, Expression)
 
-  /// What rules are about: the operands, the result, and the gradient that arrives at it.
+  /// The letters of a rule: the operands, the result, and the gradient that arrives at it.
   package enum Letter: String, Sendable { case a, b, y, d }
 
   /// The functions of `Scalar`.
@@ -92,7 +92,7 @@ extension Expression: Scalar {
 }
 
 extension Expression {
-  /// What a function is by definition, if it can be said by others: how it is read, not how it is computed to all digits.
+  /// The definition of a function in terms of others, if it has one: how it is read, not how it is computed to all digits.
   package var definition: Expression? {
     guard case .call(let function, let arguments) = self else { return nil }
     return function.definition(arguments)

@@ -1,10 +1,10 @@
-/// What the table of operations says, as data.
+/// A row of the table of operations, as data.
 package struct OperationRule: Sendable {
   /// The name that Swift users call it by.
   package let name: String
   let form: Form
   package let value: Expression
-  /// What it hands on to the operands that a gradient flows into, of a gradient of 1: the partial derivatives.
+  /// The partial derivatives with respect to the operands that a gradient flows into: what is handed on of a gradient of 1.
   package let partials: [Expression]
 }
 
@@ -49,7 +49,7 @@ extension Operation {
     (formula: ($0.value.definition ?? $0.value).text, partials: $0.partials.map { $0.text })
   }
 
-  /// What it takes to compute a partial derivative: the operands, the result.
+  /// The letters that a partial derivative is computed from: operands, or the result.
   package func letters(ofPartial index: Int) -> Set<Expression.Letter> { Self.letters[Int(rawValue)][index] }
   private static let letters = rules.map { $0.partials.map { $0.letters } }
 
@@ -60,10 +60,10 @@ extension Operation {
   /// Whether neurons end with it.
   package var isActivation: Bool { [.activation, .parametricActivation].contains(rule.form) }
 
-  /// Whether it matters which operand is the first.
+  /// Whether the operands cannot be exchanged.
   package var hasOrderedOperands: Bool { rule.form == .ordered }
 
-  /// Whether it only adds its operands up, with signs.
+  /// Whether the result is a sum of the operands, with signs.
   package var isSum: Bool { Self.sums[Int(rawValue)] }
   private static let sums = rules.map { rule in
     rule.form != .none && rule.form != .estimator && rule.partials.allSatisfy { $0 == 1 || $0 == .negative(1) }

@@ -18,7 +18,11 @@ public struct DecisionRegions: Sendable {
   /// Creates the regions of a classifier. It is called on a grid, and boundaries between the grid's points are found by
   /// bisection.
   ///
-  /// - Parameter resolution: The number of steps of the grid in each direction, from 1 to 1000.
+  /// - Parameters:
+  ///   - classify: Returns the class of a point.
+  ///   - x: The horizontal extent of the grid.
+  ///   - y: The vertical extent of the grid.
+  ///   - resolution: The number of steps of the grid in each direction, from 1 to 1000.
   /// - Precondition: Both ranges have a length and finite ends.
   /// - Complexity: `classify` is called (resolution + 1)² times, and a few times for every step along a boundary.
   public init(
@@ -35,6 +39,8 @@ public struct DecisionRegions: Sendable {
   ///
   /// - Parameters:
   ///   - probability: Returns the probability of class 1.
+  ///   - x: The horizontal extent of the grid.
+  ///   - y: The vertical extent of the grid.
   ///   - resolution: The number of steps of the grid in each direction, from 1 to 1000.
   /// - Precondition: Both ranges have a length and finite ends.
   /// - Complexity: `probability` is called (resolution + 1)² times, and a few times for every step along a boundary between

@@ -72,9 +72,12 @@ public struct Plot: Figure {
   /// If the samples have more inputs, the horizontal axis says so.
   ///
   /// - Parameters:
+  ///   - data: The samples.
   ///   - inputs: The positions of the inputs to draw, from 0.
+  ///   - title: The title above the plot.
   ///   - xLabel: The name of the horizontal axis, by default `x` and the number of the input, counted from 1.
   ///   - yLabel: The name of the vertical axis, likewise.
+  ///   - classNames: The names of classes in the legend. Others are called by their number.
   public static func scatter(
     _ data: Dataset, inputs: (x: Int, y: Int) = (0, 1), title: String = "", xLabel: String? = nil,
     yLabel: String? = nil, classNames: [Int: String] = [:]
@@ -89,9 +92,13 @@ public struct Plot: Figure {
   /// - Parameters:
   ///   - classify: Returns the class of a point.
   ///   - samples: The samples. They are drawn over the regions, and determine the part of the plane that is shown.
+  ///   - title: The title above the plot.
   ///   - resolution: The number of steps in each direction at which the classifier is called. Between them, boundaries are
   ///     found by bisection. Regions that are thinner than a step can be missed.
   ///   - margin: The margin around the samples, as a fraction of their extent.
+  ///   - xLabel: The name of the horizontal axis.
+  ///   - yLabel: The name of the vertical axis.
+  ///   - classNames: The names of classes in the legend. Others are called by their number.
   /// - Complexity: `classify` is called slightly more than `resolution²` times.
   public static func decisionRegions(
     of classify: (_ x: Double, _ y: Double) -> Int, samples: Dataset, title: String = "",
@@ -112,8 +119,12 @@ public struct Plot: Figure {
   ///   - probability: Returns the probability of class 1 at a point. The boundary is where it is 0.5; shades change where it
   ///     is 0.1, 0.25, 0.75 and 0.9.
   ///   - samples: The samples. They are drawn over the regions, and determine the part of the plane that is shown.
+  ///   - title: The title above the plot.
   ///   - resolution: The number of steps in each direction at which the classifier is called.
   ///   - margin: The margin around the samples, as a fraction of their extent.
+  ///   - xLabel: The name of the horizontal axis.
+  ///   - yLabel: The name of the vertical axis.
+  ///   - classNames: The names of classes in the legend. Others are called by their number.
   /// - Complexity: `probability` is called slightly more than `resolution²` times.
   public static func decisionRegions(
     probability: (_ x: Double, _ y: Double) -> Double, samples: Dataset, title: String = "",
@@ -129,7 +140,9 @@ public struct Plot: Figure {
 
   /// Returns the part of the plane that contains the samples, by the first two of their inputs, with a margin.
   ///
-  /// - Parameter margin: The margin at each side, as a fraction of the samples' extent.
+  /// - Parameters:
+  ///   - samples: The samples.
+  ///   - margin: The margin at each side, as a fraction of the samples' extent.
   public static func plane(around samples: Dataset, margin: Double = 0.12)
     -> (x: ClosedRange<Double>, y: ClosedRange<Double>)
   {

@@ -6,7 +6,7 @@ import MicrogradEngine
 /// ```swift
 /// let explanation = Explanation(((a * b + c).relu()).graph())
 /// for step in explanation.steps where step.direction == .backward {
-///   step.gradient                          // what arrives
+///   step.gradient                          // ∂result/∂value
 ///   step.contributions[0].localDerivative  // times this …
 ///   step.contributions[0].sum              // … is added up here
 /// }
@@ -17,16 +17,16 @@ import MicrogradEngine
 ///
 /// - SeeAlso: Griewank and Walther, *Evaluating Derivatives*, 2008, whose tables of a forward and a return sweep this is.
 public struct Explanation: Sendable {
-  /// What is explained.
+  /// The graph that is explained.
   public let graph: ComputationGraph
   /// One step for each computed value, forward, and then backward in the opposite order.
   public let steps: [Step]
   /// The gradient of each node when all steps are done.
   public let gradients: [Double]
 
-  /// A pass's stop at one value.
+  /// One step of a pass: it visits one value.
   public struct Step: Sendable {
-    /// Which pass.
+    /// The two passes.
     public enum Direction: String, Sendable {
       /// The value is computed from its operands.
       case forward
@@ -34,7 +34,7 @@ public struct Explanation: Sendable {
       case backward
     }
 
-    /// Which pass.
+    /// The pass.
     public let direction: Direction
     /// The position of the value in the graph.
     public let node: Int
@@ -42,13 +42,13 @@ public struct Explanation: Sendable {
     public let formula: String
     /// The numbers that the formulas of this step are about.
     public let variables: [Variable]
-    /// What the formula gives.
+    /// The result of the formula.
     public let computed: Double
     /// The number that the value has. It differs from `computed` if it was set by hand after the forward pass.
     public let result: Double
     /// Backward: the gradient that arrives, complete, since all users of the value come before it.
     public let gradient: Double
-    /// Backward: what each operand receives, in order; one that is used twice receives twice.
+    /// Backward: the parts that the operands receive, in order; one that is used twice receives twice.
     public let contributions: [Contribution]
 
     /// Whether the number is another one than the operation gives, by more than rounding.
@@ -63,13 +63,13 @@ public struct Explanation: Sendable {
   public struct Variable: Sendable {
     /// As in the formula.
     public let name: String
-    /// What it stands for.
+    /// The number that it stands for.
     public let number: Double
     /// The position of the value whose number it is; `nil` for a number of the operation's own, such as an exponent.
     public let node: Int?
   }
 
-  /// What a value hands on to one of its operands.
+  /// The part of a gradient that a value hands on to one of its operands.
   public struct Contribution: Sendable {
     /// The position of the operand in the graph.
     public let operand: Int

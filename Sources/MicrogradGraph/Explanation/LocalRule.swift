@@ -1,6 +1,6 @@
 import MicrogradEngine
 
-/// What the table of operations says about one node: its formula, its local derivatives, and their numbers.
+/// The rule of one node's operation: its formula, its local derivatives, and their numbers.
 struct LocalRule {
   let formula: String
   let variables: [Explanation.Variable]

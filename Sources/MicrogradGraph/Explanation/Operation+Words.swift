@@ -5,10 +5,10 @@ extension Operation {
   /// The short sign that drawings put into the node.
   public var symbol: String { words.symbol }
 
-  /// How the gradient goes through the operation, in one sentence.
+  /// One sentence on how the gradient goes through the operation.
   public func explanation(in language: Language) -> String { words.explanation(in: language) }
 
-  /// What people are told about an operation, beside its name and formulas.
+  /// An operation's sign and sentence.
   package struct Words {
     let symbol: String
     package let explanation: Localized
@@ -24,52 +24,55 @@ extension Operation {
     case .leaf:
       .init(
         "",
-        en: "A leaf was not computed from anything: its gradient is the answer.",
-        fr: "Une feuille n'est calculée à partir de rien : son gradient est la réponse.")
+        en: "A leaf was not computed from anything: its gradient is a result.",
+        fr: "Une feuille n'est calculée à partir de rien : son gradient est un résultat.")
     case .add:
       .init(
         "+",
-        en: "A sum hands the arriving gradient on to both operands unchanged.",
+        en: "A sum passes the gradient unchanged to both operands.",
         fr: "Une somme transmet le gradient reçu tel quel à ses deux opérandes.")
     case .subtract:
       .init(
         "−",
-        en: "A difference hands the gradient on to the first operand, and its negative to the second.",
+        en: "A difference passes the gradient to the first operand, and its negative to the second.",
         fr: "Une différence transmet le gradient au premier opérande, et son opposé au second.")
     case .multiply:
       .init(
         "×",
-        en: "In a product each operand receives the gradient times the other operand.",
+        en: "In a product, each operand receives the gradient times the other operand.",
         fr: "Dans un produit, chaque opérande reçoit le gradient multiplié par l'autre opérande.")
     case .divide:
       .init(
         "÷",
-        en: "A quotient divides the gradient by the denominator; the denominator receives it times −y ÷ b.",
-        fr: "Un quotient divise le gradient par le dénominateur ; celui-ci le reçoit multiplié par −y ÷ b.")
+        en:
+          "In a quotient, the numerator receives gradient × (1 ÷ b), the denominator gradient × (−y ÷ b).",
+        fr:
+          "Dans un quotient, le numérateur reçoit gradient × (1 ÷ b), le dénominateur gradient × (−y ÷ b)."
+      )
     case .negate:
       .init(
         "−",
-        en: "A change of sign changes the gradient's sign.",
+        en: "A negation changes the sign of the gradient.",
         fr: "Un changement de signe change le signe du gradient.")
     case .power:
       .init(
         "^",
-        en: "A power hands on b·aᵇ⁻¹ times the gradient to its base, and y·log a times to its exponent.",
-        fr: "Une puissance transmet b·aᵇ⁻¹ fois le gradient à sa base, et y·log a fois à son exposant.")
+        en: "A power passes the gradient times b·aᵇ⁻¹ to its base, and times y·log a to its exponent.",
+        fr: "Une puissance transmet le gradient multiplié par b·aᵇ⁻¹ à sa base, et par y·log a à son exposant.")
     case .constantPower:
       .init(
         "^",
-        en: "A power hands on b·aᵇ⁻¹ times the gradient to its base.",
-        fr: "Une puissance transmet b·aᵇ⁻¹ fois le gradient à sa base.")
+        en: "A power passes the gradient times b·aᵇ⁻¹ to its base.",
+        fr: "Une puissance transmet à sa base le gradient multiplié par b·aᵇ⁻¹.")
     case .maximum:
       .init(
         "max",
-        en: "A maximum hands the gradient to the larger operand; if both are equal, half of it to each.",
+        en: "A maximum passes the gradient to the larger operand; if both are equal, half of it to each.",
         fr: "Un maximum transmet le gradient au plus grand opérande ; à égalité, la moitié à chacun.")
     case .minimum:
       .init(
         "min",
-        en: "A minimum hands the gradient to the smaller operand; if both are equal, half of it to each.",
+        en: "A minimum passes the gradient to the smaller operand; if both are equal, half of it to each.",
         fr: "Un minimum transmet le gradient au plus petit opérande ; à égalité, la moitié à chacun.")
     case .relu:
       .init(
@@ -179,12 +182,13 @@ extension Operation {
     case .straightThrough:
       .init(
         "⇢",
-        en: "The number is that of b, but the gradient goes to a as if nothing had been done to it.",
-        fr: "Le nombre est celui de b, mais le gradient va à a comme si de rien n'était.")
+        en: "The number is that of b, but the gradient goes unchanged to a.",
+        fr: "Le nombre est celui de b, mais le gradient va tel quel à a.")
     case .dot:
       .init(
         "·",
-        en: "In a dot product each weight receives the gradient times its input, each input times its weight.",
+        en:
+          "In a dot product, each weight receives the gradient times its input, and vice versa.",
         fr: "Dans un produit scalaire, chaque poids reçoit le gradient fois son entrée, chaque entrée fois son poids."
       )
     }

@@ -3,7 +3,7 @@ import MicrogradEngine
 extension ComputationGraph {
   /// A part of a graph that can be shown as one box.
   public struct Group: Sendable {
-    /// What the part is.
+    /// The kinds of parts.
     public enum Kind: String, Sendable {
       /// The computation of a value that the user gave a name.
       case named
@@ -25,13 +25,13 @@ extension ComputationGraph {
       case values
     }
 
-    /// What the part is.
+    /// The kind of part.
     public let kind: Kind
     /// The name that the user gave it, or that its leaves have in common.
     public let label: String?
-    /// Which of its kind it is among its siblings, or which ones it holds: `2...100`.
+    /// Its number among its siblings of the same kind, or the numbers of those that it holds: `2...100`.
     public let numbers: ClosedRange<Int>?
-    /// How large it is: the terms of a sum or neuron, inputs and neurons of a layer, rows and columns of weights.
+    /// The size: the terms of a sum or neuron, inputs and neurons of a layer, rows and columns of weights.
     public let shape: [Int]
     /// Its nodes.
     public let nodes: Range<Int>

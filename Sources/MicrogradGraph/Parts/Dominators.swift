@@ -1,6 +1,6 @@
-/// For each node, the nearest one that all of its ways to the result lead through.
+/// For each node, the nearest node that all paths from it to the result pass through.
 ///
-/// What a value dominates was computed for this value alone. Such sets are nested in each other or disjoint, so they
+/// The nodes that a value dominates were computed for this value alone. Such sets are nested in each other or disjoint, so they
 /// make good boxes.
 ///
 /// Source: Cooper, Harvey and Kennedy, *A Simple, Fast Dominance Algorithm*, 2001; in an acyclic graph one pass will do.
@@ -10,11 +10,11 @@ struct Dominators {
   /// The nearest dominator; the result is its own.
   private var nearest: [Int]
   private var dominated: [[Int]]
-  /// How many dominators stand between each node and the result.
+  /// The number of dominators between each node and the result.
   private var depths: [Int]
   /// A dominator further up. Its depth depends on that of the node alone.
   private var jumps: [Int]
-  /// How large the region of each node is.
+  /// The size of each node's region.
   private(set) var sizes: [Int]
 
   init(users: [[Int]]) {
@@ -48,7 +48,7 @@ struct Dominators {
     return node
   }
 
-  /// Those of some nodes that lie in the regions of at most a given number of others of them.
+  /// Returns those of the given nodes that lie in the regions of at most `depth` others of them.
   func outermost(of nodes: [Int], depth: Int) -> Set<Int> {
     var isGiven = nearest.map { _ in false }, depths = nearest.map { _ in 0 }
     for node in nodes { isGiven[node] = true }

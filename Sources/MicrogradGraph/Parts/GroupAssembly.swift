@@ -91,7 +91,7 @@ struct GroupAssembly {
     return groups + content.filter { if case .node(let node) = $0 { !folded.contains(node) } else { true } }
   }
 
-  /// What comes before the numbers of a place: `w1` of `w1.2.1`, `x` of `x12`.
+  /// The part of a name before its numbers: `w1` of `w1.2.1`, `x` of `x12`.
   private static func stem(_ label: String) -> String {
     if let dot = label.firstIndex(of: ".") { return String(label[..<dot]) }
     var stem = label[...]
@@ -99,7 +99,7 @@ struct GroupAssembly {
     return String(stem)
   }
 
-  /// How many different numbers there are at each place of names such as `w1.2.1`; simply how many, for others.
+  /// The number of different numbers at each position of names such as `w1.2.1`; for other names, the number of leaves.
   private func shape(of leaves: [Int]) -> [Int] {
     let numbers = leaves.map { (source[$0].label ?? "").split(separator: ".").dropFirst() }
     guard let places = numbers.first?.count, places > 0, numbers.allSatisfy({ $0.count == places }) else {

@@ -23,9 +23,9 @@ struct PartFinder {
   private let nodes: [ComputationGraph.Node]
   private let users: [[Int]]
   private let dominators: Dominators
-  /// What neurons are fed with, to find those with the same inputs.
+  /// The neurons by their inputs, to find those with the same ones.
   private var layers: [[Int]: [Part]] = [:]
-  /// How many nodes belong to the neuron that a value is the output of.
+  /// The number of nodes of the neuron that a value is the output of.
   private var neuronSizes: [Int: Int] = [:]
   private var sums: [(top: Int, terms: [Int])] = []
 
@@ -83,7 +83,7 @@ struct PartFinder {
     return (sums, terms)
   }
 
-  /// Whether it is `a + b·(-1)`, which is how a difference is composed.
+  /// Whether the sum is `a + b·(-1)`, a difference as it is composed.
   private func isDifference(_ sum: Int) -> Bool {
     let product = nodes[nodes[sum].operands[1]]
     guard product.operation == .multiply else { return false }

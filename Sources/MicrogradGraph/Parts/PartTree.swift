@@ -3,7 +3,7 @@ import MicrogradRequirement
 
 /// Parts nested in each other, and at each level an order in which operands come first.
 struct PartTree {
-  /// What stands at a level.
+  /// A thing at a level.
   enum Item: Hashable {
     case node(Int)
     case part(Int)
