@@ -15,17 +15,19 @@ typedef struct {
 // The number of sums that leaves registers for their operands.
 enum { dotRegisters = tileRegisters > 16 ? 16 : 8 };
 
-NOINLINE void dotsSkippingZeros(const int count, const int inner, const Number *d, const Number *x, const WeightSums *w,
-                                Number *results) {
+// The sums from `first` on once more, where they are NaN.
+NOINLINE Vector dotsSkippingZeros(int first, int count, int inner, const Number *d, const Number *x, const WeightSums *w,
+                                  Vector sums) {
   for (int i = 0; i < count; i++) {
-    if (results[i] == results[i]) continue;
-    const Number *factors = d + i / inner * w->stride, *inputs = x + i % inner * w->stride;
+    if (sums[i] == sums[i]) continue;
+    const Number *factors = d + (first + i) / inner * w->stride, *inputs = x + (first + i) % inner * w->stride;
     Vector s = {};
     for (long j = 0; j < w->vectors * width; j += width) {
       s += where(load(factors + j) != 0, load(factors + j) * load(inputs + j));
     }
-    results[i] = sum(s);
+    sums[i] = sum(s);
   }
+  return sums;
 }
 
 INLINE void dotTile(const int rows, const int inner, const WeightSums *w, long row, long first) {
@@ -44,13 +46,11 @@ INLINE void dotTile(const int rows, const int inner, const WeightSums *w, long r
     }
   }
   Number results[most + width];
-  Mask areNaN = {};
   UNROLL for (int i = 0; i < count; i += together) {
-    const Vector some = sums(together, s + i);
-    areNaN |= isNaN(some);
+    Vector some = sums(together, s + i);
+    if (__builtin_expect(any(isNaN(some)), 0)) some = dotsSkippingZeros(i, together, inner, d, x, w, some);
     store(results + i, some);
   }
-  if (__builtin_expect(any(areNaN), 0)) dotsSkippingZeros(count, inner, d, x, w, results);
   UNROLL for (int r = 0; r < rows; r++) {
     Number *c = w->c + (row + r) * w->inner + first;
     UNROLL for (int k = 0; k < inner; k++) c[k] = finishedNumber(w->finish, c + k, results[r * inner + k]);
