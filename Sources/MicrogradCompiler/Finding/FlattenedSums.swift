@@ -35,6 +35,7 @@ struct FlattenedSums {
   let terms: NodeTable<Term>
   /// The operands as they were recorded, copied for reads without checks.
   let operands: Operands
+  private let sums = Operation.sums
 
   /// - Parameter kept: Links that stay sums of their own.
   init(_ graph: FlatGraph, keeping kept: Set<Int32> = []) {
@@ -87,7 +88,7 @@ struct FlattenedSums {
 
   private func isLinear(_ node: Int) -> Bool {
     switch kinds[node] {
-    case .apply: operations[node].isSum
+    case .apply: sums >> operations[node].rawValue & 1 != 0
     case .sum, .absorbed: true
     default: false
     }

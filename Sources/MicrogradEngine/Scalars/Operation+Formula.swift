@@ -64,9 +64,13 @@ extension Operation {
   package var hasOrderedOperands: Bool { rule.form == .ordered }
 
   /// Whether the result is a sum of the operands, with signs.
-  package var isSum: Bool { Self.sums[Int(rawValue)] }
-  private static let sums = rules.map { rule in
-    rule.form != .none && rule.form != .estimator && rule.partials.allSatisfy { $0 == 1 || $0 == .negative(1) }
+  package var isSum: Bool { Self.sums >> rawValue & 1 != 0 }
+
+  /// The operations of which this is so, a bit for each: loops over whole graphs read it once.
+  package static let sums: UInt64 = allCases.reduce(0) { bits, operation in
+    let rule = operation.rule
+    let isSum = ![.none, .estimator].contains(rule.form) && rule.partials.allSatisfy { $0 == 1 || $0 == .negative(1) }
+    return isSum ? bits | 1 << operation.rawValue : bits
   }
 }
 
