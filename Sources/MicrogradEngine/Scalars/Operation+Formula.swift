@@ -69,7 +69,8 @@ extension Operation {
   /// The operations of which this is so, a bit for each: loops over whole graphs read it once.
   package static let sums: UInt64 = allCases.reduce(0) { bits, operation in
     let rule = operation.rule
-    let isSum = ![.none, .estimator].contains(rule.form) && rule.partials.allSatisfy { $0 == 1 || $0 == .negative(1) }
+    let isSum =
+      ![.none, .estimator].contains(rule.form) && rule.partials.allSatisfy { $0 == 1 || $0 == .negative(1) }
     return isSum ? bits | 1 << operation.rawValue : bits
   }
 }
