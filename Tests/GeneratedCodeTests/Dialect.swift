@@ -3,24 +3,26 @@ import MicrogradEngine
 /// A programming language that rules can be written in.
 protocol Dialect {
   /// A number as an operand of an operator.
-  static func number(_ number: Double) -> String
+  func number(_ number: Double) -> String
   /// Calls a function; nil if the language has none such.
-  static func call(_ function: Expression.Function, _ arguments: [String]) -> String?
-  static func condition(_ a: String, _ relation: Expression.Condition.Relation, _ b: Expression, _ bText: String)
+  func call(_ function: Expression.Function, _ arguments: [String]) -> String?
+  func condition(_ a: String, _ relation: Expression.Condition.Relation, _ b: Expression, _ bText: String)
     -> String
-  static func both(_ first: String, _ second: String) -> String
-  static func choice(_ condition: String, _ x: Expression, _ xText: String, _ y: Expression, _ yText: String)
+  func both(_ first: String, _ second: String) -> String
+  func choice(_ condition: String, _ x: Expression, _ xText: String, _ y: Expression, _ yText: String)
     -> String
 }
 
 extension Dialect {
   /// The formula as code; nil if it needs a function that the language does not have.
-  static func code(_ expression: Expression) -> String? { (try? Writer<Self>().write(expression))?.text }
+  func code(_ expression: Expression) -> String? { (try? Writer(dialect: self).write(expression))?.text }
 }
 
 private struct MissingFunction: Error {}
 
 private struct Writer<D: Dialect> {
+  let dialect: D
+
   /// Code, and how tightly its outermost operator binds: 1 for sums, 2 for products, 3 for the rest.
   struct Code {
     let text: String
@@ -30,7 +32,7 @@ private struct Writer<D: Dialect> {
 
   func write(_ expression: Expression) throws -> Code {
     switch expression {
-    case .number(let number): return Code(text: D.number(number), binding: 3)
+    case .number(let number): return Code(text: dialect.number(number), binding: 3)
     case .letter(let letter): return Code(text: letter.rawValue, binding: 3)
     case .sum(let a, let b): return try infix(a, "+", b, 1, 1)
     case .difference(let a, let b): return try infix(a, "-", b, 1, 2)
@@ -39,9 +41,11 @@ private struct Writer<D: Dialect> {
     case .negative(let x): return Code(text: "-\(try write(x).inside(3))", binding: 3)
     case .choice(let condition, let x, let y), .exception(let condition, let x, let y):
       return Code(
-        text: D.choice(try write(condition), x, try write(x).text, y, try write(y).text), binding: 3)
+        text: dialect.choice(try write(condition), x, try write(x).text, y, try write(y).text), binding: 3)
     case .call(let function, let arguments):
-      if let call = D.call(function, try arguments.map { try write($0).text }) { return Code(text: call, binding: 3) }
+      if let call = dialect.call(function, try arguments.map { try write($0).text }) {
+        return Code(text: call, binding: 3)
+      }
       guard let definition = expression.definition else { throw MissingFunction() }
       return try write(definition)
     }
@@ -54,8 +58,8 @@ private struct Writer<D: Dialect> {
   private func write(_ condition: Expression.Condition) throws -> String {
     switch condition {
     case .comparison(let a, let relation, let b):
-      return D.condition(try write(a).inside(3), relation, b, try write(b).inside(3))
-    case .both(let first, let second): return D.both(try write(first), try write(second))
+      return dialect.condition(try write(a).inside(3), relation, b, try write(b).inside(3))
+    case .both(let first, let second): return dialect.both(try write(first), try write(second))
     }
   }
 }

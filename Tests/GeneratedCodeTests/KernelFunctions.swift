@@ -1,15 +1,15 @@
 @testable import MicrogradEngine
 
 /// C for vectors, in terms of Vectors.h and Elementary.h.
-enum VectorC: Dialect {
+struct VectorC: Dialect {
   /// The functions that Elementary.h has, such as `vectorExp`.
-  nonisolated(unsafe) static var functions: Set<String> = []
+  let functions: Set<String>
 
-  static func number(_ number: Double) -> String {
+  func number(_ number: Double) -> String {
     Int(exactly: number).map { "\($0)" } ?? "(Number)\(number)"
   }
 
-  static func call(_ function: Expression.Function, _ arguments: [String]) -> String? {
+  func call(_ function: Expression.Function, _ arguments: [String]) -> String? {
     switch function {
     case .infinity: return "(Number)INFINITY"
     case .twoOverRootPi: return "(Number)\(Double.twoOverRootPi)"
@@ -20,7 +20,7 @@ enum VectorC: Dialect {
   }
 
   /// A NaN on the left is both larger and smaller than anything. Against a number, that takes one comparison.
-  static func condition(
+  func condition(
     _ a: String, _ relation: Expression.Condition.Relation, _ b: Expression, _ bText: String
   ) -> String {
     switch relation {
@@ -31,9 +31,9 @@ enum VectorC: Dialect {
     }
   }
 
-  static func both(_ first: String, _ second: String) -> String { "(\(first) & \(second))" }
+  func both(_ first: String, _ second: String) -> String { "(\(first) & \(second))" }
 
-  static func choice(_ condition: String, _ x: Expression, _ xText: String, _ y: Expression, _ yText: String)
+  func choice(_ condition: String, _ x: Expression, _ xText: String, _ y: Expression, _ yText: String)
     -> String
   {
     func vector(_ expression: Expression, _ text: String) -> String { expression.isNumber ? "splat(\(text))" : text }
@@ -52,14 +52,14 @@ struct KernelFunctions {
   private let rows: [Row]
 
   init(elementary: String) {
-    VectorC.functions = Set(elementary.matches(of: /INLINE Vector (vector\w+)\(/).map { String($0.1) })
+    let c = VectorC(functions: Set(elementary.matches(of: /INLINE Vector (vector\w+)\(/).map { String($0.1) }))
     rows = Operation.allCases.compactMap { operation in
       let rule = operation.ruleOfGradient
       if operation == .leaf { return Row(operation: operation, name: "Identity", value: "a", left: "d", right: nil) }
-      guard !rule.partials.isEmpty, operation != .straightThrough, let value = VectorC.code(rule.value) else {
+      guard !rule.partials.isEmpty, operation != .straightThrough, let value = c.code(rule.value) else {
         return nil
       }
-      let partials = rule.partials.compactMap { VectorC.code($0) }
+      let partials = rule.partials.compactMap { c.code($0) }
       guard partials.count == rule.partials.count else { return nil }
       return Row(
         operation: operation, name: "\(operation)".capitalizedFirst, value: value, left: partials[0],

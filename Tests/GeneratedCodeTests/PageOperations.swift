@@ -1,10 +1,10 @@
 @testable import MicrogradEngine
 
 /// JavaScript, in terms of `Math` and of mathematics.js.
-enum JavaScript: Dialect {
-  static func number(_ number: Double) -> String { Int(exactly: number).map { "\($0)" } ?? "\(number)" }
+struct JavaScript: Dialect {
+  func number(_ number: Double) -> String { Int(exactly: number).map { "\($0)" } ?? "\(number)" }
 
-  static func call(_ function: Expression.Function, _ arguments: [String]) -> String? {
+  func call(_ function: Expression.Function, _ arguments: [String]) -> String? {
     let list = arguments.joined(separator: ", ")
     return switch function {
     case .infinity: "Infinity"
@@ -18,7 +18,7 @@ enum JavaScript: Dialect {
     }
   }
 
-  static func condition(
+  func condition(
     _ a: String, _ relation: Expression.Condition.Relation, _ b: Expression, _ bText: String
   ) -> String {
     switch relation {
@@ -29,9 +29,9 @@ enum JavaScript: Dialect {
     }
   }
 
-  static func both(_ first: String, _ second: String) -> String { "\(first) && \(second)" }
+  func both(_ first: String, _ second: String) -> String { "\(first) && \(second)" }
 
-  static func choice(_ condition: String, _ x: Expression, _ xText: String, _ y: Expression, _ yText: String)
+  func choice(_ condition: String, _ x: Expression, _ xText: String, _ y: Expression, _ yText: String)
     -> String
   {
     "(\(condition) ? \(xText) : \(yText))"
@@ -43,9 +43,9 @@ func pageOperations() -> String {
   let rows = Operation.allCases.compactMap { operation -> String? in
     let rule = operation.ruleOfGradient
     if rule.partials.isEmpty { return nil }
-    let parts = rule.partials.map { JavaScript.code($0)! }.joined(separator: ", ")
+    let parts = rule.partials.map { JavaScript().code($0)! }.joined(separator: ", ")
     return
-      "  \(operation): { value: (a, b) => \(JavaScript.code(rule.value)!), parts: (d, a, b, y) => [\(parts)] },\n"
+      "  \(operation): { value: (a, b) => \(JavaScript().code(rule.value)!), parts: (d, a, b, y) => [\(parts)] },\n"
   }
   return """
     // Written by GeneratedCodeTests from the engine's table of operations, Rules.swift, for the page to compute anew when a

@@ -93,7 +93,7 @@ import Testing
     expectAgreement(program, loss, "log of a mean of 0")
   }
 
-  /// What is computed from parameters alone is computed once for all samples, but each sample has a gradient for it.
+  /// A value of parameters alone is computed once for all samples, but each sample has a gradient for it.
   @Test func singularPointsOfParameters() throws {
     let w = Value(0), v = Value(-1)
     let cases: [(String, (Double) -> Value)] = [

@@ -63,10 +63,8 @@ extension Operation {
   /// Whether the operands cannot be exchanged.
   package var hasOrderedOperands: Bool { rule.form == .ordered }
 
-  /// Whether the result is a sum of the operands, with signs.
-  package var isSum: Bool { Self.sums >> rawValue & 1 != 0 }
-
-  /// The operations of which this is so, a bit for each: loops over whole graphs read it once.
+  /// The operations whose result is a sum of the operands, with signs: a bit for each, so that loops over whole graphs
+  /// read it once.
   package static let sums: UInt64 = allCases.reduce(0) { bits, operation in
     let rule = operation.rule
     let isSum =
