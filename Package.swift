@@ -7,6 +7,9 @@ let package = Package(
   platforms: [.macOS(.v15), .iOS(.v18), .tvOS(.v18), .watchOS(.v11), .visionOS(.v2)],
   products: [
     .library(name: "Micrograd", targets: ["Micrograd"]),
+    .library(name: "MicrogradLab", targets: ["MicrogradLab"]),
+    // What students' programs are built against when they are checked: a dynamic library, so that a check links in no time.
+    .library(name: "MicrogradWorkbench", type: .dynamic, targets: ["Micrograd", "MicrogradQuestions"]),
     .executable(name: "micrograd", targets: ["MicrogradCommand"]),
   ],
   dependencies: [
@@ -78,21 +81,28 @@ let package = Package(
       ]),
 
     // MARK: The lab and its command
+    .target(
+      name: "MicrogradQuestions",
+      dependencies: ["Micrograd", "MicrogradData", "MicrogradPlatform", "MicrogradRequirement"]),
     // The tasks' files as text, for the report: a target either compiles a file or embeds it.
     .target(
-      name: "MicrogradLabSource", path: "Sources/MicrogradLab", exclude: ["Practical", "Report"], sources: ["Source"],
+      name: "MicrogradLabSource", path: "Sources/MicrogradLab", exclude: ["Course", "Practical", "Report"],
+      sources: ["Source"],
       resources: [.embedInCode("Tasks")]),
     .target(
       name: "MicrogradLab",
       dependencies: [
-        "Micrograd", "MicrogradLabSource", "MicrogradRequirement",
+        "Micrograd", "MicrogradQuestions", "MicrogradLabSource", "MicrogradRequirement",
         .product(name: "RealModule", package: "swift-numerics"),
       ],
       exclude: ["Source"]),
+    .target(
+      name: "MicrogradWorkspace",
+      dependencies: ["Micrograd", "MicrogradLab", "MicrogradPlatform", "MicrogradQuestions", "MicrogradRequirement"]),
     .executableTarget(
       name: "MicrogradCommand",
       dependencies: [
-        "Micrograd", "MicrogradLab", "MicrogradPlatform", "MicrogradRequirement",
+        "Micrograd", "MicrogradLab", "MicrogradWorkspace", "MicrogradPlatform", "MicrogradRequirement",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -128,7 +138,11 @@ let package = Package(
     .testTarget(name: "MicrogradFormulaTests", dependencies: ["MicrogradFormula"]),
     .testTarget(name: "MicrogradTests", dependencies: ["Micrograd"]),
     .testTarget(name: "DocumentationTests", dependencies: ["Micrograd", "MicrogradCommand"]),
-    .testTarget(name: "MicrogradLabTests", dependencies: ["MicrogradLab", "MicrogradTestSupport"]),
+    .testTarget(
+      name: "MicrogradLabTests", dependencies: ["MicrogradLab", "MicrogradQuestions", "MicrogradTestSupport"]),
+    .testTarget(
+      name: "MicrogradWorkspaceTests",
+      dependencies: ["MicrogradWorkspace", "MicrogradLab", "MicrogradQuestions", "MicrogradTestSupport"]),
     .testTarget(name: "MicrogradCommandTests", dependencies: ["MicrogradCommand", "Micrograd", "MicrogradPlatform"]),
   ]
 )

@@ -9,8 +9,11 @@ public struct LabTask: Sendable {
   public let title: Localized
   private let program: @Sendable (inout Chapter) -> Void
 
-  /// The Swift file of the task, as it was compiled.
-  public var source: String { TaskSource.all[number - 1] }
+  /// The Swift file of the task, as it was compiled, up to what turns it into an exercise.
+  public var source: String {
+    let text = TaskSource.all[number - 1]
+    return text.firstRange(of: "// MARK: - Exercise\n").map { String(text[..<$0.lowerBound]) } ?? text
+  }
 
   init(_ number: Int, en: String, fr: String, program: @escaping @Sendable (inout Chapter) -> Void) {
     self.number = number

@@ -3,9 +3,15 @@ import Micrograd
 /// The sample of tasks 1 to 5.
 let sample = [0.888, 0.777], target = 1.0
 
+// MARK: - Reference
+
+func makePerceptron(seed: Int) -> MLP { MLP(2, [1], seed: seed) }
+
+// MARK: - Report
+
 /// The perceptron of tasks 1 to 5: a linear neuron with two inputs.
 func makePerceptron() -> MLP {
-  let model = MLP(2, [1], seed: 42)
+  let model = makePerceptron(seed: 42)
   model.labelParameters()
   return model
 }

@@ -1,8 +1,17 @@
 import Micrograd
 import RealModule
 
-/// Replaces the data x of a value by σ(x). No operation is recorded, so the gradient ignores σ.
-func applySigmoid(to output: Value) { output.data = 1 / (1 + .exp(-output.data)) }
+// MARK: - Reference
+
+func sigmoid(_ x: Double) -> Double { 1 / (1 + .exp(-x)) }
+
+@discardableResult
+func applySigmoid(to output: Value) -> Value {
+  output.data = sigmoid(output.data)
+  return output
+}
+
+// MARK: - Report
 
 extension LabTask {
   static let sigmoidOutsideTheGraph = LabTask(

@@ -1,0 +1,115 @@
+public import Micrograd
+import MicrogradLabSource
+public import MicrogradQuestions
+
+/// A task as students do it: the functions to write, the questions that test them, and the thoughts behind wrong answers.
+public struct Exercise: Sendable {
+  /// A function to write.
+  public struct Declaration: Sendable {
+    /// The first line, without the brace: `func binary(_ output: Double) -> Int`.
+    public let signature: String
+    /// What the function is to do.
+    public let purpose: Localized
+
+    init(_ signature: String, en: String, fr: String) {
+      self.signature = signature
+      purpose = Localized(en: en, fr: fr)
+    }
+
+    /// The name, as questions call it.
+    public var name: String { String(signature.dropFirst("func ".count).prefix { $0 != "(" }) }
+  }
+
+  /// A thought that leads to wrong answers, and the wrong answers.
+  public struct Misconception: Sendable {
+    /// The name in tables, such as `gradients-not-zeroed`.
+    public let name: String
+    /// The thought, as a sentence about the program.
+    public let thought: Localized
+    /// The question that leads out of it.
+    public let question: Localized
+    /// The functions as somebody who has this thought writes them.
+    let functions: @Sendable () -> [Function]
+
+    init(
+      _ name: String, en: (thought: String, question: String), fr: (thought: String, question: String),
+      _ functions: @escaping @Sendable () -> [Function]
+    ) {
+      self.name = name
+      thought = Localized(en: en.thought, fr: fr.thought)
+      question = Localized(en: en.question, fr: fr.question)
+      self.functions = functions
+    }
+  }
+
+  /// The number of the task.
+  public let number: Int
+  /// The title.
+  public let title: Localized
+  /// The name of the file that students write.
+  public var file: String { "Task\(number < 10 ? "0" : "")\(number).swift" }
+  /// What the task asks, in paragraphs. Names from the program are in backticks.
+  public let statement: Localized
+  /// The functions to write, in the order in which they are checked.
+  public let declarations: [Declaration]
+  /// The tasks whose functions this one uses.
+  public let requirements: [Int]
+  /// Three hints, from a question to nearly the answer.
+  public let hints: [Localized]
+  /// The known thoughts that lead to wrong answers.
+  public let misconceptions: [Misconception]
+  /// The largest difference of two numbers that are taken for equal, relative to the larger one or to 1.
+  let tolerance: Double
+  private let makeQuestions: @Sendable (inout PythonRandom) -> [Question]
+  private let makeReference: @Sendable () -> [Function]
+
+  init(
+    _ task: LabTask, statement: Localized, requirements: [Int] = [], declarations: [Declaration],
+    hints: [Localized], tolerance: Double = 1e-9, reference: @escaping @Sendable () -> [Function],
+    questions: @escaping @Sendable (_ random: inout PythonRandom) -> [Question], misconceptions: [Misconception]
+  ) {
+    number = task.number
+    title = task.title
+    self.statement = statement
+    self.declarations = declarations
+    self.requirements = requirements
+    self.hints = hints
+    self.misconceptions = misconceptions
+    self.tolerance = tolerance
+    makeQuestions = questions
+    makeReference = reference
+  }
+
+  /// The reference solution, callable.
+  var reference: [Function] { makeReference() }
+
+  /// The functions of somebody with a misconception: the reference, except for those that the misconception replaces.
+  func functions(of misconception: Misconception) -> [Function] {
+    let wrong = misconception.functions()
+    return reference.map { right in wrong.first { $0.name == right.name } ?? right }
+  }
+
+  /// Returns the questions for a seed: those with published answers, and random ones.
+  public func questions(seed: Int) -> [Question] {
+    var random = PythonRandom(seed: seed)
+    return makeQuestions(&random)
+  }
+
+  /// The reference solution as text: the part of the task's file below `// MARK: - Reference`.
+  public var referenceSource: String {
+    let lines = TaskSource.all[number - 1].split(separator: "\n", omittingEmptySubsequences: false)
+    let start = lines.firstIndex(of: "// MARK: - Reference").map { $0 + 1 } ?? lines.endIndex
+    let body = lines[start...].prefix { !$0.hasPrefix("// MARK: - ") }
+    return body.joined(separator: "\n").trimmed + "\n"
+  }
+
+  /// All tasks that students do, in order.
+  public static let all: [Exercise] = [.updatingTheWeights]
+}
+
+extension String {
+  /// The text without white space and empty lines at its ends.
+  fileprivate var trimmed: String {
+    String(drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
+  }
+}

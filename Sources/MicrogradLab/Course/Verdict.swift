@@ -1,0 +1,116 @@
+import Micrograd
+public import MicrogradQuestions
+
+/// The judgement of answers: right, wrong with a known thought behind them, or wrong in another way.
+public struct Verdict: Sendable {
+  /// A difference between an answer and the reference's.
+  public struct Difference: Sendable {
+    /// The call.
+    public let question: Question
+    /// The expression that differs, such as `result.grad`.
+    public let name: String
+    /// What the student's function gave, or nil if it gave nothing of this name.
+    public let got: String?
+    /// What was expected, or nil if nothing of this name was.
+    public let expected: String?
+  }
+
+  /// The kinds of judgement.
+  public enum Kind: Sendable {
+    /// All answers are right.
+    case passed
+    /// An answer is wrong, and the misconception gives exactly the same answers.
+    case misconception(Exercise.Misconception, Difference)
+    /// An answer is wrong.
+    case wrong(Difference)
+    /// A function is still to be written.
+    case notWritten
+    /// A function does not take the arguments that its task describes.
+    case otherArguments(function: String)
+    /// The program did not answer this question.
+    case interrupted(at: Question)
+  }
+
+  /// The judgement.
+  public let kind: Kind
+  /// The pictures that the answers contain, with the call that made each.
+  public let figures: [(question: Question, svg: String)]
+}
+
+extension Exercise {
+  /// Judges the answers to the questions of a seed.
+  ///
+  /// If the first wrong answer comes from a function whose answers are all those of a misconception, the verdict names it.
+  public func verdict(on transcript: Transcript, seed: Int) -> Verdict {
+    let questions = questions(seed: seed)
+    let figures = zip(questions, transcript.answers).flatMap { question, answer in
+      answer.observations.compactMap { observation in
+        if case .figure(let svg) = observation.content { (question, svg) } else { nil }
+      }
+    }
+    return Verdict(kind: judgement(on: transcript, questions), figures: figures)
+  }
+
+  private func judgement(on transcript: Transcript, _ questions: [Question]) -> Verdict.Kind {
+    let expected = Transcript(questions, with: reference).answers
+    let pairs = zip(questions, zip(transcript.answers, expected))
+    for (question, (got, expected)) in pairs {
+      guard let difference = difference(between: got, expected, at: question) else { continue }
+      let misconception = misconceptions.first { explains(transcript, of: question.function, to: questions, $0) }
+      return misconception.map { .misconception($0, difference) } ?? .wrong(difference)
+    }
+    switch transcript.ending {
+    case .notWritten: return .notWritten
+    case .otherArguments(let function): return .otherArguments(function: function)
+    case .finished where transcript.answers.count >= questions.count: return .passed
+    case .finished, .interrupted:
+      return .interrupted(at: questions[min(transcript.answers.count, questions.count - 1)])
+    }
+  }
+
+  /// Returns whether a misconception gives the same answers for a function.
+  private func explains(
+    _ transcript: Transcript, of function: String, to questions: [Question], _ misconception: Misconception
+  ) -> Bool {
+    let asked = zip(questions, transcript.answers).filter { $0.0.function == function }
+    let wrong = Transcript(asked.map(\.0), with: functions(of: misconception)).answers
+    return zip(asked, wrong).allSatisfy { asked, wrong in difference(between: asked.1, wrong, at: asked.0) == nil }
+  }
+
+  /// Returns the first difference between two answers to a question.
+  func difference(between got: Answer, _ expected: Answer, at question: Question) -> Verdict.Difference? {
+    let got = got.compared, expected = expected.compared
+    for index in 0..<max(got.count, expected.count) {
+      let left = index < got.count ? got[index] : nil, right = index < expected.count ? expected[index] : nil
+      if let left, let right, left.name == right.name, agree(left.content, right.content) { continue }
+      let name = right?.name ?? left?.name ?? ""
+      return Verdict.Difference(
+        question: question, name: name, got: left.flatMap { $0.name == name ? $0.content.text : nil },
+        expected: right?.content.text)
+    }
+    return nil
+  }
+
+  private func agree(_ left: Answer.Observation.Content, _ right: Answer.Observation.Content) -> Bool {
+    guard case .number(let a) = left, case .number(let b) = right else { return left == right }
+    if a.isNaN || b.isNaN { return a.isNaN && b.isNaN }
+    return a == b || (a - b).magnitude <= tolerance * max(a.magnitude, b.magnitude, 1)
+  }
+}
+
+extension Answer {
+  /// The parts that are compared: all but the pictures.
+  fileprivate var compared: [Observation] {
+    observations.filter { if case .figure = $0.content { false } else { true } }
+  }
+}
+
+extension Answer.Observation.Content {
+  fileprivate var text: String {
+    switch self {
+    case .number(let number): "\(number)"
+    case .text(let text): text
+    case .figure(let svg): svg
+    }
+  }
+}

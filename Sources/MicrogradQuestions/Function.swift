@@ -1,0 +1,93 @@
+import Micrograd
+
+/// A function of a solution, called with arguments that are described as data.
+public struct Function {
+  /// The name by which questions call it.
+  public let name: String
+  private let call: (Question) -> Answer?
+
+  /// Makes a function callable by questions.
+  ///
+  /// - Parameters:
+  ///   - name: The name by which questions call it.
+  ///   - body: The function.
+  public init<each A: Askable, R: Reportable>(_ name: String, _ body: @escaping (repeat each A) -> R) {
+    self.init(name) { (arguments: repeat each A) -> [(String, any Reportable)] in
+      [("result", body(repeat each arguments))]
+    }
+  }
+
+  /// Makes a function with two results callable by questions.
+  ///
+  /// - Parameters:
+  ///   - name: The name by which questions call it.
+  ///   - results: The names of its results.
+  ///   - body: The function.
+  public init<each A: Askable, R: Reportable, S: Reportable>(
+    _ name: String, results: (String, String) = ("result.0", "result.1"),
+    _ body: @escaping (repeat each A) -> (R, S)
+  ) {
+    self.init(name) { (arguments: repeat each A) -> [(String, any Reportable)] in
+      let (first, second) = body(repeat each arguments)
+      return [(results.0, first), (results.1, second)]
+    }
+  }
+
+  private init<each A: Askable>(
+    _ name: String, reporting body: @escaping (repeat each A) -> [(name: String, result: any Reportable)]
+  ) {
+    self.name = name
+    call = { question in
+      var reader = ArgumentReader(question)
+      guard let arguments: (repeat each A) = reader.read() else { return nil }
+      var held: [Value] = []
+      for argument in repeat each arguments { held += argument.heldValues }
+      let results = body(repeat each arguments)
+      if question.propagates, let root = results.lazy.compactMap(\.result.root).first { root.backward() }
+      var answer = Answer()
+      for (name, result) in results {
+        result.report(as: name, to: &answer)
+        answer.addSharing(of: result.heldValues, with: held)
+      }
+      var names = question.arguments.map(\.name)[...]
+      for argument in repeat each arguments { argument.reportState(as: names.removeFirst(), to: &answer) }
+      return answer
+    }
+  }
+
+  /// Calls the function, or returns nil if the question's arguments are not those of the function.
+  public func answer(_ question: Question) -> Answer? { call(question) }
+}
+
+/// Makes the arguments of a question, one after the other.
+private struct ArgumentReader {
+  private var rest: ArraySlice<Question.NamedArgument>
+  private struct Mismatch: Error {}
+
+  init(_ question: Question) { rest = question.arguments[...] }
+
+  /// Returns all arguments, or nil if their number or a type is not that of the function.
+  mutating func read<each A: Askable>() -> (repeat each A)? {
+    do {
+      let arguments = (repeat try next((each A).self))
+      return rest.isEmpty ? arguments : nil
+    } catch {
+      return nil
+    }
+  }
+
+  private mutating func next<A: Askable>(_: A.Type) throws(Mismatch) -> A {
+    guard let argument = rest.popFirst()?.argument, let made = A.make(from: argument) else { throw Mismatch() }
+    return made
+  }
+}
+
+extension Answer {
+  /// The name of the observation that says how many values of a result are also values of the arguments.
+  public static let sharing = "shared values"
+
+  mutating func addSharing(of values: [Value], with held: [Value]) {
+    guard !values.isEmpty, !held.isEmpty else { return }
+    add(Double(values.count { value in held.contains { $0 === value } }), as: Self.sharing)
+  }
+}

@@ -1,0 +1,64 @@
+/// A call of a function, whose result and effects are the answer.
+public struct Question: Sendable, Equatable {
+  /// An argument with the name by which it is shown.
+  public struct NamedArgument: Sendable, Equatable {
+    /// The name, such as `model`.
+    public let name: String
+    /// The argument.
+    public let argument: Argument
+  }
+
+  /// The name of the function.
+  public let function: String
+  /// The arguments, in order.
+  public let arguments: [NamedArgument]
+  /// Whether `backward()` is called on the result before anything is reported.
+  public let propagates: Bool
+
+  /// Creates a question.
+  ///
+  /// - Parameters:
+  ///   - function: The name of the function.
+  ///   - arguments: Its arguments in order, with the names by which messages call them.
+  ///   - propagates: Whether `backward()` is called on the result before anything is reported, to see how the result depends
+  ///     on the arguments.
+  public init(_ function: String, _ arguments: KeyValuePairs<String, Argument>, propagates: Bool = false) {
+    self.function = function
+    self.arguments = arguments.map { NamedArgument(name: $0.key, argument: $0.value) }
+    self.propagates = propagates
+  }
+
+  init(function: String, arguments: [NamedArgument], propagates: Bool) {
+    (self.function, self.arguments, self.propagates) = (function, arguments, propagates)
+  }
+}
+
+extension Question: CustomStringConvertible {
+  /// The call, as messages show it.
+  public var description: String {
+    "\(function)(\(arguments.map { "\($0.name): \($0.argument)" }.joined(separator: ", ")))"
+  }
+}
+
+extension Argument: CustomStringConvertible {
+  /// The number of elements of a list that are shown.
+  private static var shownElements: Int { 4 }
+
+  /// The argument as Swift would write it, if it is short.
+  public var description: String {
+    switch self {
+    case .number(let number), .value(let number): "\(number)"
+    case .integer(let number): "\(number)"
+    case .numbers(let numbers): Self.list(numbers)
+    case .integers(let numbers): Self.list(numbers)
+    case .rows(let rows): Self.list(rows)
+    case .data(let data): "\(data.count) samples"
+    case .network(let inputs, let sizes, let parameters, _): "MLP(\(inputs), \(sizes)) of \(Self.list(parameters))"
+    }
+  }
+
+  private static func list(_ elements: [some CustomStringConvertible]) -> String {
+    let shown = elements.prefix(shownElements).map(\.description) + (elements.count > shownElements ? ["…"] : [])
+    return "[\(shown.joined(separator: ", "))]"
+  }
+}
