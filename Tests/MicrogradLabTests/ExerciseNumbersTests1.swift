@@ -1,0 +1,46 @@
+import Micrograd
+import MicrogradQuestions
+import MicrogradTestSupport
+import Testing
+
+@testable import MicrogradLab
+
+/// The reference solutions give the numbers that were published with the practical, to 1e-12.
+@Suite struct ExerciseNumbersTests1 {
+  /// Returns the reference's answer to the first question that calls a function.
+  private func answer(_ exercise: Exercise, _ function: String) throws -> Answer {
+    let question = try #require(exercise.questions(seed: 1).first { $0.function == function })
+    let asked = try #require(exercise.reference.first { $0.name == function })
+    return try #require(asked.answer(question))
+  }
+
+  private func expect(_ answer: Answer, gives expected: KeyValuePairs<String, Double>) {
+    for (name, expected) in expected {
+      guard case .number(let got)? = answer.observations.first(where: { $0.name == name })?.content else {
+        Issue.record("the answer has no number \(name)")
+        continue
+      }
+      expectClose(got, expected, name, tolerance: 1e-12)
+    }
+  }
+
+  @Test func perceptron() throws {
+    let model = try answer(.perceptron, "makePerceptron")
+    #expect(
+      model.observations.first == .init("result.description", .text("MLP of [Layer of [LinearNeuron(2)]]")))
+    expect(
+      model,
+      gives: [
+        "result.parameters[0].data": 0.2788535969157675, "result.parameters[1].data": -0.9499784895546661,
+        "result.parameters[2].data": 0, "result.parameters[0].grad": 0, "result.parameters[1].grad": 0,
+        "result.parameters[2].grad": 0,
+      ])
+    expect(
+      try answer(.perceptron, "makeNeuron"),
+      gives: [
+        "result.parameters[0].data": 0.2788535969157675, "result.parameters[1].data": -0.9499784895546661,
+        "result.parameters[2].data": 0, Answer.sharing: 0,
+      ])
+    expect(try answer(.perceptron, "bias"), gives: ["result.data": 0, Answer.sharing: 1])
+  }
+}
