@@ -43,4 +43,10 @@ import Testing
       ])
     expect(try answer(.perceptron, "bias"), gives: ["result.data": 0, Answer.sharing: 1])
   }
+
+  @Test func sigmoidOfThePublishedScore() throws {
+    expect(
+      try answer(.sigmoidOutsideTheGraph, "applySigmoid"),
+      gives: ["result.data": 0.3797731276505697, "output.data": 0.3797731276505697, "output.grad": 1, Answer.sharing: 1])
+  }
 }

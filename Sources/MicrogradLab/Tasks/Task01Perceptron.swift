@@ -313,7 +313,7 @@ extension Exercise {
   }
 
   /// A misconception about the neuron, as a function of the three parameters of the model.
-  private static func neuron(
+  private static func aboutNeuron(
     _ name: String, en: (thought: String, question: String), fr: (thought: String, question: String),
     _ make: @escaping @Sendable (_ parameters: [Value]) -> Neuron
   ) -> Misconception {
@@ -321,7 +321,7 @@ extension Exercise {
   }
 
   private static let wrongNeurons = [
-    neuron(
+    aboutNeuron(
       "weights-shared",
       en: (
         "The neuron holds the parameters of the model themselves, so when one of the two learns, the other changes too.",
@@ -334,7 +334,7 @@ extension Exercise {
         "Si vous placez une `Value` du modèle dans le neurone, combien y a-t-il ensuite de valeurs : une ou deux ?"
       )
     ) { Neuron(weights: [$0[0], $0[1]], bias: $0[2], activation: .linear) },
-    neuron(
+    aboutNeuron(
       "only-weights-shared",
       en: (
         "The bias is the neuron's own, but the weights are those of the model themselves.",
@@ -345,7 +345,7 @@ extension Exercise {
         "Qu'avez-vous fait pour le biais, et pas pour les poids ?"
       )
     ) { Neuron(weights: [$0[0], $0[1]], bias: Value($0[2].data), activation: .linear) },
-    neuron(
+    aboutNeuron(
       "only-bias-shared",
       en: (
         "The weights are the neuron's own, but the bias is that of the model itself.",
@@ -356,7 +356,7 @@ extension Exercise {
         "Qu'avez-vous fait pour les poids, et pas pour le biais ?"
       )
     ) { Neuron(weights: [Value($0[0].data), Value($0[1].data)], bias: $0[2], activation: .linear) },
-    neuron(
+    aboutNeuron(
       "relu-neuron",
       en: (
         "The neuron has a ReLU, and the perceptron has none.",
@@ -367,7 +367,7 @@ extension Exercise {
         "Affichez le neurone. Quelle activation a-t-il quand vous n'en indiquez aucune ?"
       )
     ) { Neuron(weights: [Value($0[0].data), Value($0[1].data)], bias: Value($0[2].data)) },
-    neuron(
+    aboutNeuron(
       "relu-and-shared",
       en: (
         "The neuron has a ReLU, which the perceptron has not; and it holds the parameters of the model themselves.",
@@ -378,7 +378,7 @@ extension Exercise {
         "Quelle activation un `Neuron` a-t-il quand vous n'en indiquez aucune ? Et à qui sont les valeurs que vous lui donnez ?"
       )
     ) { Neuron(weights: [$0[0], $0[1]], bias: $0[2]) },
-    neuron(
+    aboutNeuron(
       "weights-drawn-again",
       en: (
         "The weights are drawn from seed 42 again, which is right only for a model that was drawn from it and has not learned.",
@@ -395,7 +395,7 @@ extension Exercise {
       var random = PythonRandom(seed: 42)
       return Neuron(2, activation: .linear, using: &random)
     },
-    neuron(
+    aboutNeuron(
       "bias-left-at-zero",
       en: (
         "The neuron has the weights of the model, but its bias is 0.",
@@ -406,7 +406,7 @@ extension Exercise {
         "Le biais d'un perceptron neuf vaut 0. Vaut-il encore 0 quand le perceptron a appris ?"
       )
     ) { Neuron(weights: [Value($0[0].data), Value($0[1].data)], bias: 0, activation: .linear) },
-    neuron(
+    aboutNeuron(
       "bias-taken-for-the-first-parameter",
       en: (
         "The first parameter was taken for the bias, and the other two for the weights.",
@@ -417,7 +417,7 @@ extension Exercise {
         "Dans quel ordre `model.parameters` donne-t-il les poids et le biais ?"
       )
     ) { Neuron(weights: [Value($0[1].data), Value($0[2].data)], bias: Value($0[0].data), activation: .linear) },
-    neuron(
+    aboutNeuron(
       "weights-in-reverse",
       en: (
         "The two weights are in the wrong order, so each input is multiplied by the weight of the other.",
@@ -428,7 +428,7 @@ extension Exercise {
         "Quel poids correspond à la première entrée ?"
       )
     ) { Neuron(weights: [Value($0[1].data), Value($0[0].data)], bias: Value($0[2].data), activation: .linear) },
-    neuron(
+    aboutNeuron(
       "bias-among-the-weights",
       en: (
         "All three parameters were taken for weights, so the neuron expects three inputs.",
