@@ -47,6 +47,19 @@ import Testing
   @Test func sigmoidOfThePublishedScore() throws {
     expect(
       try answer(.sigmoidOutsideTheGraph, "applySigmoid"),
-      gives: ["result.data": 0.3797731276505697, "output.data": 0.3797731276505697, "output.grad": 1, Answer.sharing: 1])
+      gives: ["result.data": 0.3797731276505697, "output.data": 0.3797731276505697, Answer.sharing: 1])
+  }
+
+  @Test func gradientGraph() throws {
+    let pass = try answer(.gradientGraph, "backwardPass")
+    expect(
+      pass,
+      gives: [
+        "result.data": 0.3846813731843565, "result.grad": 1, "model.parameters[0].grad": -1.1015229252925882,
+        "model.parameters[1].grad": -0.9638325596310148, "model.parameters[2].grad": -1.2404537446988606,
+      ])
+    let picture = try #require(pass.observations.first { if case .figure = $0.content { true } else { false } })
+    guard case .figure(let svg) = picture.content else { return }
+    for number in ["0.3798", "-1.2405", "0.3847"] { #expect(svg.contains(number), "the picture lacks \(number)") }
   }
 }

@@ -104,7 +104,7 @@ public struct Exercise: Sendable {
   }
 
   /// All tasks that students do, in order.
-  public static let all: [Exercise] = [.perceptron, .sigmoidOutsideTheGraph, .updatingTheWeights]
+  public static let all: [Exercise] = [.perceptron, .sigmoidOutsideTheGraph, .gradientGraph, .updatingTheWeights]
 }
 
 extension String {
