@@ -73,7 +73,7 @@ func makeChecker(isolates: Bool) throws -> Checker {
     let source = "import Foundation\n" + Self.right.replacing("model.zeroGrad()", with: line + "; model.zeroGrad()")
     for isolates in [false, true] where isolates || !line.contains("Process") {
       let result = try check(source, isolates: isolates)
-      guard case .stopped(let stop) = result.outcome else {
+      guard case .stopped(let stop, _) = result.outcome else {
         Issue.record("\(line): \(result.outcome)")
         continue
       }

@@ -52,7 +52,8 @@ struct Checker: Sendable {
     ).run()
     let transcript = Transcript(try read(answers))
     let verdict = exercise.verdict(on: transcript, seed: seed)
-    return TaskResult(exercise, outcome(verdict, result), figures: verdict.figures.map(\.svg), printed: result.output)
+    return TaskResult(
+      exercise, Outcome(verdict, endedBy: stop(result)), figures: verdict.figures.map(\.svg), printed: result.output)
   }
 
   /// Reads the answers. They are a student's file: it may be missing, huge, a link or no text at all.
@@ -64,15 +65,13 @@ struct Checker: Sendable {
     return String(decoding: try Data(contentsOf: file), as: UTF8.self)
   }
 
-  /// A wrong answer says more than the end of the program that followed it.
-  private func outcome(_ verdict: Verdict, _ result: ChildProcess.Result) -> TaskResult.Outcome {
-    guard case .interrupted = verdict.kind else { return .judged(verdict.kind) }
+  private func stop(_ result: ChildProcess.Result) -> Outcome.Stop {
     switch sandbox.ending(of: result) {
-    case .exited(let status): return .stopped(.exited(status: status))
-    case .timeLimit, .signalled(SIGXCPU), .signalled(SIGKILL): return .stopped(.timeLimit(seconds: limits.seconds))
-    case .outputLimit, .signalled(SIGXFSZ): return .stopped(.outputLimit(bytes: limits.outputBytes))
+    case .exited(let status): return .exited(status: status)
+    case .timeLimit, .signalled(SIGXCPU), .signalled(SIGKILL): return .timeLimit(seconds: limits.seconds)
+    case .outputLimit, .signalled(SIGXFSZ): return .outputLimit(bytes: limits.outputBytes)
     case .signalled(let signal):
-      return .stopped(.trapped(message: Self.reason(in: result.output) ?? String(cString: strsignal(signal))))
+      return .trapped(message: Self.reason(in: result.output) ?? String(cString: strsignal(signal)))
     }
   }
 
