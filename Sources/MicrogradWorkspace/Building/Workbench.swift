@@ -43,11 +43,13 @@ struct Workbench {
     guard result.ending == .exited(status: 0) else {
       throw WorkspaceError("The library cannot be built in \(package.path):\n\(result.output)")
     }
-    try self.init(products: package.appending(path: ".build/release").resolvingSymlinksInPath())
+    try self.init(products: package.appending(path: ".build/release"))
   }
 
   /// Reads how the modules in a folder of products were compiled.
   init(products: URL) throws {
+    // The compiler takes a module cache by another path for another cache.
+    let products = products.resolvingSymlinksInPath()
     self.products = products
     let file = products.appending(path: "description.json")
     guard FileManager.default.fileExists(atPath: products.appending(path: Self.library).path),
