@@ -83,8 +83,6 @@ extension CheckReport {
 }
 
 extension TaskResult {
-  func feedback(in language: Language) -> Feedback { Feedback(outcome, of: exercise, in: language) }
-
   /// The state in one word, for tables and programs: it is the same in every language.
   var status: String {
     switch outcome {

@@ -12,7 +12,7 @@ package struct Verification {
     guard let package = package ?? LibraryReference.checkout else {
       throw WorkspaceError("The checkout that this program was built from is gone: go to a workspace of the lab.")
     }
-    checker = try Checker(workbench: Workbench(package: package), isolates: false)
+    checker = try Checker(workbench: Workbench(package: package, language: .english), isolates: false)
   }
 
   /// Returns what is wrong with the tasks: an empty list if
@@ -30,7 +30,7 @@ package struct Verification {
       }
     }
     flaws += try self.flaws(
-      of: "reference", in: .english, sources: { "import Micrograd\nimport RealModule\n\n\($0.referenceSource)" }
+      of: "reference", in: .english, sources: { $0.referenceFile }
     ) { $0.isPassed }
     return flaws
   }

@@ -8,7 +8,9 @@ extension Workspace {
 
   /// Builds the library, if need be, and returns what checks the programs of this workspace.
   package func makeChecker() throws -> CheckSession {
-    CheckSession(workspace: self, checker: try Checker(workbench: Workbench(package: folder), isolates: false))
+    CheckSession(
+      workspace: self,
+      checker: try Checker(workbench: Workbench(package: folder, language: language), isolates: false))
   }
 }
 

@@ -10,7 +10,7 @@ struct Template {
   /// The names and texts of the files, in the order in which they are written.
   var files: [(name: String, text: String)] {
     var files = [
-      ("Package.swift", manifest), ("README.md", readme), ("lab", Self.script), (".gitignore", Self.gitignore),
+      ("Package.swift", manifest), ("README.md", readme), ("lab", script), (".gitignore", Self.gitignore),
       (".gitlab-ci.yml", Self.gitlab), (".github/workflows/check.yml", Self.github),
       ("\(Workspace.sources)/Given.swift", Self.given), ("\(Workspace.sources)/main.swift", main),
     ]
@@ -93,12 +93,25 @@ struct Template {
 
   // MARK: Commands
 
-  private static let script = """
-    #!/bin/sh
-    # ./lab check, ./lab hint 3, ./lab --help: the lab's command, built from the library that Package.swift names.
-    cd "$(dirname "$0")" && exec swift run -c release --quiet micrograd lab "$@"
+  private var script: String {
+    let what = words(
+      en:
+        "The lab's command, built from the library that Package.swift names: ./lab check, ./lab hint 3, ./lab --help",
+      fr:
+        "La commande du TP, compilée avec la bibliothèque que nomme Package.swift : ./lab check, ./lab hint 3, ./lab --help"
+    )
+    let note = words(
+      en: "Building the lab's command; the first time, that takes some minutes.",
+      fr: "La commande du TP est compilée ; la première fois, cela prend quelques minutes.")
+    return """
+      #!/bin/sh
+      # \(what)
+      cd "$(dirname "$0")" || exit
+      [ -x .build/release/micrograd ] || echo "\(note)" >&2
+      exec swift run -c release --quiet micrograd lab "$@"
 
-    """
+      """
+  }
 
   private static let gitignore = """
     .build/
