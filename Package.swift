@@ -99,7 +99,8 @@ let package = Package(
     .target(
       name: "MicrogradWorkspace",
       dependencies: [
-        "Micrograd", "MicrogradData", "MicrogradLab", "MicrogradPlatform", "MicrogradQuestions", "MicrogradRequirement",
+        "Micrograd", "MicrogradData", "MicrogradLab", "MicrogradPlatform", "MicrogradQuestions",
+        "MicrogradRequirement",
       ]),
     .executableTarget(
       name: "MicrogradCommand",
