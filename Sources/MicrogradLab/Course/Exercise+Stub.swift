@@ -17,6 +17,9 @@ extension Exercise {
     return "\(text)\n\nimport Foundation\nimport Micrograd\n\n\(functions.joined(separator: "\n\n"))\n"
   }
 
+  /// The identifier of the notebook's cell with the functions to write.
+  package var notebookCell: String { "task-\(number)-functions" }
+
   /// The reference as a file of a student.
   package var referenceFile: String { "import Micrograd\nimport RealModule\n\n\(referenceSource)" }
 

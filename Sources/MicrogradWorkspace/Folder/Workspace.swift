@@ -82,14 +82,23 @@ package struct Workspace {
   /// Returns the path of a task's file, relative to the folder.
   package func path(of exercise: Exercise) -> String { "\(Self.sources)/\(exercise.file)" }
 
-  /// Returns the text of each task's file, by the file's name. Missing files are left out.
+  /// Returns the text of each task's file, by the file's name. Missing files are left out. What is only written in the
+  /// notebook counts as well.
   func readSources() throws -> [String: String] {
-    var sources: [String: String] = [:]
+    var files: [String: String] = [:]
     for exercise in Exercise.all {
-      let path = folder.appending(path: path(of: exercise)).path
-      if FileManager.default.fileExists(atPath: path) { sources[exercise.file] = try TextFile.read(path) }
+      files[exercise.file] = try readIfThere(path(of: exercise))
     }
-    return sources
+    guard let text = try readIfThere(NotebookSources.file) else { return files }
+    guard let notebook = NotebookSources(text) else {
+      throw WorkspaceError("\(NotebookSources.file) is not a notebook: it was not saved completely. Save it again.")
+    }
+    return NotebookSources.merge(files: files, notebook: notebook)
+  }
+
+  private func readIfThere(_ name: String) throws -> String? {
+    let path = folder.appending(path: name).path
+    return FileManager.default.fileExists(atPath: path) ? try TextFile.read(path) : nil
   }
 
   /// Puts the stub in the place of a task's file, and moves the file to the folder `old`.
