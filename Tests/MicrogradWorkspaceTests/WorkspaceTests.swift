@@ -157,3 +157,29 @@ func withFolder<R>(_ body: (URL) throws -> R) throws -> R {
       document.tasks[0].number == 5 && document.tasks[0].status == "missing" && document.tasks[0].printed == "x")
   }
 }
+
+@Suite struct NotebookSourcesTests {
+  private static let exercise = Exercise.all.first { $0.number == 5 }!
+
+  private func notebook(_ source: String) throws -> NotebookSources {
+    let cell: [String: Any] = [
+      "cell_type": "code", "id": Self.exercise.notebookCell,
+      "source": source.split(separator: "\n").map { "\($0)\n" },
+    ]
+    let data = try JSONSerialization.data(withJSONObject: [
+      "cells": [["cell_type": "markdown", "source": "text"], cell]
+    ])
+    return try #require(NotebookSources(String(decoding: data, as: UTF8.self)))
+  }
+
+  @Test(arguments: Language.allCases) func theNotebookCountsWhereTheFileIsUntouched(language: Language) throws {
+    let name = Self.exercise.file, notebook = try notebook("func f() {\n}")
+    let stub = Self.exercise.stub(in: language)
+    #expect(
+      NotebookSources.merge(files: [name: stub], notebook: notebook)[name]?.hasSuffix("func f() {\n}\n\n") == true)
+    #expect(NotebookSources.merge(files: [:], notebook: notebook)[name]?.contains("import Micrograd") == true)
+    #expect(NotebookSources.merge(files: [name: stub + "// mine"], notebook: notebook)[name] == stub + "// mine")
+    #expect(NotebookSources.merge(files: [name: stub], notebook: nil)[name] == stub)
+    #expect(NotebookSources("{\"cells\": [") == nil)
+  }
+}

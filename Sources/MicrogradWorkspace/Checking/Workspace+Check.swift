@@ -31,16 +31,17 @@ package struct CheckSession {
   /// Calls a function with the tasks whose files have been saved, and those that use them, each time that it happens. It
   /// never returns.
   package func watch(_ exercises: [Exercise], onChange: ([Exercise]) throws -> Void) throws -> Never {
-    var last = workspace.dates
+    var dates = workspace.dates, sources = try workspace.readSources()
     while true {
       usleep(200_000)
-      let dates = workspace.dates
-      guard dates != last else { continue }
+      guard workspace.dates != dates else { continue }
       // Editors write a file in several steps.
       usleep(100_000)
-      let now = workspace.dates
-      let changed = Set(Exercise.all.map(\.number).filter { now[$0] != last[$0] })
-      last = now
+      dates = workspace.dates
+      // A file that is half written cannot be read: it will change again.
+      guard let now = try? workspace.readSources() else { continue }
+      let changed = Set(Exercise.all.filter { now[$0.file] != sources[$0.file] }.map(\.number))
+      sources = now
       let affected = exercises.filter { changed.contains($0.number) || !changed.isDisjoint(with: $0.allRequirements) }
       if !affected.isEmpty { try onChange(affected) }
     }
@@ -60,14 +61,11 @@ extension Workspace {
     try write(done.sorted().map(String.init).joined(separator: " ") + "\n", to: Self.doneFile)
   }
 
-  /// The time at which each task's file was last written.
-  fileprivate var dates: [Int: Date] {
-    var dates: [Int: Date] = [:]
-    for exercise in Exercise.all {
-      let attributes = try? FileManager.default.attributesOfItem(
-        atPath: folder.appending(path: path(of: exercise)).path)
-      dates[exercise.number] = attributes?[.modificationDate] as? Date
+  /// The times at which the tasks' files, and the notebook, were last written.
+  fileprivate var dates: [Date?] {
+    (Exercise.all.map(path) + [NotebookSources.file]).map { path in
+      let attributes = try? FileManager.default.attributesOfItem(atPath: folder.appending(path: path).path)
+      return attributes?[.modificationDate] as? Date
     }
-    return dates
   }
 }
