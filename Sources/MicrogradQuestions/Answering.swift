@@ -23,8 +23,8 @@ public func answerQuestions(_ functions: [Int: [Function]]) {
 public func answer(
   _ questions: [Question], with functions: [Function], writing write: @escaping (_ line: String) -> Void
 ) {
-  stopUnwritten = { _ in
-    write(Transcript.Mark.notWritten.rawValue)
+  stopUnwritten = { function, _ in
+    write("\(Transcript.Mark.notWritten) \(function.prefix { $0 != "(" })")
     _exit(0)
   }
   for question in questions {
@@ -38,8 +38,8 @@ public func answer(
 }
 
 /// Ends the program at a function that is still to be written.
-nonisolated(unsafe) private var stopUnwritten: (_ place: String) -> Never = { place in
-  try? StandardStream.error.write("\(place) is still to be written.\n")
+nonisolated(unsafe) private var stopUnwritten: (_ function: String, _ place: String) -> Never = { function, place in
+  try? StandardStream.error.write("\(function) \(place) is still to be written.\n")
   exit(1)
 }
 
@@ -47,5 +47,5 @@ nonisolated(unsafe) private var stopUnwritten: (_ place: String) -> Never = { pl
 ///
 /// It ends the program, and prints where it stands.
 public func notWritten(_ function: String = #function, file: String = #fileID, line: Int = #line) -> Never {
-  stopUnwritten("\(function) in \(file), line \(line),")
+  stopUnwritten(function, "in \(file), line \(line),")
 }

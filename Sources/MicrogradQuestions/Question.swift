@@ -52,8 +52,9 @@ extension Argument: CustomStringConvertible {
     case .numbers(let numbers): Self.list(numbers)
     case .integers(let numbers): Self.list(numbers)
     case .rows(let rows): Self.list(rows)
-    case .data(let data): "\(data.count) samples"
-    case .network(let inputs, let sizes, let parameters, _): "MLP(\(inputs), \(sizes)) of \(Self.list(parameters))"
+    case .data(let data): "Dataset(inputs: \(Self.list(data.inputs)), labels: \(Self.list(data.labels)))"
+    case .network(let inputs, let sizes, let parameters, _):
+      "MLP(\(inputs), \(sizes), parameters: \(Self.list(parameters)))"
     }
   }
 

@@ -5,7 +5,7 @@ public struct Transcript: Sendable, Equatable {
     /// All questions were answered.
     case finished
     /// A function is still to be written.
-    case notWritten
+    case notWritten(function: String)
     /// A function does not take the arguments that its task describes.
     case otherArguments(function: String)
     /// The program did not come to the end.
@@ -47,7 +47,7 @@ public struct Transcript: Sendable, Equatable {
       case .answered:
         answers.append(answer)
         answer = Answer()
-      case .notWritten: ending = .notWritten
+      case .notWritten: ending = .notWritten(function: String(rest))
       case .otherArguments: ending = .otherArguments(function: String(rest))
       case .finished: ending = .finished
       case nil: break

@@ -24,7 +24,7 @@ public struct Verdict: Sendable {
     /// An answer is wrong.
     case wrong(Difference)
     /// A function is still to be written.
-    case notWritten
+    case notWritten(function: String)
     /// A function does not take the arguments that its task describes.
     case otherArguments(function: String)
     /// The program did not answer this question.
@@ -60,7 +60,7 @@ extension Exercise {
       return misconception.map { .misconception($0, difference) } ?? .wrong(difference)
     }
     switch transcript.ending {
-    case .notWritten: return .notWritten
+    case .notWritten(let function): return .notWritten(function: function)
     case .otherArguments(let function): return .otherArguments(function: function)
     case .finished where transcript.answers.count >= questions.count: return .passed
     case .finished, .interrupted:
