@@ -77,21 +77,12 @@ extension Dataset: Reportable {
 extension Plot: Reportable {
   /// Reports the number of samples of each class and the classes of regions, and draws the plot.
   public func report(as name: String, to answer: inout Answer) {
-    for layer in layers { layer.report(as: name, to: &answer) }
-    answer.add(figure: svg(), as: name)
-  }
-}
-
-extension Plot.Layer: Reportable {
-  /// Reports what it shows, if it shows samples or regions.
-  public func report(as name: String, to answer: inout Answer) {
-    switch self {
-    case .samples(let data, _):
-      for label in Set(data.labels).sorted() {
-        data.labels.count { $0 == label }.report(as: "\(name).samples[\(label)]", to: &answer)
-      }
-    case .regions(let regions): regions.classes.report(as: "\(name).regions", to: &answer)
-    case .curve: break
+    // In any order of layers, and in one layer or several.
+    let labels = layers.flatMap { if case .samples(let data, _) = $0 { data.labels } else { [Int]() } }
+    for label in Set(labels).sorted() {
+      labels.count { $0 == label }.report(as: "\(name).samples[\(label)]", to: &answer)
     }
+    for case .regions(let regions) in layers { regions.classes.report(as: "\(name).regions", to: &answer) }
+    answer.add(figure: svg(), as: name)
   }
 }

@@ -85,4 +85,30 @@ import Testing
     let recorded = gradientsThroughSigmoid(weights: weights, bias: bias, input: input, target: 1)
     for (got, parameter) in zip(recorded, model.parameters) { expectClose(got, parameter.grad, "σ in the graph") }
   }
+
+  /// All samples are those of `facts/moons-42.csv`, as the tests of the data sets show; here the first one is enough.
+  @Test func data() throws {
+    let data = try answer(.data, "makeData")
+    expect(
+      data,
+      gives: [
+        "result.inputs.count": 100, "result.inputs[0][0]": 1.582023079145042,
+        "result.inputs[0][1]": -0.4458148298633392, "result.labels[0]": 1,
+      ])
+  }
+
+  /// Whether the classes are in one layer or in two, and in which order, a plot shows the same samples.
+  @Test func layersOfAPlotMayComeInAnyOrder() throws {
+    let exercise = Exercise.data, questions = exercise.questions(seed: 1)
+    let drawing = Function("drawData") { (data: Dataset) in
+      let classes = [1, 0].map { label in Dataset(data.filter { $0.label == label }) }
+      return Plot(title: "Moons", layers: classes.map { .samples($0) })
+    }
+    let functions = [drawing] + exercise.reference.filter { $0.name != "drawData" }
+    let verdict = exercise.verdict(on: Transcript(questions, with: functions), seed: 1)
+    guard case .passed = verdict.kind else {
+      Issue.record("\(verdict.kind)")
+      return
+    }
+  }
 }

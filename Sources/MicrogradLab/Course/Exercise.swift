@@ -106,6 +106,7 @@ public struct Exercise: Sendable {
   /// All tasks that students do, in order.
   public static let all: [Exercise] = [
     .perceptron, .sigmoidOutsideTheGraph, .gradientGraph, .readingTheGraph, .updatingTheWeights,
+    .data,
   ]
 }
 
