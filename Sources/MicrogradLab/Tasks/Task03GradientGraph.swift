@@ -13,7 +13,7 @@ func backwardPass(_ model: MLP, input: [Double], target: Double) -> Value {
 
 // MARK: - Report
 
-/// The pass of task 3 through the perceptron of task 1, with names for the drawing.
+/// The pass of `backwardPass` through the perceptron of task 1, with names for the drawing.
 struct PerceptronPass {
   let model = makePerceptron()
   let scoreBefore: Double
@@ -21,18 +21,15 @@ struct PerceptronPass {
   let error: Value
 
   init(in language: Language) {
-    scoreBefore = model(sample)[0].data
-    error = backwardPass(model, input: sample, target: target)
-    let difference = error.operands[0]
-    output = difference.operands[0]
-
     func name(en: String, fr: String) -> String { Localized(en: en, fr: fr)(in: language) }
-    error.label = name(en: "error", fr: "erreur")
-    difference.label = name(en: "difference", fr: "différence")
-    output.label = name(en: "output", fr: "sortie")
-    difference.operands[1].operands[0].label = name(en: "target", fr: "cible")
-    // The operands of a neuron are its bias, then a weight and an input in turn.
-    for index in sample.indices { output.operands[2 + 2 * index].label = "x\(index + 1)" }
+    let inputs = sample.enumerated().map { Value($1, label: "x\($0 + 1)") }
+    output = model.layers[0](inputs)[0].labelled(name(en: "output", fr: "sortie"))
+    scoreBefore = output.data
+    applySigmoid(to: output)
+    let difference = (output - Value(target, label: name(en: "target", fr: "cible"))).labelled(
+      name(en: "difference", fr: "différence"))
+    error = pow(difference, 2).labelled(name(en: "error", fr: "erreur"))
+    error.backward()
   }
 }
 
