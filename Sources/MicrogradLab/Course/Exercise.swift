@@ -104,7 +104,9 @@ public struct Exercise: Sendable {
   }
 
   /// All tasks that students do, in order.
-  public static let all: [Exercise] = [.updatingTheWeights]
+  public static let all: [Exercise] = [
+    .perceptron, .sigmoidOutsideTheGraph, .gradientGraph, .readingTheGraph, .updatingTheWeights,
+  ]
 }
 
 extension String {

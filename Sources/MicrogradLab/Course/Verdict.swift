@@ -72,9 +72,11 @@ extension Exercise {
   private func explains(
     _ transcript: Transcript, of function: String, to questions: [Question], _ misconception: Misconception
   ) -> Bool {
-    let asked = zip(questions, transcript.answers).filter { $0.0.function == function }
-    let wrong = Transcript(asked.map(\.0), with: functions(of: misconception)).answers
-    return zip(asked, wrong).allSatisfy { asked, wrong in difference(between: asked.1, wrong, at: asked.0) == nil }
+    guard let wrong = functions(of: misconception).first(where: { $0.name == function }) else { return false }
+    return zip(questions, transcript.answers).allSatisfy { question, got in
+      guard question.function == function, let answer = wrong.answer(question) else { return true }
+      return difference(between: got, answer, at: question) == nil
+    }
   }
 
   /// Returns the first difference between two answers to a question.
