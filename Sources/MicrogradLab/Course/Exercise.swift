@@ -104,7 +104,7 @@ public struct Exercise: Sendable {
   }
 
   /// All tasks that students do, in order.
-  public static let all: [Exercise] = [.updatingTheWeights]
+  public static let all: [Exercise] = [.updatingTheWeights, .lossOfAModel, .hiddenLayer, .training, .sixteenNeurons]
 }
 
 extension String {
