@@ -98,7 +98,10 @@ let package = Package(
       exclude: ["Source"]),
     .target(
       name: "MicrogradWorkspace",
-      dependencies: ["Micrograd", "MicrogradLab", "MicrogradPlatform", "MicrogradQuestions", "MicrogradRequirement"]),
+      dependencies: [
+        "Micrograd", "MicrogradData", "MicrogradLab", "MicrogradPlatform", "MicrogradQuestions",
+        "MicrogradRequirement",
+      ]),
     .executableTarget(
       name: "MicrogradCommand",
       dependencies: [

@@ -15,7 +15,11 @@ struct Failure: Error, CustomStringConvertible {
   ///
   /// It adds the command's usage, since ArgumentParser knows the command only while it parses.
   init(_ mistake: ValidationError, in command: any ParsableCommand.Type) {
-    let name = [MicrogradCommand.configuration.commandName, command.configuration.commandName].compactMap { $0 }
+    let isOfTheLab = LabCommand.configuration.subcommands.contains { $0 == command }
+    let group = isOfTheLab ? LabCommand.configuration.commandName : nil
+    let name = [MicrogradCommand.configuration.commandName, group, command.configuration.commandName].compactMap {
+      $0
+    }
     description = """
       \(mistake.message)
       Usage: \(MicrogradCommand.usageString(for: command))

@@ -88,6 +88,6 @@ extension Answer {
 
   mutating func addSharing(of values: [Value], with held: [Value]) {
     guard !values.isEmpty, !held.isEmpty else { return }
-    add(Double(values.count { value in held.contains { $0 === value } }), as: Self.sharing)
+    values.count { value in held.contains { $0 === value } }.report(as: Self.sharing, to: &self)
   }
 }

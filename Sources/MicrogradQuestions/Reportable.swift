@@ -19,14 +19,14 @@ extension Double: Reportable {
 }
 
 extension Int: Reportable {
-  /// Reports the number.
-  public func report(as name: String, to answer: inout Answer) { answer.add(Double(self), as: name) }
+  /// Reports the number as text, since it is exact.
+  public func report(as name: String, to answer: inout Answer) { answer.add("\(self)", as: name) }
 }
 
 extension Array: Reportable where Element: Reportable {
   /// Reports the count and the elements.
   public func report(as name: String, to answer: inout Answer) {
-    answer.add(Double(count), as: "\(name).count")
+    count.report(as: "\(name).count", to: &answer)
     for (index, element) in enumerated() { element.report(as: "\(name)[\(index)]", to: &answer) }
   }
 }
@@ -88,7 +88,7 @@ extension Plot.Layer: Reportable {
     switch self {
     case .samples(let data, _):
       for label in Set(data.labels).sorted() {
-        answer.add(Double(data.labels.count { $0 == label }), as: "\(name).samples[\(label)]")
+        data.labels.count { $0 == label }.report(as: "\(name).samples[\(label)]", to: &answer)
       }
     case .regions(let regions): regions.classes.report(as: "\(name).regions", to: &answer)
     case .curve: break

@@ -312,8 +312,9 @@ import Testing
   @Test func helpTeaches() throws {
     let help = try Program.run("--help")
     #expect(help.status == 0 && help.output.contains("lab") && help.output.contains("data"))
-    #expect(try Program.run("help", "lab").output.contains("micrograd lab --task 3 --task 9"))
-    #expect(try Program.run("lab", "--help").output.contains(" 3  The gradient graph"))
+    #expect(try Program.run("help", "lab", "run").output.contains("micrograd lab --task 3 --task 9"))
+    #expect(try Program.run("lab", "run", "--help").output.contains(" 3  The gradient graph"))
+    #expect(try Program.run("lab", "--help").output.contains("init "))
     #expect(try Program.run("--version").output == "0.1.0\n")
   }
 
@@ -343,11 +344,14 @@ import Testing
 
   /// What is found out when a command runs shows the usage of that command, as what is found out before.
   @Test(arguments: [
-    ["draw", "a*b", "a=1"], ["draw", "a", "a=1", "--step", "9"], ["step", "--net", "2,2"], ["step", "a"],
-    ["draw", "--asci"], ["data", "moons", "-n", "0"], ["lab", "--task", "99"],
+    ("draw", ["draw", "a*b", "a=1"]), ("draw", ["draw", "a", "a=1", "--step", "9"]),
+    ("step", ["step", "--net", "2,2"]),
+    ("step", ["step", "a"]), ("draw", ["draw", "--asci"]), ("data", ["data", "moons", "-n", "0"]),
+    ("lab run", ["lab", "--task", "99"]), ("lab check", ["lab", "check", "--task", "99"]),
+    ("lab hint", ["lab", "hint"]),
   ])
-  func mistakesShowTheUsageOfTheirCommand(_ arguments: [String]) throws {
-    let outcome = try Program.run(arguments), command = "micrograd \(arguments[0])"
+  func mistakesShowTheUsageOfTheirCommand(_ command: String, _ arguments: [String]) throws {
+    let outcome = try Program.run(arguments), command = "micrograd \(command)"
     #expect(outcome.status == 64)
     #expect(outcome.errors.contains("\nUsage: \(command) "), "\(outcome.errors)")
     #expect(outcome.errors.hasSuffix("\n  See '\(command) --help' for more information.\n"), "\(outcome.errors)")

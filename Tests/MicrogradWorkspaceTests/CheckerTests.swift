@@ -66,7 +66,7 @@ func makeChecker(isolates: Bool) throws -> Checker {
     ("fatalError(\"no\")", "trapped"), ("var list = [1]; _ = list.remove(at: 2)", "trapped"),
     ("while true {}", "timeLimit"), ("while true { print(\"again and again\") }", "outputLimit"),
     ("exit(0)", "exited"), ("func f(_ n: Int) -> Int { n == -1 ? 0 : f(n + 1) + f(n + 2) }; _ = f(0)", "trapped"),
-    ("var all: [[Int]] = []; while true { all.append(Array(repeating: 1, count: 1 << 24)) }", "trapped"),
+    ("var all: [[Int]] = []; while true { all.append(Array(repeating: 1, count: 1 << 27)) }", "trapped"),
     ("while true { let p = Process(); p.executableURL = URL(filePath: \"/bin/sleep\"); try? p.run() }", "timeLimit"),
   ])
   func badEndingsAreFound(line: String, ending: String) throws {

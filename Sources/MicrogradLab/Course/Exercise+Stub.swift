@@ -17,6 +17,12 @@ extension Exercise {
     return "\(text)\n\nimport Foundation\nimport Micrograd\n\n\(functions.joined(separator: "\n\n"))\n"
   }
 
+  /// The identifier of the notebook's cell with the functions to write.
+  package var notebookCell: String { "task-\(number)-functions" }
+
+  /// The reference as a file of a student.
+  package var referenceFile: String { "import Micrograd\nimport RealModule\n\n\(referenceSource)" }
+
   /// Returns a paragraph as lines of a comment, at most 100 columns wide.
   private static func comment(_ paragraph: String, mark: String) -> String {
     var lines = [mark]

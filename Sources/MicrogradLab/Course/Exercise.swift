@@ -113,3 +113,12 @@ extension String {
     String(drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
   }
 }
+
+extension Exercise {
+  /// The tasks whose functions this one uses, directly or through others.
+  package var allRequirements: Set<Int> {
+    requirements.reduce(into: Set(requirements)) { all, number in
+      if let exercise = Self.all.first(where: { $0.number == number }) { all.formUnion(exercise.allRequirements) }
+    }
+  }
+}

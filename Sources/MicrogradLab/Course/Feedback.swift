@@ -27,11 +27,17 @@ public struct Feedback: Sendable {
   public let next: String?
 
   /// Creates the feedback to an outcome of a task.
-  public init(_ outcome: Outcome, of exercise: Exercise, in language: Language) {
+  ///
+  /// - Parameters:
+  ///   - outcome: The outcome.
+  ///   - exercise: The task.
+  ///   - replaced: The tasks that are not done, and in whose place the reference was used.
+  ///   - language: The language of all text.
+  public init(_ outcome: Outcome, of exercise: Exercise, replacing replaced: Set<Int> = [], in language: Language) {
     let writer = FeedbackWriter(exercise: exercise, language: language)
     headline =
       writer.words(en: "Task \(exercise.number): ", fr: "Tâche \(exercise.number) : ") + writer.state(of: outcome)
-    paragraphs = writer.paragraphs(on: outcome)
+    paragraphs = writer.paragraphs(on: outcome) + writer.paragraphs(onReplaced: replaced.sorted())
     isPassed = outcome.isPassed
     next = isPassed ? writer.next : nil
   }
@@ -139,6 +145,14 @@ private struct FeedbackWriter {
         en: "The program calls `\(function)`, which is still to be written, in task \(other.number).",
         fr: "Le programme appelle `\(function)`, qui est encore à écrire, à la tâche \(other.number).")
     ]
+  }
+
+  func paragraphs(onReplaced tasks: [Int]) -> [Feedback.Paragraph] {
+    tasks.map { task in
+      prose(
+        en: "Your task \(task), which this task uses, is not done: another solution stood in its place.",
+        fr: "Votre tâche \(task), que cette tâche utilise, n'est pas réussie : une autre solution a pris sa place.")
+    }
   }
 
   // MARK: Facts

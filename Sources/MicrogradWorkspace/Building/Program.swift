@@ -58,7 +58,8 @@ struct Program {
       texts[exercise.file] = sources[exercise.number] ?? exercise.stub(in: .english)
       texts[listing(of: exercise)] = functions(of: exercise)
     }
-    return try texts.map { name, text in
+    // A second declaration of a name is a mistake of the later file: that of a task, if the first is given.
+    return try texts.sorted { $0.key < $1.key }.map { name, text in
       let file = folder.appending(path: name)
       try text.write(to: file, atomically: false, encoding: .utf8)
       return file

@@ -1,4 +1,5 @@
 import Foundation
+import Micrograd
 import MicrogradPlatform
 import MicrogradRequirement
 
@@ -26,28 +27,34 @@ struct Workbench {
   ///
   /// If the variable `MICROGRAD_WORKBENCH` names a folder of built products, nothing is built.
   ///
-  /// - Parameter package: The folder of the package.
-  init(package: URL) throws {
+  /// - Parameters:
+  ///   - package: The folder of the package.
+  ///   - language: The language in which it says so if that takes long.
+  init(package: URL, language: Language) throws {
     if let folder = ProcessInfo.processInfo.environment["MICROGRAD_WORKBENCH"] {
       try self.init(products: URL(filePath: folder))
       return
     }
     let swift = try Toolchain.program("swift")
     let options = ["--package-path", package.path, "-c", "release", "--product", Self.product]
-    let isFirst = !FileManager.default.fileExists(
-      atPath: package.appending(path: ".build/release/\(Self.library)").path)
-    if isFirst {
-      try? StandardStream.error.write("Building the library; the first time, that takes a minute or two.\n")
+    let modules = package.appending(path: ".build/release/Modules/MicrogradQuestions.swiftmodule").path
+    if !FileManager.default.fileExists(atPath: modules) {
+      let note = Localized(
+        en: "Building the library; the first time, that takes some minutes.",
+        fr: "La bibliothèque est compilée ; la première fois, cela prend quelques minutes.")
+      try? StandardStream.error.write(note(in: language) + "\n")
     }
     let result = try ChildProcess(executable: swift, arguments: ["build"] + options, seconds: 3600).run()
     guard result.ending == .exited(status: 0) else {
       throw WorkspaceError("The library cannot be built in \(package.path):\n\(result.output)")
     }
-    try self.init(products: package.appending(path: ".build/release").resolvingSymlinksInPath())
+    try self.init(products: package.appending(path: ".build/release"))
   }
 
   /// Reads how the modules in a folder of products were compiled.
   init(products: URL) throws {
+    // The compiler takes a module cache by another path for another cache.
+    let products = products.resolvingSymlinksInPath()
     self.products = products
     let file = products.appending(path: "description.json")
     guard FileManager.default.fileExists(atPath: products.appending(path: Self.library).path),

@@ -2,10 +2,11 @@ import ArgumentParser
 import Micrograd
 import MicrogradLab
 
-struct LabCommand: ParsableCommand {
+/// Runs the tasks: what `micrograd lab` does without a subcommand.
+struct LabRunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "lab",
-    abstract: "Run the ten tasks of the practical.",
+    commandName: "run",
+    abstract: "Run the ten tasks as they are when they are done.",
     discussion: """
       The text is printed. The figures (as SVG, graphs as DOT too) and a report are written to a folder.
 
@@ -70,7 +71,7 @@ struct LabCommand: ParsableCommand {
   }
 }
 
-extension LabCommand {
+extension LabRunCommand {
   private func samples() throws -> LabSamples {
     guard let data else { return .moons }
     let samples = try Dataset(contentsOf: data)
