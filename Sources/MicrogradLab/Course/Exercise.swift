@@ -105,7 +105,8 @@ public struct Exercise: Sendable {
 
   /// All tasks that students do, in order.
   public static let all: [Exercise] = [
-    .perceptron, .sigmoidOutsideTheGraph, .gradientGraph, .readingTheGraph, .updatingTheWeights,
+    .perceptron, .sigmoidOutsideTheGraph, .gradientGraph, .readingTheGraph, .updatingTheWeights, .lossOfAModel,
+    .hiddenLayer, .training, .sixteenNeurons,
   ]
 }
 
