@@ -57,7 +57,7 @@ import Testing
       (0.1550638946177969, 84), (0.14091364956889652, 85), (0.12992480209746776, 84), (0.12150999835687959, 86),
       (0.11498508333360369, 87), (0.10970825565014697, 87),
     ]
-    let iterations = train(makeNetworks().two, on: LabSamples.moons.data, iterations: 10)
+    let iterations = recordTraining(of: makeSmallNetwork(seed: 42), on: LabSamples.moons.data, iterations: 10)
     for (step, (error, accuracy)) in published.enumerated() {
       expectClose(iterations[step].error, error, "error at step \(step)", tolerance: 1e-12)
       #expect(iterations[step].accuracy == accuracy, "accuracy at step \(step)")
@@ -65,14 +65,15 @@ import Testing
   }
 
   @Test func theRateReadLiterally() {
-    let iterations = train(
-      makeNetworks().two, on: LabSamples.moons.data, iterations: 10, schedule: .exponential(initial: 1, factor: 0.9))
+    let iterations = recordTraining(
+      of: makeSmallNetwork(seed: 42), on: LabSamples.moons.data, iterations: 10,
+      schedule: .exponential(initial: 1, factor: 0.9))
     expectClose(iterations[9].error, 0.1276478871797816, "error at step 9", tolerance: 1e-12)
     #expect(iterations[9].accuracy == 85)
   }
 
   @Test func aHundredIterationsOfSixteenNeurons() {
-    let iterations = train(makeNetworks().sixteen, on: LabSamples.moons.data, iterations: 100)
+    let iterations = recordTraining(of: makeLargeNetwork(seed: 42), on: LabSamples.moons.data, iterations: 100)
     for (step, error, accuracy) in [
       (0, 0.179681681712192, 86.0), (9, 0.08160600032121235, 88), (49, 0.043667269695128796, 92),
       (99, 0.02656288090962793, 96),
@@ -91,7 +92,8 @@ import Testing
   /// With σ in the graph the network learns more slowly than with σ outside, which follows the cross-entropy.
   @Test func sigmoidInTheGraphLearnsMoreSlowly() {
     let accuracies = Objective.allCases.map {
-      train(makeNetworks().sixteen, on: LabSamples.moons.data, iterations: 100, objective: $0)[99].accuracy
+      recordTraining(of: makeLargeNetwork(seed: 42), on: LabSamples.moons.data, iterations: 100, loss: $0.loss)[99]
+        .accuracy
     }
     #expect(accuracies[1] < accuracies[0] && accuracies[1] < accuracies[2], "got \(accuracies)")
   }

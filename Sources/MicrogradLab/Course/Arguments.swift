@@ -20,9 +20,22 @@ extension Argument {
     return .network(
       inputs: 2, sizes: sizes, parameters: random.numbers(count), gradients: random.numbers(count))
   }
+
+  /// A network that has been made already.
+  static func network(_ model: MLP) -> Argument {
+    .network(
+      inputs: model.layers[0].neurons[0].weights.count, sizes: model.layers.map(\.neurons.count),
+      parameters: model.parameters.map(\.data), gradients: model.parameters.map(\.grad))
+  }
 }
 
 extension PythonRandom {
   /// Draws numbers between -1 and 1.
   mutating func numbers(_ count: Int) -> [Double] { (0..<count).map { _ in uniform(-1, 1) } }
+
+  /// Draws the inputs of samples with two inputs each.
+  mutating func rows(_ count: Int) -> [[Double]] { (0..<count).map { _ in numbers(2) } }
+
+  /// Draws labels, 0 or 1.
+  mutating func labels(_ count: Int) -> [Int] { (0..<count).map { _ in randrange(2) } }
 }

@@ -105,8 +105,8 @@ public struct Exercise: Sendable {
 
   /// All tasks that students do, in order.
   public static let all: [Exercise] = [
-    .perceptron, .sigmoidOutsideTheGraph, .gradientGraph, .readingTheGraph, .updatingTheWeights,
-    .data,
+    .perceptron, .sigmoidOutsideTheGraph, .gradientGraph, .readingTheGraph, .updatingTheWeights, .data,
+    .lossOfAModel, .hiddenLayer, .training, .sixteenNeurons,
   ]
 }
 

@@ -29,6 +29,18 @@ enum Objective: CaseIterable {
       return binaryCrossEntropy(logit: score, target: Double(label))
     }
   }
+
+  /// Returns the mean error of a model over samples, and the percentage of samples that are predicted correctly.
+  func loss(_ model: MLP, _ data: Dataset) -> (error: Value, accuracy: Double) {
+    var errors: [Value] = [], right = 0
+    for (input, label) in zip(data.inputs, data.labels) {
+      let score = model(input)[0]
+      // σ is above 0.5 where the score is above 0.
+      if (score.data > 0 ? 1 : 0) == label { right += 1 }
+      errors.append(error(score, label))
+    }
+    return (errors.mean(), 100 * Double(right) / Double(data.count))
+  }
 }
 
 extension LabTask {
@@ -51,7 +63,7 @@ extension LabTask {
         """)
     let data = chapter.data
     let runs = Objective.allCases.map { objective in
-      train(makeNetworks().sixteen, on: data, iterations: 100, objective: objective)
+      recordTraining(of: makeLargeNetwork(seed: 42), on: data, iterations: 100, loss: objective.loss)
     }
     let headings = [Localized(en: "iteration", fr: "itération")] + Objective.allCases.map(\.name)
     chapter.show(
