@@ -127,6 +127,8 @@ extension MLP: Askable {
     for (parameter, (data, grad)) in zip(model.parameters, zip(parameters, gradients)) {
       (parameter.data, parameter.grad) = (data, grad)
     }
+    // For the pictures.
+    model.labelParameters()
     return model
   }
   /// The parameters.

@@ -34,9 +34,10 @@ public struct Question: Sendable, Equatable {
 }
 
 extension Question: CustomStringConvertible {
-  /// The call, as messages show it.
+  /// The call, as messages show it, and what is done with its result.
   public var description: String {
-    "\(function)(\(arguments.map { "\($0.name): \($0.argument)" }.joined(separator: ", ")))"
+    let call = "\(function)(\(arguments.map { "\($0.name): \($0.argument)" }.joined(separator: ", ")))"
+    return propagates ? "\(call); result.backward()" : call
   }
 }
 
