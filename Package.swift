@@ -99,7 +99,7 @@ let package = Package(
     .target(
       name: "MicrogradWorkspace",
       dependencies: [
-        "Micrograd", "MicrogradData", "MicrogradLab", "MicrogradPlatform", "MicrogradQuestions",
+        "Micrograd", "MicrogradData", "MicrogradFigures", "MicrogradLab", "MicrogradPlatform", "MicrogradQuestions",
         "MicrogradRequirement",
       ]),
     .executableTarget(

@@ -16,7 +16,7 @@ struct LabCommand: ParsableCommand {
       """,
     subcommands: [
       LabRunCommand.self, InitCommand.self, CheckCommand.self, HintCommand.self, ShowCommand.self, ResetCommand.self,
-      CompareCommand.self, VerifyCommand.self,
+      CompareCommand.self, GradeCommand.self, VerifyCommand.self,
     ],
     defaultSubcommand: LabRunCommand.self)
 }

@@ -83,6 +83,12 @@ public struct Exercise: Sendable {
   /// The reference solution, callable.
   var reference: [Function] { makeReference() }
 
+  /// The functions of somebody with a misconception: the reference, except for those that the misconception replaces.
+  func functions(of misconception: Misconception) -> [Function] {
+    let wrong = misconception.functions()
+    return reference.map { right in wrong.first { $0.name == right.name } ?? right }
+  }
+
   /// Returns the questions for a seed: those with published answers, and random ones.
   public func questions(seed: Int) -> [Question] {
     var random = PythonRandom(seed: seed)
@@ -98,7 +104,10 @@ public struct Exercise: Sendable {
   }
 
   /// All tasks that students do, in order.
-  public static let all: [Exercise] = [.updatingTheWeights, .lossOfAModel, .hiddenLayer, .training, .sixteenNeurons]
+  public static let all: [Exercise] = [
+    .perceptron, .sigmoidOutsideTheGraph, .gradientGraph, .readingTheGraph, .updatingTheWeights, .lossOfAModel,
+    .hiddenLayer, .training, .sixteenNeurons,
+  ]
 }
 
 extension String {

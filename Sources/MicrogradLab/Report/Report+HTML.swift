@@ -4,18 +4,7 @@ extension Report {
   /// Returns the report as one HTML file, complete with its figures. It needs no network and no script.
   public func html() -> String {
     let title = words(en: "How a gradient propagates", fr: "Comment un gradient se propage")
-    return """
-      <!DOCTYPE html>
-      <html lang="\(language.rawValue)">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <title>\(title)</title>
-      <style>
-      \(Report.style)
-      </style>
-      </head>
-      <body>
+    let body = """
       <header>
       <h1>\(title)</h1>
       <p>\(introduction)</p>
@@ -26,10 +15,8 @@ extension Report {
       <main>
       \(chapters.map { section($0) }.joined(separator: "\n"))
       </main>
-      </body>
-      </html>
-
       """
+    return HTMLPage(title: title, in: language, style: Report.style, body: body).html()
   }
 
   private var introduction: String {
@@ -64,7 +51,7 @@ extension Report {
   private func html(_ block: Chapter.Block) -> String {
     switch block {
     case .text(let text):
-      "<p>\(prose(text))</p>"
+      "<p>\(text.prose)</p>"
     case .result(let result):
       "<p class=\"result\"><span>\(result.name(in: language).escaped)</span> <code>\(result.text.escaped)</code></p>"
     case .table(let table):
@@ -81,13 +68,6 @@ extension Report {
     }
   }
 
-  /// Returns prose as HTML, with the parts in backticks as code.
-  private func prose(_ text: String) -> String {
-    text.split(separator: "`", omittingEmptySubsequences: false).enumerated().map { index, part in
-      index % 2 == 0 ? String(part).escaped : "<code>\(String(part).escaped)</code>"
-    }.joined()
-  }
-
   /// Returns a picture that is as wide as the page allows, with a link to itself: as the target of the address, it fills the
   /// window, at least at its own size. So it can be enlarged by touch or keyboard, without a script.
   private func html(_ illustration: Chapter.Illustration) -> String {
@@ -97,7 +77,7 @@ extension Report {
     <a class="close" href="#at-\(illustration.name)">\(words(en: "Close", fr: "Fermer"))</a>
     \(illustration.figure is RegionsAnimation ? pauseBox : "")<a class="picture" tabindex="-1" href="#\(illustration.name)">\
     \(illustration.figure.svg())</a>
-    <figcaption>\(prose(illustration.caption))
+    <figcaption>\(illustration.caption.prose)
     <a class="enlarge" href="#\(illustration.name)">\(words(en: "Enlarge", fr: "Agrandir"))</a>\(link(to: illustration))
     </figcaption>
     </figure>
@@ -117,27 +97,13 @@ extension Report {
     return "\n<a href=\"\(illustration.name).html\">\(words)</a>"
   }
 
-  /// The style sheet: light and dark, with text in a column and figures as wide as the window. Tables and programs scroll
-  /// separately, so that the page does not scroll sideways.
+  /// The rules for results, programs and figures, which are as wide as the window.
   private static var style: String {
     """
-    :root { color-scheme: light dark; }
-    body { font: 1.05rem/1.6 system-ui, sans-serif; margin: 0; padding: 1rem 1.25rem 4rem; }
-    body, figure { color: #1c1e21; background: #fff; }
-    header, section { display: grid; grid-template-columns: 1fr minmax(0, 60rem) 1fr; }
-    header > *, section > * { grid-column: 2; }
     section > .wide { grid-column: 1 / -1; justify-self: center; min-width: min(100%, 60rem); max-width: 100%; }
-    h1 { line-height: 1.2; } h2 { margin-top: 3rem; border-top: 1px solid #d0d4d9; padding-top: 1rem; }
     .result { margin: .1rem 0 .1rem 1.5rem; display: flex; gap: 1rem; flex-wrap: wrap; }
     .result span { min-width: 12rem; color: #555b63; }
-    code, td { font-family: ui-monospace, monospace; font-size: .92em; }
-    .scrolls { overflow-x: auto; }
-    summary { cursor: pointer; color: #0b5cad; }
-    pre { padding: .6rem 1rem; background: #f4f5f7; line-height: 1.4; }
     .comment { color: #5a646f; } .string { color: #8f2b1d; } .number { color: #1b5e20; } .keyword { color: #7a1fa2; }
-    table { border-collapse: collapse; margin: 1rem 0 1rem 1.5rem; }
-    th, td { padding: .15rem .8rem; text-align: right; border-bottom: 1px solid #e3e6ea; }
-    figure { margin: 1.5rem 0; }
     figcaption { max-width: 60rem; margin: .3rem auto; color: #555b63; font-size: .95em; }
     figcaption a { margin-left: .6rem; white-space: nowrap; }
     figure svg { display: block; }
@@ -152,29 +118,10 @@ extension Report {
     :root:has(figure:target) { overflow: hidden; }
     figure:has(.pause :checked) svg * { animation-play-state: paused; }
     @media (prefers-reduced-motion: reduce) { .pause { display: none; } }
-    a { color: #0b5cad; }
     @media (prefers-color-scheme: dark) {
-      body, figure { color: #e6e8eb; background: #16181b; }
-      h2, th, td { border-color: #3a3f46; }
       .result span, figcaption, .comment { color: #a3abb5; }
-      pre { background: #212429; } .string { color: #f2a08d; } .number { color: #9ccc9c; } .keyword { color: #d7a6f0; }
-      a, summary { color: #7ab8f5; }
+      .string { color: #f2a08d; } .number { color: #9ccc9c; } .keyword { color: #d7a6f0; }
     }
     """
-  }
-}
-
-extension String {
-  /// The text with the special characters of HTML written as entities.
-  var escaped: String {
-    reduce(into: "") { text, character in
-      switch character {
-      case "&": text += "&amp;"
-      case "<": text += "&lt;"
-      case ">": text += "&gt;"
-      case "\"": text += "&quot;"
-      default: text.append(character)
-      }
-    }
   }
 }

@@ -82,21 +82,6 @@ extension CheckReport {
   }
 }
 
-extension TaskResult {
-  /// The state in one word, for tables and programs: it is the same in every language.
-  var status: String {
-    switch outcome {
-    case .judged(.passed): "passed"
-    case .judged(.notWritten): "not-written"
-    case .judged(.misconception): "misconception"
-    case .judged: "wrong"
-    case .notCompiling: "not-compiling"
-    case .stopped: "stopped"
-    case .missing: "missing"
-    }
-  }
-}
-
 extension Feedback {
   /// Returns the text as lines, for formats without paragraphs.
   func plainText(in language: Language) -> String {
@@ -137,7 +122,7 @@ extension CheckReport {
     let tasks = results.map { result in
       let feedback = result.feedback(in: language)
       return Task(
-        number: result.exercise.number, title: result.exercise.title(in: language), status: result.status,
+        number: result.exercise.number, title: result.exercise.title(in: language), status: result.status.rawValue,
         misconception: result.misconception?.name, headline: feedback.headline,
         text: feedback.plainText(in: language),
         printed: String(result.printed.prefix(4096)))
@@ -165,7 +150,7 @@ extension CheckReport {
       guard !result.isPassed else { return start + "/>" }
       return """
         \(start)>
-              <failure type="\(result.status)" message="\(Self.escaped(feedback.headline))">\(Self.escaped(feedback.headline + "\n" + feedback.plainText(in: language)))</failure>
+              <failure type="\(result.status.rawValue)" message="\(Self.escaped(feedback.headline))">\(Self.escaped(feedback.headline + "\n" + feedback.plainText(in: language)))</failure>
             </testcase>
         """
     }

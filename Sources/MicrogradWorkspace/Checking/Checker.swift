@@ -8,7 +8,7 @@ struct Checker: Sendable {
   let workbench: Workbench
   let sandbox: Sandbox
   var limits = Limits()
-  private let scratch: TemporaryFolder
+  let scratch: TemporaryFolder
 
   /// - Parameter isolates: Whether programs run in the strongest sandbox of this machine, and not only with limits.
   init(workbench: Workbench, isolates: Bool) throws {

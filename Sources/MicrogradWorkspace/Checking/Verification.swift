@@ -9,9 +9,7 @@ package struct Verification {
 
   /// - Parameter package: The package whose library is used, or nil for the checkout that this program was built from.
   package init(package: URL?) throws {
-    guard let package = package ?? LibraryReference.checkout else {
-      throw WorkspaceError("The checkout that this program was built from is gone: go to a workspace of the lab.")
-    }
+    let package = try package ?? LibraryReference.requiredCheckout()
     checker = try Checker(workbench: Workbench(package: package, language: .english), isolates: false)
   }
 

@@ -14,6 +14,13 @@ package struct LibraryReference {
     return isLibrary(folder) ? folder : nil
   }()
 
+  /// Returns that folder, or throws an error if it is gone.
+  static func requiredCheckout() throws -> URL {
+    if let checkout { return checkout }
+    throw WorkspaceError(
+      "The checkout that this program was built from is gone: build the program again with `swift build -c release`.")
+  }
+
   private static func isLibrary(_ folder: URL) -> Bool {
     FileManager.default.fileExists(atPath: folder.appending(path: "Sources/MicrogradQuestions").path)
   }

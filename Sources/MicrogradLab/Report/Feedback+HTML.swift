@@ -1,0 +1,11 @@
+extension Feedback.Paragraph {
+  /// The paragraph as a part of a page (``HTMLPage``).
+  package var html: String {
+    switch self {
+    case .prose(let text): "<p>\(text.prose)</p>"
+    case .question(let text): "<p class=\"question\">\(text.prose)</p>"
+    case .fact(let name, let value): "<dl><dt>\(name.escaped)</dt><dd>\(value.escaped)</dd></dl>"
+    case .code(let text): "<pre class=\"scrolls\" tabindex=\"0\">\(text.escaped)</pre>"
+    }
+  }
+}

@@ -1,0 +1,110 @@
+import Micrograd
+import MicrogradRequirement
+
+/// The files of a submission that are named like those of tasks, and what was noticed on the way to them.
+///
+/// A reader asks for each member of a submission whether it is one of them, and only then reads it.
+struct TaskFiles {
+  /// What a member of that name holds.
+  enum Content {
+    case text(String)
+    case none(Problem)
+
+    /// Reads bytes as text.
+    init(_ bytes: [UInt8]) {
+      let hasMark = bytes.starts(with: [0xEF, 0xBB, 0xBF])
+      self = String(validating: bytes.dropFirst(hasMark ? 3 : 0), as: UTF8.self).map(Content.text) ?? .none(.notText)
+    }
+  }
+
+  /// The reasons why a member has no text.
+  enum Problem { case notAFile, tooLarge, notText, damaged }
+
+  /// The place of a member.
+  struct Path: Hashable {
+    let folders: [String]
+    let name: String
+
+    var description: String { (folders + [name]).joined(separator: "/") }
+  }
+
+  private let names: Set<String>
+  private var files: [(path: Path, content: Content)] = []
+  private var straying: [String] = []
+
+  /// Creates an empty collection for files of the given names.
+  init(named names: some Sequence<String>) { self.names = Set(names) }
+
+  /// Returns the place of a member, if it should be read: it has the name of a task's file, and does not lead out of the
+  /// submission. What hidden folders such as `.build` hold is not asked for.
+  mutating func path(of member: String) -> Path? {
+    let parts = member.split(separator: "/", omittingEmptySubsequences: true).map(String.init).filter { $0 != "." }
+    if member.hasPrefix("/") || parts.contains("..") {
+      straying.append(member)
+      return nil
+    }
+    guard let name = parts.last, names.contains(name), parts.count <= ReadingLimits.depth else { return nil }
+    if parts.contains(where: { $0.hasPrefix(".") || $0 == "__MACOSX" }) { return nil }
+    return Path(folders: parts.dropLast(), name: name)
+  }
+
+  /// Adds a member that was asked for.
+  mutating func add(_ content: Content, at path: Path) throws(SubmissionError) {
+    files.append((path, content))
+    if files.count > ReadingLimits.taskFiles { throw .tooLarge }
+  }
+
+  /// Returns the texts in the folder that was handed in, by their names, and what there is to say about the others.
+  ///
+  /// It is the folder that is nested least; one below a folder `Sources` comes first.
+  func submission() throws(SubmissionError) -> (sources: [String: String], remarks: [Localized]) {
+    let folders = Set(files.map(\.path.folders)), inSources = folders.filter { $0.contains("Sources") }
+    let candidates = inSources.isEmpty ? folders : inSources
+    guard let depth = candidates.map(\.count).min() else { throw .noTaskFiles }
+    let nearest = candidates.filter { $0.count == depth }
+    if nearest.count > 1 { throw .severalFolders(nearest.map { $0.joined(separator: "/") }.sorted()) }
+
+    var sources: [String: String] = [:], seen: Set<String> = [], remarks = strayRemarks
+    for (path, content) in files where nearest.contains(path.folders) {
+      if !seen.insert(path.name).inserted { throw .repeatedFile(path.description) }
+      switch content {
+      case .text(let text): sources[path.name] = text
+      case .none(let problem): remarks.append(problem.remark(on: path.name))
+      }
+    }
+    return (sources, remarks)
+  }
+
+  /// What there is to say about names that lead out of the submission.
+  var strayRemarks: [Localized] {
+    guard let first = straying.first else { return [] }
+    let name = first.count > 80 ? first.prefix(80) + "…" : first
+    let others = straying.count == 1 ? "" : " (\(straying.count))"
+    return [
+      Localized(
+        en: "Ignored, since it leads out of the submission\(others): \(name)",
+        fr: "Ignoré, car cela mène hors du rendu\(others) : \(name)")
+    ]
+  }
+}
+
+extension TaskFiles.Problem {
+  fileprivate func remark(on name: String) -> Localized {
+    switch self {
+    case .notAFile:
+      Localized(
+        en: "\(name) is a link or a device, and was ignored.",
+        fr: "\(name) est un lien ou un périphérique, et a été ignoré.")
+    case .tooLarge:
+      Localized(
+        en: "\(name) is larger than \(ReadingLimits.fileBytes >> 10) KiB, and was ignored.",
+        fr: "\(name) dépasse \(ReadingLimits.fileBytes >> 10) Kio, et a été ignoré.")
+    case .notText:
+      Localized(
+        en: "\(name) is not text in UTF-8, and was ignored.",
+        fr: "\(name) n'est pas du texte en UTF-8, et a été ignoré.")
+    case .damaged:
+      Localized(en: "\(name) is damaged, and was ignored.", fr: "\(name) est endommagé, et a été ignoré.")
+    }
+  }
+}
