@@ -48,11 +48,12 @@ extension Exercise {
         if case .figure(let svg) = observation.content { (question, svg) } else { nil }
       }
     }
-    return Verdict(kind: judgement(on: transcript, questions), figures: figures)
+    let expected = Transcript(questions, with: reference).answers
+    return Verdict(kind: judgement(on: transcript, questions, expected: expected), figures: figures)
   }
 
-  private func judgement(on transcript: Transcript, _ questions: [Question]) -> Verdict.Kind {
-    let expected = Transcript(questions, with: reference).answers
+  /// Judges the answers to questions by those of the reference.
+  func judgement(on transcript: Transcript, _ questions: [Question], expected: [Answer]) -> Verdict.Kind {
     let pairs = zip(questions, zip(transcript.answers, expected))
     for (question, (got, expected)) in pairs {
       guard let difference = difference(between: got, expected, at: question) else { continue }
@@ -68,14 +69,14 @@ extension Exercise {
     }
   }
 
-  /// Returns whether a misconception gives the same answers for a function.
+  /// Returns whether a misconception gives the same answers for a function. It is asked no further than the first other answer.
   private func explains(
     _ transcript: Transcript, of function: String, to questions: [Question], _ misconception: Misconception
   ) -> Bool {
-    guard let wrong = functions(of: misconception).first(where: { $0.name == function }) else { return false }
+    guard let wrong = misconception.functions().first(where: { $0.name == function }) else { return false }
     return zip(questions, transcript.answers).allSatisfy { question, got in
-      guard question.function == function, let answer = wrong.answer(question) else { return true }
-      return difference(between: got, answer, at: question) == nil
+      guard question.function == function else { return true }
+      return wrong.answer(question).map { difference(between: got, $0, at: question) == nil } ?? false
     }
   }
 

@@ -399,7 +399,7 @@ extension Exercise {
       ) {
         [
           Function("drawRegions") { (model: MLP, data: Dataset) in
-            let plot = drawRegions(model, data)
+            let plot = coarseRegions(data) { probability(model, $0, $1) }
             return Plot(
               layers: plot.layers.filter { if case .samples = $0 { false } else { true } }, xLabel: "x1", yLabel: "x2"
             )
@@ -427,7 +427,13 @@ extension Exercise {
           "Les échantillons sont ceux de la tâche 6, et non ceux qui ont été donnés.",
           "À quoi sert `data` ?"
         )
-      ) { [Function("drawRegions") { (model: MLP, _: Dataset) in drawRegions(model, LabSamples.moons.data) }] },
+      ) {
+        [
+          Function("drawRegions") { (model: MLP, _: Dataset) in
+            coarseRegions(LabSamples.moons.data) { probability(model, $0, $1) }
+          }
+        ]
+      },
       Misconception(
         "another-network",
         en: (
@@ -438,7 +444,14 @@ extension Exercise {
           "Les régions sont celles d'un réseau que la fonction a créé elle-même.",
           "De quel réseau l'appelant veut-il voir les décisions ? À quoi sert `model` ?"
         )
-      ) { [Function("drawRegions") { (_: MLP, data: Dataset) in drawRegions(makeLargeNetwork(seed: 42), data) }] },
+      ) {
+        [
+          Function("drawRegions") { (_: MLP, data: Dataset) in
+            let model = makeLargeNetwork(seed: 42)
+            return coarseRegions(data) { probability(model, $0, $1) }
+          }
+        ]
+      },
       Misconception(
         "ten-iterations",
         en: (
@@ -484,28 +497,6 @@ extension Exercise {
         )
       ) { trainingOtherwise(MLP(2, [16, 1], seed: 42)) },
       Misconception(
-        "seed-0",
-        en: (
-          "The network was made from seed 0, not from 42.",
-          "With which seed do all generators of the practical begin?"
-        ),
-        fr: (
-          "Le réseau a été créé à partir de la graine 0, et non de 42.",
-          "De quelle graine partent tous les générateurs du TP ?"
-        )
-      ) { trainingOtherwise(makeLargeNetwork(seed: 0)) },
-      Misconception(
-        "trained-again",
-        en: (
-          "The network was trained twice: the errors are those of the second hundred iterations.",
-          "Which error does the untrained network have, and where is it in your list?"
-        ),
-        fr: (
-          "Le réseau a été entraîné deux fois : les erreurs sont celles de la deuxième centaine d'itérations.",
-          "Quelle est l'erreur du réseau non entraîné, et où est-elle dans votre liste ?"
-        )
-      ) { trainingOtherwise(before: { _ = train($0, $1.inputs, $1.labels, iterations: 100) }) },
-      Misconception(
         "rates-begun-again",
         en: (
           "The training was done in ten parts of ten iterations, and the rate began at 1 in each of them.",
@@ -550,23 +541,25 @@ private func judging(_ probability: @escaping (MLP, _ x: Double, _ y: Double) ->
   [
     Function("probability") { (model: MLP, x: Double, y: Double) in probability(model, x, y) },
     Function("drawRegions") { (model: MLP, data: Dataset) in
-      Plot.decisionRegions(probability: { probability(model, $0, $1) }, samples: data, resolution: 40)
+      coarseRegions(data) { probability(model, $0, $1) }
     },
   ]
 }
 
+/// The picture of `drawRegions`, fine enough to find the classes, since pictures are not compared.
+private func coarseRegions(_ data: Dataset, _ probability: (_ x: Double, _ y: Double) -> Double) -> Plot {
+  Plot.decisionRegions(probability: probability, samples: data, resolution: 10)
+}
+
 /// `trainLarge` with another network, other data or another number of iterations.
-///
-/// - Parameter before: Done before the training.
 private func trainingOtherwise(
   _ model: @autoclosure @escaping () -> MLP = makeLargeNetwork(seed: 42), on samples: Dataset? = nil,
-  iterations: Int = 100, before: @escaping (MLP, Dataset) -> Void = { _, _ in }
+  iterations: Int = 100
 ) -> [Function] {
   [
     Function("trainLarge", results: ("errors", "accuracies")) { (data: Dataset) in
-      let model = model(), data = samples ?? data
-      before(model, data)
-      return train(model, data.inputs, data.labels, iterations: iterations)
+      let data = samples ?? data
+      return train(model(), data.inputs, data.labels, iterations: iterations)
     }
   ]
 }
