@@ -80,4 +80,12 @@ func makeChecker(isolates: Bool) throws -> Checker {
       #expect("\(stop)".hasPrefix(ending), "\(line), isolated: \(isolates): \(stop)")
     }
   }
+
+  /// The compiler's own processes are in other groups, and must end all the same.
+  @Test func aCompilerThatWouldNotEndIsStopped() throws {
+    let rows = Array(repeating: "[1.0, 2.0, 3.0]", count: 20_000).joined(separator: ", ")
+    let result = try check(Self.right + "let giant = [\(rows)]\n")
+    guard case .notCompiling(let messages) = result.outcome else { return #expect(Bool(false), "\(result.outcome)") }
+    #expect(messages.contains("gave up"), "\(messages)")
+  }
 }

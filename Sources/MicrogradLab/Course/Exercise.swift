@@ -16,6 +16,12 @@ public struct Exercise: Sendable {
       purpose = Localized(en: en, fr: fr)
     }
 
+    /// The names of the results, if there are several: `error` and `accuracy` of `-> (error: Value, accuracy: Double)`.
+    package var resultNames: [String] {
+      guard let start = signature.firstRange(of: "-> (") else { return [] }
+      return signature[start.upperBound...].split(separator: ", ").map { String($0.prefix { $0 != ":" }) }
+    }
+
     /// The name, as questions call it.
     public var name: String { String(signature.dropFirst("func ".count).prefix { $0 != "(" }) }
   }

@@ -71,7 +71,11 @@ struct Program {
   private static func listing(of exercise: Exercise) -> String { "Check\(exercise.file)" }
 
   private static func functions(of exercise: Exercise) -> String {
-    let functions = exercise.declarations.map { "MicrogradQuestions.Function(\"\($0.name)\", \($0.name))" }
+    let functions = exercise.declarations.map { declaration in
+      let names = declaration.resultNames.map { "\"\($0)\"" }.joined(separator: ", ")
+      let results = names.isEmpty ? "" : "results: (\(names)), "
+      return "MicrogradQuestions.Function(\"\(declaration.name)\", \(results)\(declaration.name))"
+    }
     return """
       import MicrogradQuestions
 

@@ -78,13 +78,18 @@ struct Workbench {
     private static let library = "lib\(product).so"
   #endif
 
+  /// The compiler's limits: forty times the processor time that it needs for the tasks, and its memory.
+  private static let compilerLimits = "ulimit -S -t 20; ulimit -H -t 21; ulimit -v \(8 << 20) 2>/dev/null"
+
   /// Compiles and links a program, without optimization: that is fastest, and traps say their line.
   ///
   /// - Returns: The compiler's messages if it does not compile, or nil.
   func compile(_ sources: [URL], to program: URL) throws -> String? {
+    let compiler = try Toolchain.program("swiftc")
     let result = try ChildProcess(
-      executable: try Toolchain.program("swiftc"),
-      arguments: [
+      executable: "/bin/sh",
+      // By the shell's limits, since the compiler's processes leave the group of this one, and could not be ended with it.
+      arguments: ["-c", Self.compilerLimits + "; exec \"$@\"", "sh", compiler] + [
         "-Onone", "-gline-tables-only", "-wmo", "-swift-version", "6", "-default-isolation", "MainActor",
         "-module-name", "Gradient", "-suppress-warnings", "-diagnostic-style", "llvm",
         "-module-cache-path", products.appending(path: "ModuleCache").path,
@@ -93,10 +98,8 @@ struct Workbench {
       ] + arguments + sources.map(\.path),
       folder: program.deletingLastPathComponent(), seconds: 120, outputLimit: 1 << 20
     ).run()
-    switch result.ending {
-    case .exited(status: 0): return nil
-    case .timeLimit: return "error: the compiler takes too long; is there a very long expression?"
-    default: return result.output
-    }
+    if result.ending == .exited(status: 0) { return nil }
+    let isGivenUp = result.ending == .timeLimit || result.output.contains("failed due to signal")
+    return isGivenUp ? "error: the compiler gave up; is there a very long expression or list?" : result.output
   }
 }
