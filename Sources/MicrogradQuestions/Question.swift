@@ -14,6 +14,8 @@ public struct Question: Sendable, Equatable {
   public let arguments: [NamedArgument]
   /// Whether `backward()` is called on the result before anything is reported.
   public let propagates: Bool
+  /// Whether an answer with other gradients is wrong: not where a function may leave behind what it likes.
+  public let comparesGradients: Bool
 
   /// Creates a question.
   ///
@@ -22,14 +24,20 @@ public struct Question: Sendable, Equatable {
   ///   - arguments: Its arguments in order, with the names by which messages call them.
   ///   - propagates: Whether `backward()` is called on the result before anything is reported, to see how the result depends
   ///     on the arguments.
-  public init(_ function: String, _ arguments: KeyValuePairs<String, Argument>, propagates: Bool = false) {
-    self.function = function
-    self.arguments = arguments.map { NamedArgument(name: $0.key, argument: $0.value) }
-    self.propagates = propagates
+  ///   - comparesGradients: Whether an answer with other gradients is wrong: not where a function may leave behind what it
+  ///     likes.
+  public init(
+    _ function: String, _ arguments: KeyValuePairs<String, Argument>, propagates: Bool = false,
+    comparesGradients: Bool = true
+  ) {
+    self.init(
+      function: function, arguments: arguments.map { NamedArgument(name: $0.key, argument: $0.value) },
+      propagates: propagates, comparesGradients: comparesGradients)
   }
 
-  init(function: String, arguments: [NamedArgument], propagates: Bool) {
-    (self.function, self.arguments, self.propagates) = (function, arguments, propagates)
+  init(function: String, arguments: [NamedArgument], propagates: Bool, comparesGradients: Bool) {
+    (self.function, self.arguments) = (function, arguments)
+    (self.propagates, self.comparesGradients) = (propagates, comparesGradients)
   }
 }
 

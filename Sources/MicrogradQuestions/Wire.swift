@@ -72,6 +72,7 @@ extension Question {
     var writer = WordWriter()
     writer.write(text: function)
     writer.write(propagates ? 1 : 0)
+    writer.write(comparesGradients ? 1 : 0)
     writer.write(arguments) { writer, argument in
       writer.write(text: argument.name)
       argument.argument.write(to: &writer)
@@ -84,10 +85,12 @@ extension Question {
     var reader = WordReader(line)
     do {
       let function = try reader.text(), propagates = try reader.integer() == 1
+      let comparesGradients = try reader.integer() == 1
       let arguments = try reader.list { (reader) throws(WordReader.Malformed) in
         NamedArgument(name: try reader.text(), argument: try Argument(from: &reader))
       }
-      self.init(function: function, arguments: arguments, propagates: propagates)
+      self.init(
+        function: function, arguments: arguments, propagates: propagates, comparesGradients: comparesGradients)
     } catch {
       return nil
     }

@@ -53,7 +53,10 @@ func withFolder<R>(_ body: (URL) throws -> R) throws -> R {
         ).files
       var count = 0
       for exercise in Exercise.all {
-        let lines = exercise.referenceSource.split(separator: "\n").filter { !$0.hasPrefix("func ") && $0.count > 20 }
+        let lines = exercise.referenceSource.split(separator: "\n").filter { line in
+          // The lines of a declaration stand in the stub too.
+          line.count > 20 && !line.hasPrefix("func ") && !line.hasPrefix(") ->") && !line.hasPrefix("  _ ")
+        }
         count += lines.count
         for line in lines {
           for file in files { #expect(!file.text.contains(line), "\(file.name) contains \(line)") }

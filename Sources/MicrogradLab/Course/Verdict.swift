@@ -56,7 +56,8 @@ extension Exercise {
   func judgement(on transcript: Transcript, _ questions: [Question], expected: [Answer]) -> Verdict.Kind {
     let pairs = zip(questions, zip(transcript.answers, expected))
     for (question, (got, expected)) in pairs {
-      guard let difference = difference(between: got, expected, at: question) else { continue }
+      let gradients = question.comparesGradients
+      guard let difference = difference(between: got, expected, at: question, gradients: gradients) else { continue }
       let misconception = misconceptions.first { explains(transcript, of: question.function, to: questions, $0) }
       return misconception.map { .misconception($0, difference) } ?? .wrong(difference)
     }
@@ -76,13 +77,19 @@ extension Exercise {
     guard let wrong = misconception.functions().first(where: { $0.name == function }) else { return false }
     return zip(questions, transcript.answers).allSatisfy { question, got in
       guard question.function == function else { return true }
-      return wrong.answer(question).map { difference(between: got, $0, at: question) == nil } ?? false
+      // Gradients that a function leaves behind tell its order of steps.
+      return wrong.answer(question).map { difference(between: got, $0, at: question, gradients: true) == nil }
+        ?? false
     }
   }
 
   /// Returns the first difference between two answers to a question.
-  func difference(between got: Answer, _ expected: Answer, at question: Question) -> Verdict.Difference? {
-    let got = got.compared, expected = expected.compared
+  ///
+  /// - Parameter gradients: Whether gradients are compared.
+  private func difference(
+    between got: Answer, _ expected: Answer, at question: Question, gradients: Bool
+  ) -> Verdict.Difference? {
+    let got = got.compared(gradients: gradients), expected = expected.compared(gradients: gradients)
     for index in 0..<max(got.count, expected.count) {
       let left = index < got.count ? got[index] : nil, right = index < expected.count ? expected[index] : nil
       if let left, let right, left.name == right.name, agree(left.content, right.content) { continue }
@@ -102,9 +109,12 @@ extension Exercise {
 }
 
 extension Answer {
-  /// The parts that are compared: all but the pictures.
-  fileprivate var compared: [Observation] {
-    observations.filter { if case .figure = $0.content { false } else { true } }
+  /// Returns the parts that are compared: not the pictures, and gradients only if asked for.
+  fileprivate func compared(gradients: Bool) -> [Observation] {
+    observations.filter { observation in
+      if case .figure = observation.content { return false }
+      return gradients || !observation.name.hasSuffix(".grad")
+    }
   }
 }
 

@@ -184,7 +184,7 @@ extension Exercise {
             "model": .network([2, 1], &random), "inputs": .rows(random.rows(5)),
             "labels": .integers(random.labels(5)),
             "iterations": .integer(iterations),
-          ])
+          ], comparesGradients: false)
       }
       let moons = LabSamples.moons.data
       let published = Question(
@@ -193,7 +193,7 @@ extension Exercise {
           "model": .network(makeSmallNetwork(seed: 42)), "inputs": .rows(moons.inputs),
           "labels": .integers(moons.labels),
           "iterations": .integer(10),
-        ])
+        ], comparesGradients: false)
       return rates + networks + trainings + [published]
     },
     misconceptions: [
