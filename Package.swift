@@ -7,7 +7,7 @@ let package = Package(
   platforms: [.macOS(.v15), .iOS(.v18), .tvOS(.v18), .watchOS(.v11), .visionOS(.v2)],
   products: [
     .library(name: "Micrograd", targets: ["Micrograd"]),
-    .library(name: "MicrogradLab", targets: ["MicrogradLab"]),
+    .library(name: "MicrogradLab", targets: ["MicrogradLab", "MicrogradQuestions"]),
     // What students' programs are built against when they are checked: a dynamic library, so that a check links in no time.
     .library(name: "MicrogradWorkbench", type: .dynamic, targets: ["Micrograd", "MicrogradQuestions"]),
     .executable(name: "micrograd", targets: ["MicrogradCommand"]),

@@ -21,6 +21,9 @@ let package = Package(
     .target(name: "Notebook", dependencies: ["CNotebook", "NotebookChannel"]),
     .target(
       name: "MicrogradNotebook",
-      dependencies: ["Notebook", .product(name: "Micrograd", package: "swift-micrograd")]),
+      dependencies: [
+        "Notebook", .product(name: "Micrograd", package: "swift-micrograd"),
+        .product(name: "MicrogradLab", package: "swift-micrograd"),
+      ]),
   ]
 )

@@ -1,3 +1,4 @@
+import Micrograd
 import MicrogradData
 import MicrogradPlatform
 import MicrogradRequirement
@@ -23,8 +24,8 @@ public func answerQuestions(_ functions: [Int: [Function]]) {
 public func answer(
   _ questions: [Question], with functions: [Function], writing write: @escaping (_ line: String) -> Void
 ) {
-  stopUnwritten = { function, _ in
-    write("\(Transcript.Mark.notWritten) \(function.prefix { $0 != "(" })")
+  whenNotWritten { function in
+    write("\(Transcript.Mark.notWritten) \(function)")
     _exit(0)
   }
   for question in questions {
@@ -37,9 +38,16 @@ public func answer(
   write(Transcript.Mark.finished.rawValue)
 }
 
+/// Ends the program in a way of one's own at a function that is still to be written. It is called with the function's name.
+public func whenNotWritten(_ stop: @escaping (_ function: String) -> Never) {
+  stopUnwritten = { function, _ in stop(String(function.prefix { $0 != "(" })) }
+}
+
 /// Ends the program at a function that is still to be written.
 nonisolated(unsafe) private var stopUnwritten: (_ function: String, _ place: String) -> Never = { function, place in
-  try? StandardStream.error.write("\(function) \(place) is still to be written.\n")
+  let text = Localized(
+    en: "\(function) \(place) is still to be written.\n", fr: "\(function) \(place) est encore à écrire.\n")
+  try? StandardStream.error.write(text(in: .ofLocale))
   exit(1)
 }
 
@@ -47,5 +55,5 @@ nonisolated(unsafe) private var stopUnwritten: (_ function: String, _ place: Str
 ///
 /// It ends the program, and prints where it stands.
 public func notWritten(_ function: String = #function, file: String = #fileID, line: Int = #line) -> Never {
-  stopUnwritten(function, "in \(file), line \(line),")
+  stopUnwritten(function, "(\(file):\(line))")
 }

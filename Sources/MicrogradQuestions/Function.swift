@@ -12,9 +12,7 @@ public struct Function {
   ///   - name: The name by which questions call it.
   ///   - body: The function.
   public init<each A: Askable, R: Reportable>(_ name: String, _ body: @escaping (repeat each A) -> R) {
-    self.init(name) { (arguments: repeat each A) -> [(String, any Reportable)] in
-      [("result", body(repeat each arguments))]
-    }
+    self.init(name, reporting: { (arguments: repeat each A) in [("result", body(repeat each arguments))] })
   }
 
   /// Makes a function with two results callable by questions.
@@ -27,14 +25,45 @@ public struct Function {
     _ name: String, results: (String, String) = ("result.0", "result.1"),
     _ body: @escaping (repeat each A) -> (R, S)
   ) {
-    self.init(name) { (arguments: repeat each A) -> [(String, any Reportable)] in
-      let (first, second) = body(repeat each arguments)
-      return [(results.0, first), (results.1, second)]
+    self.init(
+      name,
+      reporting: { (arguments: repeat each A) in
+        let (first, second) = body(repeat each arguments)
+        return [(results.0, first), (results.1, second)]
+      })
+  }
+
+  /// Makes a function with any result callable by questions. A result that cannot be reported, alone or as an element of a
+  /// tuple, counts as one that the task does not describe.
+  ///
+  /// - Parameters:
+  ///   - name: The name by which questions call it.
+  ///   - results: The names of its results, if there are several.
+  ///   - body: The function.
+  public init<each A: Askable, R>(
+    _ name: String, results names: [String] = [], returningAny body: @escaping (repeat each A) -> R
+  ) {
+    self.init(
+      name, reporting: { (arguments: repeat each A) in Self.results(of: body(repeat each arguments), names) })
+  }
+
+  /// Returns a result with its name, or those of a tuple, or nil if one of them cannot be reported.
+  private static func results(
+    of result: Any, _ names: [String]
+  ) -> [(name: String, result: any Reportable)]? {
+    if let result = result as? any Reportable { return [("result", result)] }
+    let parts = Mirror(reflecting: result)
+    guard parts.displayStyle == .tuple else { return nil }
+    var results: [(name: String, result: any Reportable)] = []
+    for (index, part) in parts.children.enumerated() {
+      guard let part = part.value as? any Reportable else { return nil }
+      results.append((index < names.count ? names[index] : "result.\(index)", part))
     }
+    return results
   }
 
   private init<each A: Askable>(
-    _ name: String, reporting body: @escaping (repeat each A) -> [(name: String, result: any Reportable)]
+    _ name: String, reporting body: @escaping (repeat each A) -> [(name: String, result: any Reportable)]?
   ) {
     self.name = name
     call = { question in
@@ -42,7 +71,7 @@ public struct Function {
       guard let arguments: (repeat each A) = reader.read() else { return nil }
       var held: [Value] = []
       for argument in repeat each arguments { held += argument.heldValues }
-      let results = body(repeat each arguments)
+      guard let results = body(repeat each arguments) else { return nil }
       if question.propagates, let root = results.lazy.compactMap(\.result.root).first { root.backward() }
       var answer = Answer()
       for (name, result) in results {

@@ -6,15 +6,19 @@ extension Exercise {
     let titleLine = Localized(en: "Task \(number): ", fr: "Tâche \(number) : ")(in: language) + title(in: language)
     let text = ([titleLine] + statement(in: language).split(separator: "\n\n").map(String.init))
       .map { Self.comment($0, mark: "//") }.joined(separator: "\n//\n")
-    let functions = declarations.map { declaration in
+    return "\(text)\n\nimport Foundation\nimport Micrograd\n\n\(unwrittenFunctions(in: language))\n"
+  }
+
+  /// The functions, still to be written, with comments that say what each is to do.
+  func unwrittenFunctions(in language: Language) -> String {
+    declarations.map { declaration in
       """
       \(Self.comment(declaration.purpose(in: language), mark: "///"))
       \(declaration.signature) {
         notWritten()
       }
       """
-    }
-    return "\(text)\n\nimport Foundation\nimport Micrograd\n\n\(functions.joined(separator: "\n\n"))\n"
+    }.joined(separator: "\n\n")
   }
 
   /// The identifier of the notebook's cell with the functions to write.

@@ -17,7 +17,7 @@ public struct Exercise: Sendable {
     }
 
     /// The names of the results, if there are several: `error` and `accuracy` of `-> (error: Value, accuracy: Double)`.
-    package var resultNames: [String] {
+    public var resultNames: [String] {
       guard let start = signature.firstRange(of: "-> (") else { return [] }
       return signature[start.upperBound...].split(separator: ", ").map { String($0.prefix { $0 != ":" }) }
     }
@@ -64,6 +64,8 @@ public struct Exercise: Sendable {
   public let hints: [Localized]
   /// The known thoughts that lead to wrong answers.
   public let misconceptions: [Misconception]
+  /// Lines of Swift with which students can try their functions. The last is an expression that shows what they give.
+  public let trial: String?
   /// The largest difference of two numbers that are taken for equal, relative to the larger one or to 1.
   let tolerance: Double
   private let makeQuestions: @Sendable (inout PythonRandom) -> [Question]
@@ -71,7 +73,8 @@ public struct Exercise: Sendable {
 
   init(
     _ task: LabTask, statement: Localized, requirements: [Int] = [], declarations: [Declaration],
-    hints: [Localized], tolerance: Double = 1e-9, reference: @escaping @Sendable () -> [Function],
+    hints: [Localized], trial: String? = nil, tolerance: Double = 1e-9,
+    reference: @escaping @Sendable () -> [Function],
     questions: @escaping @Sendable (_ random: inout PythonRandom) -> [Question], misconceptions: [Misconception]
   ) {
     number = task.number
@@ -81,6 +84,7 @@ public struct Exercise: Sendable {
     self.requirements = requirements
     self.hints = hints
     self.misconceptions = misconceptions
+    self.trial = trial
     self.tolerance = tolerance
     makeQuestions = questions
     makeReference = reference
@@ -94,6 +98,9 @@ public struct Exercise: Sendable {
     let wrong = misconception.functions()
     return reference.map { right in wrong.first { $0.name == right.name } ?? right }
   }
+
+  /// The seed with which students check: always the same, so that an answer does not change by itself.
+  public static let seed = 42
 
   /// Returns the questions for a seed: those with published answers, and random ones.
   public func questions(seed: Int) -> [Question] {
@@ -111,8 +118,8 @@ public struct Exercise: Sendable {
 
   /// All tasks that students do, in order.
   public static let all: [Exercise] = [
-    .perceptron, .sigmoidOutsideTheGraph, .gradientGraph, .readingTheGraph, .updatingTheWeights, .data,
-    .lossOfAModel, .hiddenLayer, .training, .sixteenNeurons,
+    .perceptron, .sigmoidOutsideTheGraph, .gradientGraph, .readingTheGraph, .updatingTheWeights, .data, .lossOfAModel,
+    .hiddenLayer, .training, .sixteenNeurons,
   ]
 }
 

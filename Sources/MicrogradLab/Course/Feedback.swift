@@ -92,7 +92,7 @@ private struct FeedbackWriter {
         ),
         .code(messages),
       ]
-    case .stopped(let stop, let question): [call(question)] + paragraphs(on: stop)
+    case .stopped(let stop, let question): (question.map { [call($0)] } ?? []) + paragraphs(on: stop)
     case .missing:
       [
         prose(
@@ -116,8 +116,8 @@ private struct FeedbackWriter {
     case .otherArguments(let function):
       [
         prose(
-          en: "`\(function)` does not take the arguments that the task describes. It is to begin like this:",
-          fr: "`\(function)` ne prend pas les arguments que la tâche décrit. Elle doit commencer ainsi :"),
+          en: "`\(function)` does not take and return what the task describes. It is to begin like this:",
+          fr: "`\(function)` ne prend et ne renvoie pas ce que la tâche décrit. Elle doit commencer ainsi :"),
         .code(exercise.declarations.first { $0.name == function }?.signature ?? function),
       ]
     case .interrupted(let question): [call(question)] + paragraphs(on: .exited(status: 0))
@@ -198,14 +198,15 @@ private struct FeedbackWriter {
       let time = Localized.counted(seconds, en: "second", fr: "seconde")(in: language)
       return [
         prose(
-          en: "It took longer than \(time). Is there a loop whose condition always holds?",
-          fr: "Cela a pris plus de \(time). Y a-t-il une boucle dont la condition reste toujours vraie ?")
+          en: "The program took longer than \(time). Is there a loop whose condition always holds?",
+          fr: "Le programme a pris plus de \(time). Y a-t-il une boucle dont la condition reste toujours vraie ?")
       ]
     case .outputLimit(let bytes):
+      let (count, unit) = bytes < 1 << 20 ? (bytes >> 10, ("KB", "Ko")) : (bytes >> 20, ("MB", "Mo"))
       return [
         prose(
-          en: "It printed more than \(bytes >> 10) KB. Is there a `print` in a loop that does not end?",
-          fr: "Il a affiché plus de \(bytes >> 10) Ko. Y a-t-il un `print` dans une boucle sans fin ?")
+          en: "The program printed more than \(count) \(unit.0). Is there a `print` in a loop that does not end?",
+          fr: "Le programme a affiché plus de \(count) \(unit.1). Y a-t-il un `print` dans une boucle sans fin ?")
       ]
     }
   }

@@ -6,8 +6,8 @@ public enum Outcome: Sendable {
   case judged(Verdict.Kind)
   /// The program does not compile. These are the compiler's messages.
   case notCompiling(String)
-  /// The program was stopped, or stopped itself, when it was to answer a question.
-  case stopped(Stop, at: Question)
+  /// The program was stopped, or stopped itself. If it was to answer a question, that is known.
+  case stopped(Stop, at: Question?)
   /// There is no file for the task.
   case missing
 
@@ -21,6 +21,17 @@ public enum Outcome: Sendable {
     case timeLimit(seconds: Int)
     /// It printed more than it may.
     case outputLimit(bytes: Int)
+
+    /// Returns the stop of a program that a signal ended. What it printed has the message of the runtime, such as
+    /// `Task05.swift:12: Fatal error: Index out of range`; if there is none, the name of the signal must do.
+    public static func trapped(printing output: String, signal: String) -> Stop {
+      guard let line = output.split(separator: "\n").last(where: { $0.contains("Fatal error") }) else {
+        return .trapped(message: signal)
+      }
+      // A place in the standard library means nothing to a student.
+      let start = line.hasPrefix("Swift/") ? line.firstRange(of: "Fatal error")?.lowerBound : nil
+      return .trapped(message: String(line[(start ?? line.startIndex)...]))
+    }
   }
 
   /// Creates the outcome of a program that ended in some way after the answers that were judged. A wrong answer says more

@@ -137,6 +137,7 @@ extension Exercise {
           comptez à partir de 0.
           """),
     ],
+    trial: "makePerceptron(seed: 42)",
     reference: {
       [
         Function("makePerceptron", makePerceptron(seed:)), Function("makeNeuron", makeNeuron(like:)),

@@ -119,6 +119,7 @@ extension Exercise {
           `sigmoid` fait de l'ancien `output.data`, et la seconde renvoie `output`.
           """),
     ],
+    trial: "applySigmoid(to: makePerceptron(seed: 42)(sample)[0])",
     reference: {
       // The library has a `sigmoid` of values too.
       [Function("sigmoid", sigmoid as (Double) -> Double), Function("applySigmoid", applySigmoid(to:))]

@@ -147,6 +147,7 @@ extension Exercise {
           l'erreur ; `return`.
           """),
     ],
+    trial: "backwardPass(makePerceptron(seed: 42), input: sample, target: target)",
     reference: { [Function("backwardPass", backwardPass)] },
     questions: { random in
       func question(_ model: Argument, _ input: [Double], target: Double, propagates: Bool = false) -> Question {

@@ -167,6 +167,7 @@ extension Exercise {
           est le score avant σ. En tant qu'opération du graphe, σ multiplie les trois gradients par elle.
           """),
     ],
+    trial: "gradientsByHand(weights: [0.2789, -0.95], bias: 0, input: sample, target: target)",
     reference: {
       [
         Function("gradientsByHand", gradientsByHand), Function("sigmoidSlope", sigmoidSlope(at:)),

@@ -115,6 +115,7 @@ extension Exercise {
           `updatesNeeded` est une boucle `while` qui compte tant que `binary` de la sortie n'est pas la cible.
           """),
     ],
+    trial: "updatesNeeded(makePerceptron(seed: 42), input: sample, target: target, rate: 0.1)",
     reference: {
       [Function("binary", binary), Function("update", update), Function("updatesNeeded", updatesNeeded)]
     },

@@ -123,6 +123,7 @@ extension Exercise {
           argument `title`.
           """),
     ],
+    trial: "drawData(makeData(samples: 100, noise: 0.1, seed: 42))",
     reference: { [Function("makeData", makeData), Function("drawData", drawData)] },
     questions: { random in
       func makeData(_ samples: Int, _ noise: Double, _ seed: Int) -> Question {

@@ -105,6 +105,10 @@ extension Exercise {
           convertissez les deux nombres en `Double` avant de diviser, et multipliez par 100.
           """),
     ],
+    trial: """
+      let data = makeData(samples: 100, noise: 0.1, seed: 42)
+      modelLoss(MLP(2, [2, 1], seed: 42), data.inputs, data.labels)
+      """,
     reference: { [Function("modelLoss", results: ("error", "accuracy"), modelLoss)] },
     questions: { random in
       // Scores on both sides of 0 and of 0.5, and one of 0.

@@ -151,6 +151,10 @@ extension Exercise {
           liste de valeurs a `sum()` ; `model.parameters.map` avec le `grad` de chacun donne la liste des gradients.
           """),
     ],
+    trial: """
+      let data = makeData(samples: 2, noise: 0.1, seed: 42)
+      modelLoss(makeHiddenNetwork(seed: 42), data.inputs, data.labels).error
+      """,
     reference: {
       [
         Function("makeHiddenNetwork", makeHiddenNetwork), Function("sampleGradients", sampleGradients),

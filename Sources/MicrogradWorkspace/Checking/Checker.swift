@@ -93,13 +93,8 @@ struct Checker: Sendable {
     case .timeLimit, .signalled(SIGXCPU), .signalled(SIGKILL): return .timeLimit(seconds: limits.seconds)
     case .outputLimit, .signalled(SIGXFSZ): return .outputLimit(bytes: limits.outputBytes)
     case .signalled(let signal):
-      return .trapped(message: Self.reason(in: result.output) ?? String(cString: strsignal(signal)))
+      return .trapped(printing: result.output, signal: String(cString: strsignal(signal)))
     }
-  }
-
-  /// Returns what the runtime printed about a trap: `Task05.swift:12: Fatal error: Index out of range`.
-  private static func reason(in output: String) -> String? {
-    output.split(separator: "\n").last { $0.contains("Fatal error") }.map(String.init)
   }
 }
 

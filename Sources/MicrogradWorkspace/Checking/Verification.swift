@@ -37,7 +37,7 @@ package struct Verification {
     of kind: String, in language: Language, sources: (Exercise) -> String, isRight: (TaskResult) -> Bool
   ) throws -> [String] {
     let files = Dictionary(uniqueKeysWithValues: Exercise.all.map { ($0.file, sources($0)) })
-    return try checker.check(files, exercises: Exercise.all, seed: Workspace.seed).compactMap { result in
+    return try checker.check(files, exercises: Exercise.all, seed: Exercise.seed).compactMap { result in
       if isRight(result) { return nil }
       let feedback = result.feedback(in: language)
       return "task \(result.exercise.number), \(kind): \(feedback.headline): \(feedback.plainText(in: language))"

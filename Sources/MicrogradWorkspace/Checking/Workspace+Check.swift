@@ -3,9 +3,6 @@ import MicrogradData
 import MicrogradLab
 
 extension Workspace {
-  /// The seed with which students check: always the same, so that an answer does not change by itself.
-  package static let seed = 42
-
   /// Builds the library, if need be, and returns what checks the programs of this workspace.
   package func makeChecker() throws -> CheckSession {
     CheckSession(
@@ -21,8 +18,8 @@ package struct CheckSession {
 
   /// Checks tasks, and remembers which are done.
   package func check(_ exercises: [Exercise]) throws -> CheckReport {
-    let results = try checker.check(workspace.readSources(), exercises: exercises, seed: Workspace.seed)
-    let report = CheckReport(results: results, language: workspace.language, seed: Workspace.seed)
+    let results = try checker.check(workspace.readSources(), exercises: exercises, seed: Exercise.seed)
+    let report = CheckReport(results: results, language: workspace.language, seed: Exercise.seed)
     let checked = Set(exercises.map(\.number))
     try workspace.remember(done: workspace.done.subtracting(checked).union(report.passed))
     return report

@@ -7,7 +7,7 @@ extension Table: Displayable {
     let counts = [
       Localized.counted(rows.count, en: "row", fr: "ligne"), .counted(columnNames.count, en: "column", fr: "colonne"),
     ]
-    let size = counts.map { $0(in: .ofLocale) }.joined(separator: ", ")
+    let size = counts.map { $0(in: language) }.joined(separator: ", ")
     return [
       .html: HTMLTable(
         caption: size, headings: columnNames, rows: rows.lazy.map { $0.map { "\($0)" } }
@@ -24,11 +24,11 @@ extension Dataset: Displayable {
       Localized.counted(count, en: "sample", fr: "échantillon"),
       .counted(featureCount, en: "feature", fr: "variable"),
     ]
-    let size = counts.map { $0(in: .ofLocale) }.joined(separator: ", ")
+    let size = counts.map { $0(in: language) }.joined(separator: ", ")
     var representations: Representations = [.plainText: "Dataset: \(size)"]
     if featureCount == 2 {
       var plot = Plot.scatter(self, title: size)
-      plot.language = .ofLocale
+      plot.language = language
       representations[.svg] = fitted(plot.svg())
     } else {
       representations[.html] =

@@ -31,7 +31,7 @@ extension ComputationGraph: Displayable {
   public var representations: Representations {
     var representations: Representations = [.plainText: "ComputationGraph of \(nodes.count) nodes"]
     if (2...Self.drawnNodes).contains(nodes.count) {
-      representations[.svg] = fitted(GraphFigure(self, language: .ofLocale).svg())
+      representations[.svg] = fitted(GraphFigure(self, language: language).svg())
     }
     return representations
   }
@@ -50,6 +50,3 @@ extension Value: Displayable {
 func fitted(_ svg: String) -> String {
   svg.hasPrefix("<svg ") ? "<svg style=\"max-width: 100%; height: auto\" " + svg.dropFirst("<svg ".count) : svg
 }
-
-/// Returns the text in the language of the reader's locale.
-func words(en: String, fr: String) -> String { Localized(en: en, fr: fr)(in: .ofLocale) }

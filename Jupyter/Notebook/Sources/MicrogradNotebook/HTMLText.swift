@@ -12,3 +12,10 @@ func escaped(_ text: String) -> String {
   }
   return String(decoding: bytes, as: UTF8.self)
 }
+
+/// Returns prose as HTML, with the parts in backticks as code.
+func prose(_ text: String) -> String {
+  text.split(separator: "`", omittingEmptySubsequences: false).enumerated().map { index, part in
+    index % 2 == 0 ? escaped(String(part)) : "<code>\(escaped(String(part)))</code>"
+  }.joined()
+}

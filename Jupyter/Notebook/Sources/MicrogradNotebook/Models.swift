@@ -66,5 +66,5 @@ extension Neuron: Displayable {
 }
 
 private func counted(_ parameters: [Value]) -> String {
-  Localized.counted(parameters.count, en: "parameter", fr: "paramètre")(in: .ofLocale)
+  Localized.counted(parameters.count, en: "parameter", fr: "paramètre")(in: language)
 }

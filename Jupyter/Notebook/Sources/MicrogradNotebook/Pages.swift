@@ -14,7 +14,7 @@ extension GraphPage: Displayable {
 extension Explanation: Displayable {
   /// The page in which the explanation can be read step by step.
   public var representations: Representations {
-    var representations = GraphPage(graph, language: .ofLocale).representations
+    var representations = GraphPage(graph, language: language).representations
     representations[.plainText] = "Explanation in \(steps.count) steps"
     return representations
   }

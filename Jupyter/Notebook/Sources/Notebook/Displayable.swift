@@ -16,7 +16,7 @@ public protocol Displayable {
 /// A thing in several formats, of which a front end picks the richest that it knows.
 public struct Representations: Sendable, ExpressibleByDictionaryLiteral {
   /// The data by format: text as it is, and other data in Base64.
-  public private(set) var data: [String: String] = [:]
+  public package(set) var data: [String: String] = [:]
 
   /// Creates representations from text in formats that are text.
   public init(dictionaryLiteral elements: (MIMEType, String)...) {
@@ -35,7 +35,7 @@ public struct Representations: Sendable, ExpressibleByDictionaryLiteral {
   }
 
   /// Creates the representations of a value if it is displayable, and adds the text that `print` would show.
-  init(of value: some Any) {
+  package init(of value: some Any) {
     let value: Any = value
     self = (value as? any Displayable)?.representations ?? [:]
     if self[.plainText] == nil { self[.plainText] = plainText(of: value) }
@@ -90,7 +90,7 @@ private func plainText(of value: Any) -> String {
 /// The bytes as text in Base64.
 ///
 /// Source: [RFC 4648](https://www.rfc-editor.org/rfc/rfc4648), section 4.
-func base64(_ bytes: some Sequence<UInt8>) -> String {
+package func base64(_ bytes: some Sequence<UInt8>) -> String {
   let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
   let bytes = Array(bytes)
   var text: [UInt8] = []

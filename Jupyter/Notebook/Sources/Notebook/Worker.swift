@@ -116,6 +116,8 @@ public final class Worker: Sendable {
 
   /// Waits until the kernel has passed it on: what is printed afterwards comes afterwards.
   private func ask(_ event: WorkerEvent) -> WorkerCommand? {
+    // A copy of this process is not what the kernel talks with.
+    if notebook_is_copy() { return nil }
     asking.wait()
     defer { asking.signal() }
     notebook_flush()

@@ -11,9 +11,13 @@ public struct Connection: Sendable {
 
   /// Sends a message. Nothing happens if the other end has closed.
   public func send(_ fields: [String]) {
-    let body = fields.flatMap { Self.bytes($0.utf8.count) + Array($0.utf8) }
-    let message = Self.bytes(body.count) + body
-    message.withUnsafeBytes { buffer in
+    let body = Self.bytes(fields)
+    put(Self.bytes(body.count) + body)
+  }
+
+  /// Writes bytes. Nothing happens if the other end has closed.
+  package func put(_ bytes: [UInt8]) {
+    bytes.withUnsafeBytes { buffer in
       var sent = 0
       while sent < buffer.count {
         let count = write(descriptor, buffer.baseAddress! + sent, buffer.count - sent)
@@ -26,9 +30,19 @@ public struct Connection: Sendable {
   /// Waits for the next message. Returns `nil` if the other end has closed.
   public func receive() -> [String]? {
     guard let header = read(count: 4), let body = read(count: Self.number(header[...])) else { return nil }
-    var fields: [String] = [], rest = body[...]
+    return Self.fields(body)
+  }
+
+  /// Returns strings as bytes, each after its number of bytes.
+  package static func bytes(_ fields: [String]) -> [UInt8] {
+    fields.flatMap { bytes($0.utf8.count) + Array($0.utf8) }
+  }
+
+  /// Reads strings, one after the other.
+  package static func fields(_ bytes: [UInt8]) -> [String] {
+    var fields: [String] = [], rest = bytes[...]
     while rest.count >= 4 {
-      let count = Self.number(rest.prefix(4))
+      let count = number(rest.prefix(4))
       fields.append(String(decoding: rest.dropFirst(4).prefix(count), as: UTF8.self))
       rest = rest.dropFirst(4 + count)
     }
