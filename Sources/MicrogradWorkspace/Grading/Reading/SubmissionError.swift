@@ -92,6 +92,8 @@ enum SubmissionError: Error, Equatable {
 enum ReadingLimits {
   /// The bytes of a task's file.
   static let fileBytes = 256 << 10
+  /// The bytes of any file that is read: a notebook holds the pictures that it has shown.
+  static let memberBytes = 16 << 20
   /// The bytes of all members of an archive, unpacked, or of a list of members.
   static let totalBytes = 1 << 30
   /// The files and folders of a folder, and the files of tasks in a submission.

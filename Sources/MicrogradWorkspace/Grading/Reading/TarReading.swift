@@ -18,7 +18,7 @@ extension TaskFiles {
       let path = path(of: longName ?? header.name)
       longName = nil
       switch (header.kind, path) {
-      case (.file, let path?) where header.size <= ReadingLimits.fileBytes:
+      case (.file, let path?) where header.size <= ReadingLimits.memberBytes:
         try add(Content(try Self.extra(of: header, stream)), at: path)
         continue
       case (.file, let path?): try add(.none(.tooLarge), at: path)
@@ -31,7 +31,7 @@ extension TaskFiles {
 
   /// Reads the content that follows a header.
   private static func extra(of header: TarHeader, _ stream: ByteStream) throws(SubmissionError) -> [UInt8] {
-    guard header.size <= ReadingLimits.fileBytes else { throw .tooLarge }
+    guard header.size <= ReadingLimits.memberBytes else { throw .tooLarge }
     let bytes = try stream.read(header.paddedSize)
     guard bytes.count == header.paddedSize else { throw .unreadable }
     return Array(bytes.prefix(header.size))

@@ -15,6 +15,10 @@ struct TaskFiles {
       let hasMark = bytes.starts(with: [0xEF, 0xBB, 0xBF])
       self = String(validating: bytes.dropFirst(hasMark ? 3 : 0), as: UTF8.self).map(Content.text) ?? .none(.notText)
     }
+
+    fileprivate func limited(to bytes: Int) -> Content {
+      if case .text(let text) = self, text.utf8.count > bytes { .none(.tooLarge) } else { self }
+    }
   }
 
   /// The reasons why a member has no text.
@@ -25,6 +29,7 @@ struct TaskFiles {
     let folders: [String]
     let name: String
 
+    var isNotebook: Bool { name == NotebookSources.file }
     var description: String { (folders + [name]).joined(separator: "/") }
   }
 
@@ -32,8 +37,8 @@ struct TaskFiles {
   private var files: [(path: Path, content: Content)] = []
   private var straying: [String] = []
 
-  /// Creates an empty collection for files of the given names.
-  init(named names: some Sequence<String>) { self.names = Set(names) }
+  /// Creates an empty collection for files of the given names, and for the notebook.
+  init(named names: some Sequence<String>) { self.names = Set(names).union([NotebookSources.file]) }
 
   /// Returns the place of a member, if it should be read: it has the name of a task's file, and does not lead out of the
   /// submission. What hidden folders such as `.build` hold is not asked for.
@@ -50,29 +55,46 @@ struct TaskFiles {
 
   /// Adds a member that was asked for.
   mutating func add(_ content: Content, at path: Path) throws(SubmissionError) {
-    files.append((path, content))
+    files.append((path, content.limited(to: path.isNotebook ? ReadingLimits.memberBytes : ReadingLimits.fileBytes)))
     if files.count > ReadingLimits.taskFiles { throw .tooLarge }
   }
 
-  /// Returns the texts in the folder that was handed in, by their names, and what there is to say about the others.
-  ///
-  /// It is the folder that is nested least; one below a folder `Sources` comes first.
+  /// Returns the texts of the tasks that were handed in, by the names of their files, and what there is to say about
+  /// others. What is only written in the notebook counts as well.
   func submission() throws(SubmissionError) -> (sources: [String: String], remarks: [Localized]) {
+    let notebooks = files.filter(\.path.isNotebook), others = files.filter { !$0.path.isNotebook }
+    if files.isEmpty { throw .noTaskFiles }
+    var (sources, remarks) = try Self.texts(of: others, in: Self.nearestFolder(of: others))
+    let (texts, more) = try Self.texts(of: notebooks, in: Self.nearestFolder(of: notebooks))
+    if let text = texts[NotebookSources.file] {
+      let notebook = NotebookSources(text)
+      if notebook == nil { remarks.append(Problem.damaged.remark(on: NotebookSources.file)) }
+      sources = NotebookSources.merge(files: sources, notebook: notebook)
+    }
+    return (sources, strayRemarks + remarks + more)
+  }
+
+  /// Returns the folder that is nested least; one below a folder `Sources` comes first.
+  private static func nearestFolder(of files: [(path: Path, content: Content)]) throws(SubmissionError) -> [String] {
     let folders = Set(files.map(\.path.folders)), inSources = folders.filter { $0.contains("Sources") }
-    let candidates = inSources.isEmpty ? folders : inSources
-    guard let depth = candidates.map(\.count).min() else { throw .noTaskFiles }
+    let candidates = inSources.isEmpty ? folders : inSources, depth = candidates.map(\.count).min()
     let nearest = candidates.filter { $0.count == depth }
     if nearest.count > 1 { throw .severalFolders(nearest.map { $0.joined(separator: "/") }.sorted()) }
+    return nearest.first ?? []
+  }
 
-    var sources: [String: String] = [:], seen: Set<String> = [], remarks = strayRemarks
-    for (path, content) in files where nearest.contains(path.folders) {
+  private static func texts(
+    of files: [(path: Path, content: Content)], in folder: [String]
+  ) throws(SubmissionError) -> (texts: [String: String], remarks: [Localized]) {
+    var texts: [String: String] = [:], seen: Set<String> = [], remarks: [Localized] = []
+    for (path, content) in files where path.folders == folder {
       if !seen.insert(path.name).inserted { throw .repeatedFile(path.description) }
       switch content {
-      case .text(let text): sources[path.name] = text
+      case .text(let text): texts[path.name] = text
       case .none(let problem): remarks.append(problem.remark(on: path.name))
       }
     }
-    return (sources, remarks)
+    return (texts, remarks)
   }
 
   /// What there is to say about names that lead out of the submission.
@@ -96,9 +118,7 @@ extension TaskFiles.Problem {
         en: "\(name) is a link or a device, and was ignored.",
         fr: "\(name) est un lien ou un périphérique, et a été ignoré.")
     case .tooLarge:
-      Localized(
-        en: "\(name) is larger than \(ReadingLimits.fileBytes >> 10) KiB, and was ignored.",
-        fr: "\(name) dépasse \(ReadingLimits.fileBytes >> 10) Kio, et a été ignoré.")
+      Localized(en: "\(name) is too large, and was ignored.", fr: "\(name) est trop volumineux, et a été ignoré.")
     case .notText:
       Localized(
         en: "\(name) is not text in UTF-8, and was ignored.",

@@ -68,7 +68,7 @@ private struct ZipMember {
   ) throws(SubmissionError) -> TaskFiles.Content {
     if isLink { return .none(.notAFile) }
     if flags & 1 != 0 { throw .encrypted }
-    if size > ReadingLimits.fileBytes || packedSize > ReadingLimits.fileBytes { return .none(.tooLarge) }
+    if size > ReadingLimits.memberBytes || packedSize > ReadingLimits.memberBytes { return .none(.tooLarge) }
     do {
       let header = try file.bytes(at: start, count: 30)
       guard header.count == 30, header.number(at: 0, 4) == 0x0403_4B50 else { return .none(.damaged) }
@@ -95,7 +95,7 @@ private struct ZipMember {
     let tail = [checksum, size].flatMap { number in (0..<4).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) } }
     let input = try NamelessFile(head + packed + tail)
     return try SystemTool(name: "gzip", arguments: ["-dc"]).output(
-      input: input.descriptor, limit: ReadingLimits.fileBytes, until: deadline)
+      input: input.descriptor, limit: ReadingLimits.memberBytes, until: deadline)
   }
 }
 
