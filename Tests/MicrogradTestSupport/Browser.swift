@@ -38,7 +38,10 @@ package enum Browser {
         document.body.append(output); }
       </script></body>
       """
-    try html.replacing("</body>", with: reporter).write(to: file, atomically: true, encoding: .utf8)
+    // A page's policy may forbid scripts: all but this one's.
+    let policy = #/<meta http-equiv="Content-Security-Policy"[^>]*>/#
+    try html.replacing(policy, with: "").replacing("</body>", with: reporter).write(
+      to: file, atomically: true, encoding: .utf8)
 
     let document = try dump(file, profile: folder)
     let start = try #require(document.range(of: "&lt;&lt;"), "no report in: \(document.prefix(2000))")

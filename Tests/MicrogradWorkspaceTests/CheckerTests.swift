@@ -10,7 +10,9 @@ func makeChecker(isolates: Bool) throws -> Checker {
   // On Apple's systems the tests are in a bundle, which lies beside the library.
   let bundle = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }?.bundleURL.deletingLastPathComponent()
   let products = (bundle ?? Bundle.main.bundleURL).resolvingSymlinksInPath()
-  var checker = try Checker(workbench: Workbench(products: products), isolates: isolates)
+  var workbench = try Workbench(products: products)
+  workbench.compilerSeconds = 5
+  var checker = try Checker(workbench: workbench, isolates: isolates)
   checker.limits = Limits(seconds: 2, memoryBytes: 1 << 30, outputBytes: 1 << 20)
   return checker
 }

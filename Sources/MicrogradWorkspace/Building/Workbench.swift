@@ -78,8 +78,12 @@ struct Workbench {
     private static let library = "lib\(product).so"
   #endif
 
-  /// The compiler's limits: forty times the processor time that it needs for the tasks, and its memory.
-  private static let compilerLimits = "ulimit -S -t 20; ulimit -H -t 21; ulimit -v \(8 << 20) 2>/dev/null"
+  /// The processor time that the compiler may take: forty times what it needs for the tasks.
+  var compilerSeconds = 20
+
+  private var compilerLimits: String {
+    "ulimit -S -t \(compilerSeconds); ulimit -H -t \(compilerSeconds + 1); ulimit -v \(8 << 20) 2>/dev/null"
+  }
 
   /// Compiles and links a program, without optimization: that is fastest, and traps say their line.
   ///
@@ -89,7 +93,7 @@ struct Workbench {
     let result = try ChildProcess(
       executable: "/bin/sh",
       // By the shell's limits, since the compiler's processes leave the group of this one, and could not be ended with it.
-      arguments: ["-c", Self.compilerLimits + "; exec \"$@\"", "sh", compiler] + [
+      arguments: ["-c", compilerLimits + "; exec \"$@\"", "sh", compiler] + [
         "-Onone", "-gline-tables-only", "-wmo", "-swift-version", "6", "-default-isolation", "MainActor",
         "-module-name", "Gradient", "-suppress-warnings", "-diagnostic-style", "llvm",
         "-module-cache-path", products.appending(path: "ModuleCache").path,
