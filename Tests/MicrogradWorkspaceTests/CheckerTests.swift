@@ -90,4 +90,34 @@ func makeChecker(isolates: Bool) throws -> Checker {
     guard case .notCompiling(let messages) = result.outcome else { return #expect(Bool(false), "\(result.outcome)") }
     #expect(messages.contains("gave up"), "\(messages)")
   }
+
+  private func checkAll(_ changes: [Int: (String) -> String]) throws -> [Int: TaskResult] {
+    let sources = Exercise.all.map { ($0.file, changes[$0.number]?($0.referenceFile) ?? $0.referenceFile) }
+    let results = try makeChecker(isolates: false).check(
+      Dictionary(uniqueKeysWithValues: sources), exercises: Exercise.all, seed: Exercise.seed)
+    return Dictionary(uniqueKeysWithValues: results.map { ($0.exercise.number, $0) })
+  }
+
+  /// Tasks 4 and 10 use the function of task 2 that is not there any more, and 9 that of task 7, which is wrong.
+  @Test func aMistakeInOneTaskDoesNotHideTheOthers() throws {
+    let results = try checkAll([
+      2: { $0.replacing("func sigmoid", with: "fnc sigmoid") }, 7: { $0.replacing(".mean()", with: ".sum()") },
+    ])
+    for (number, result) in results where ![2, 7].contains(number) {
+      #expect(result.isPassed, "task \(number): \(result.outcome)")
+    }
+    guard case .notCompiling(let messages)? = results[2]?.outcome else {
+      return #expect(Bool(false), "\(String(describing: results[2]))")
+    }
+    #expect(messages.hasPrefix("Task02.swift:") && !messages.contains("CheckTask"), "\(messages)")
+    #expect(results[7]?.misconception?.name == "sum-instead-of-mean", "\(String(describing: results[7]?.outcome))")
+    #expect(results[9]?.replaced.contains(7) == true)
+  }
+
+  @Test func aNameThatTwoTasksDeclareIsAMistakeOfOneOfThem() throws {
+    let twice = { (source: String) in source + "func helper() {}\n" }
+    let results = try checkAll([4: twice, 6: twice]).values.filter { !$0.isPassed }
+    #expect(
+      !results.isEmpty && results.allSatisfy { [4, 6].contains($0.exercise.number) }, "\(results.map(\.outcome))")
+  }
 }

@@ -22,29 +22,43 @@ struct Program {
     executable = folder.appending(path: "answers-of-the-student")
     while true {
       let usable = sources.filter { broken[$0.key] == nil }
-      let files = try Self.write(usable, of: exercises, to: folder)
-      guard let output = try workbench.compile(files, to: executable) else { break }
-      var found = Self.messages(by: exercises, in: output).filter { usable[$0.key] != nil }
-      if found.isEmpty {
-        // The messages are about no file that could be replaced: perhaps the compiler itself has crashed.
-        found = try Self.compiledAlone(usable, of: exercises, in: folder, with: workbench)
-      }
-      guard !found.isEmpty else { throw WorkspaceError("The check itself does not compile:\n\(output)") }
-      broken.merge(found) { $1 }
+      guard let output = try Self.compile(usable, of: exercises, to: executable, with: workbench) else { break }
+      let found = Self.messages(by: exercises, in: output).filter { usable[$0.key] != nil }
+      // Messages about no file that could be replaced may be about any: perhaps the compiler itself has crashed.
+      let suspects = found.isEmpty ? usable.mapValues { _ in output } : found
+      guard !suspects.isEmpty else { throw WorkspaceError("The check itself does not compile:\n\(output)") }
+      let culprits = try Self.culprits(among: suspects, usable, of: exercises, in: folder, with: workbench)
+      // Each compiles without the others, as two that declare the same name do.
+      broken.merge(culprits.isEmpty ? suspects : culprits) { $1 }
     }
     messages = broken
   }
 
-  /// Returns the messages about each file that does not compile beside the stubs of all others.
-  private static func compiledAlone(
-    _ sources: [Int: String], of exercises: [Exercise], in folder: URL, with workbench: Workbench
+  /// Returns the messages about each suspect that does not compile without the others: a file is not to blame for what it
+  /// misses in a broken one.
+  private static func culprits(
+    among suspects: [Int: String], _ sources: [Int: String], of exercises: [Exercise], in folder: URL,
+    with workbench: Workbench
   ) throws -> [Int: String] {
-    var messages: [Int: String] = [:]
-    for (number, source) in sources {
-      let files = try write([number: source], of: exercises, to: folder)
-      messages[number] = try workbench.compile(files, to: folder.appending(path: "alone"))
+    if suspects.count == 1 { return suspects }
+    let messages = try concurrentMap(suspects.keys.sorted()) { number -> (Int, String)? in
+      let place = folder.appending(path: "without-others-\(number)")
+      let files = sources.filter { $0.key == number || suspects[$0.key] == nil }
+      let output = try compile(files, of: exercises, to: place.appending(path: "program"), with: workbench)
+      return output.map { (number, Self.messages(by: exercises, in: $0)[number] ?? $0) }
     }
-    return messages
+    return Dictionary(uniqueKeysWithValues: messages.compactMap { $0 })
+  }
+
+  /// Compiles the files of a student, and the stubs of the other tasks.
+  ///
+  /// - Returns: The compiler's messages if they do not compile, or nil.
+  private static func compile(
+    _ sources: [Int: String], of exercises: [Exercise], to program: URL, with workbench: Workbench
+  ) throws -> String? {
+    let folder = program.deletingLastPathComponent()
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    return try workbench.compile(write(sources, of: exercises, to: folder), to: program)
   }
 
   // MARK: Files
@@ -95,21 +109,29 @@ struct Program {
 
   // MARK: Messages
 
-  /// Returns the errors in each task's file, or in the list of its functions, without the names of folders.
+  /// The number of errors in a file that are shown. Beginners mend the first.
+  private static let shownErrors = 4
+
+  /// Returns the errors in each task's file, without the names of folders, or in the list of its functions if there are
+  /// none.
   private static func messages(by exercises: [Exercise], in output: String) -> [Int: String] {
-    var messages: [Int: [Substring]] = [:]
-    var current: Int?
+    var found: [String: [String]] = [:], current: String?
     for line in output.split(separator: "\n", omittingEmptySubsequences: false) {
-      let name = line.prefix { $0 != ":" }.split(separator: "/").last ?? ""
+      let path = line.prefix { $0 != ":" }, name = path.split(separator: "/").last.map(String.init) ?? ""
       if line.contains(": error: ") {
-        current = exercises.first { name == $0.file || name == listing(of: $0) }?.number
+        current = name
+        found[name, default: []].append(name + line[path.endIndex...])
       } else if line.contains(": note: ") || line.contains(": warning: ") {
         current = nil
+      } else if let current {
+        found[current]![found[current]!.count - 1] += "\n\(line)"
       }
-      guard let current else { continue }
-      let start = line.hasPrefix("/") ? (line.range(of: "/\(name):")?.lowerBound).map { line.index(after: $0) } : nil
-      messages[current, default: []].append(start.map { line[$0...] } ?? line)
     }
-    return messages.mapValues { $0.joined(separator: "\n") }
+    var messages: [Int: String] = [:]
+    for exercise in exercises {
+      let errors = found[exercise.file] ?? found[listing(of: exercise)]
+      messages[exercise.number] = errors?.prefix(shownErrors).joined(separator: "\n")
+    }
+    return messages
   }
 }
