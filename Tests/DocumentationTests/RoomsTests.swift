@@ -29,7 +29,9 @@ import Testing
   private static func imports(of module: String) throws -> [(file: String, module: String)] {
     try lines(in: "Sources/\(module)").flatMap { file, lines in
       lines.compactMap { line in
-        line.firstMatch(of: /^\s*(?:@\w+ )?(?:\w+ )?import (?:\w+ )?(C?Micrograd\w*)/).map { (file, String($0.1)) }
+        line.firstMatch(of: /^\s{0,4}(?:@\w+ )?(?:\w+ )?import (?:\w+ )?(C?Micrograd\w*)/).map {
+          (file, String($0.1))
+        }
       }
     }
   }

@@ -44,12 +44,28 @@ func withFolder<R>(_ body: (URL) throws -> R) throws -> R {
     }
   }
 
+  /// What a check reads from the notebook is what it has from the files.
+  @Test(arguments: Language.allCases) func aNotebookHasTheSameStubs(language: Language) throws {
+    try withFolder { folder in
+      let place = folder.appending(path: "tp")
+      let workspace = try Workspace.make(
+        at: place, in: language, library: LibraryReference(nil, for: place), notebook: true)
+      let notebook = try #require(NotebookSources(try text(NotebookSources.file, of: workspace)))
+      for exercise in Exercise.all {
+        let cell = notebook.texts[exercise.file] ?? ""
+        for declaration in exercise.declarations { #expect(cell.contains(declaration.signature + " {\n")) }
+      }
+      #expect(try text("README.md", of: workspace).contains("## \(language == .french ? "Dans" : "In") Jupyter"))
+      #expect(try workspace.readSources().count == Exercise.all.count)
+    }
+  }
+
   /// A solution is recognised by its longest lines.
   @Test func aWorkspaceHasNoSolution() throws {
     try withFolder { folder in
       let workspace = try make(in: folder),
         files = Template(
-          language: .english, library: try LibraryReference(nil, for: workspace.folder), hasNotebook: false
+          language: .english, library: try LibraryReference(nil, for: workspace.folder), hasNotebook: true
         ).files
       var count = 0
       for exercise in Exercise.all {

@@ -17,6 +17,7 @@ struct Template {
     for exercise in Exercise.all {
       files.append(("\(Workspace.sources)/\(exercise.file)", exercise.stub(in: language)))
     }
+    if hasNotebook { files.append((NotebookSources.file, Exercise.notebook(in: language))) }
     return files
   }
 
