@@ -24,7 +24,7 @@ struct HintCommand: ParsableCommand {
       let (number, text) = try workspace.nextHint(for: exercise)
       let heading = Localized(
         en: "Task \(exercise.number), hint \(number) of \(exercise.hints.count)",
-        fr: "Tâche \(exercise.number), indication \(number) sur \(exercise.hints.count)")
+        fr: "Tâche \(exercise.number), indice \(number) sur \(exercise.hints.count)")
       paragraphs.append("\(heading(in: workspace.language))\n  \(text.filter { $0 != "`" })")
     }
     try TextFile.write(paragraphs.joined(separator: "\n\n") + "\n", to: TextFile.standardStream)

@@ -89,7 +89,12 @@ extension String {
   /// The text as HTML, with the parts in backticks as code.
   package var prose: String {
     split(separator: "`", omittingEmptySubsequences: false).enumerated().map { index, part in
-      index % 2 == 0 ? String(part).escaped : "<code>\(String(part).escaped)</code>"
+      index % 2 == 0 ? String(part).escaped.unbroken : "<code>\(String(part).escaped)</code>"
     }.joined()
+  }
+
+  /// The text in which no line begins with a sign that French puts a space before.
+  private var unbroken: String {
+    ["?", "!", ":", ";"].reduce(self) { $0.replacing(" \($1)", with: "\u{A0}\($1)") }
   }
 }

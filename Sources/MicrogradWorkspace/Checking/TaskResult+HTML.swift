@@ -8,7 +8,7 @@ extension TaskResult {
 
   /// Returns the feedback as a part of a page.
   func feedbackHTML(in language: Language) -> String {
-    feedback(in: language).paragraphs.map(\.html).joined(separator: "\n")
+    feedback(in: language).html
   }
 
   /// Returns the student's pictures as images, in which no script runs and which load nothing.

@@ -233,7 +233,7 @@ struct Template {
     ./lab check              # toutes les tâches ; la première fois, la bibliothèque est compilée, ce qui prend des minutes
     ./lab check --task 3     # une tâche
     ./lab check --watch      # vérifie une tâche chaque fois que vous enregistrez son fichier
-    ./lab hint 3             # une indication ; redemandez pour la suivante, il y en a trois
+    ./lab hint 3             # un indice ; redemandez pour le suivant, il y en a trois
     ./lab show 3             # ce que l'on doit voir quand la tâche est réussie
     ./lab reset 3            # recommencer ; votre fichier est gardé dans le dossier `old`
     ./lab compare 3          # une fois la tâche réussie : une autre solution à côté de la vôtre

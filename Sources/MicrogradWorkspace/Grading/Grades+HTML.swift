@@ -87,7 +87,7 @@ private struct GradesPage {
     let items = shared.map { shared in
       """
       <li><p><strong>\(counted(shared.names.count, "student", "étudiant")), \
-      \(words("task", "tâche")) \(shared.exercise.number)</strong> (\(shared.exercise.title(in: language).escaped)):
+      \(words("task", "tâche")) \(shared.exercise.number)</strong> (\(shared.exercise.title(in: language).escaped))\(words(":", "\u{A0}:"))
       \(shared.misconception.thought(in: language).prose)
       <em>\(shared.misconception.question(in: language).prose)</em></p>
       <p class="names">\(names(shared.names))</p></li>
@@ -111,7 +111,7 @@ private struct GradesPage {
         case .everything: words("whole submission", "rendu entier")
         case .task(let number): words("task \(number)", "tâche \(number)")
         }
-      return "<li><strong>\(part)</strong>: \(names(shared.names))</li>"
+      return "<li><strong>\(part)</strong>\(words(":", "\u{A0}:")) \(names(shared.names))</li>"
     }
     return """
       <section>
