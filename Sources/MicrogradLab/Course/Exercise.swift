@@ -41,9 +41,13 @@ public struct Exercise: Sendable {
       _ name: String, en: (thought: String, question: String), fr: (thought: String, question: String),
       _ functions: @escaping @Sendable () -> [Function]
     ) {
-      self.name = name
-      thought = Localized(en: en.thought, fr: fr.thought)
-      question = Localized(en: en.question, fr: fr.question)
+      self.init(Thought(name, en: en, fr: fr), functions)
+    }
+
+    init(_ thought: Thought, _ functions: @escaping @Sendable () -> [Function]) {
+      name = thought.name
+      self.thought = thought.sentence
+      question = thought.question
       self.functions = functions
     }
   }

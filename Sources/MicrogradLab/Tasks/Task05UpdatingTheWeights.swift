@@ -219,17 +219,7 @@ extension Exercise {
           model.zeroGrad()
         }
       },
-      Misconception(
-        "zeroed-after-backward",
-        en: (
-          "The gradients were set to 0 after `backward()` had computed them, so nothing moved.",
-          "What is left of the gradients when the parameters are moved?"
-        ),
-        fr: (
-          "Les gradients ont été remis à zéro après que `backward()` les a calculés, et rien n'a donc bougé.",
-          "Que reste-t-il des gradients au moment de déplacer les paramètres ?"
-        )
-      ) {
+      Misconception(.zeroedAfterBackward) {
         stepping { model, error, rate in
           error.backward()
           model.zeroGrad()
@@ -264,28 +254,8 @@ extension Exercise {
           "`backward()` change-t-elle le champ `data` d'un paramètre ?"
         )
       ) { updating(move: { _, _ in }) },
-      Misconception(
-        "with-the-gradient",
-        en: (
-          "The parameters moved with the gradient, so the error grew.",
-          "The gradient tells in which direction the error rises. Where do you want to go?"
-        ),
-        fr: (
-          "Les paramètres se sont déplacés dans le sens du gradient, et l'erreur a donc augmenté.",
-          "Le gradient indique dans quel sens l'erreur augmente. Où voulez-vous aller ?"
-        )
-      ) { updating(move: { $0.data += $1 * $0.grad }) },
-      Misconception(
-        "replaced",
-        en: (
-          "Each parameter was replaced by its step: `= -` stands where `-=` was meant.",
-          "Where is the old value of the parameter in the new one?"
-        ),
-        fr: (
-          "Chaque paramètre a été remplacé par son déplacement : `= -` est écrit là où il fallait `-=`.",
-          "Où est l'ancienne valeur du paramètre dans la nouvelle ?"
-        )
-      ) { updating(move: { $0.data = -$1 * $0.grad }) },
+      Misconception(.withTheGradient) { updating(move: { $0.data += $1 * $0.grad }) },
+      Misconception(.replaced) { updating(move: { $0.data = -$1 * $0.grad }) },
       Misconception(
         "rate-forgotten",
         en: (
@@ -319,17 +289,7 @@ extension Exercise {
           "Où `rate` apparaît-il dans la fonction ?"
         )
       ) { updating(move: { parameter, _ in parameter.data -= 0.1 * parameter.grad }) },
-      Misconception(
-        "data-for-grad",
-        en: (
-          "Each parameter shrank by a part of its own `data`, not of its gradient.",
-          "Which of the two fields of a parameter says how the error changes with it?"
-        ),
-        fr: (
-          "Chaque paramètre a diminué d'une part de son propre `data`, et non de son gradient.",
-          "Lequel des deux champs d'un paramètre indique comment l'erreur varie avec lui ?"
-        )
-      ) { updating(move: { $0.data -= $1 * $0.data }) },
+      Misconception(.dataForGrad) { updating(move: { $0.data -= $1 * $0.data }) },
       Misconception(
         "bias-forgotten",
         en: (
@@ -352,17 +312,7 @@ extension Exercise {
           "Combien de fois la boucle sur les paramètres s'exécute-t-elle ?"
         )
       ) { updating(moving: { Array($0.parameters.prefix(1)) }) },
-      Misconception(
-        "sigmoid-in-the-graph",
-        en: (
-          "σ was an operation of the graph, so the gradients were multiplied by its derivative.",
-          "In task 2, did σ make a new value, or did it give the output a new number?"
-        ),
-        fr: (
-          "σ était une opération du graphe, et les gradients ont donc été multipliés par sa dérivée.",
-          "À la tâche 2, σ créait-elle une nouvelle valeur, ou donnait-elle un nouveau nombre à la sortie ?"
-        )
-      ) { updating(output: { $0.sigmoid() }) },
+      Misconception(.sigmoidInTheGraph) { updating(output: { $0.sigmoid() }) },
       Misconception(
         "sigmoid-forgotten",
         en: (
@@ -385,17 +335,7 @@ extension Exercise {
           "Si la sortie est inférieure à la cible, quel est le signe de la différence ? Une erreur peut-elle être négative ?"
         )
       ) { updating(error: { $0 - $1 }) },
-      Misconception(
-        "half-squared",
-        en: (
-          "The squared error was divided by 2.",
-          "Some books put ½ before the square, to make the derivative shorter. Does this task?"
-        ),
-        fr: (
-          "L'erreur quadratique a été divisée par 2.",
-          "Certains livres mettent ½ devant le carré, pour simplifier la dérivée. Est-ce le cas de cette tâche ?"
-        )
-      ) { updating(error: { squaredError($0, $1) / 2 }) },
+      Misconception(.halfSquared) { updating(error: { squaredError($0, $1) / 2 }) },
       Misconception(
         "target-always-1",
         en: (

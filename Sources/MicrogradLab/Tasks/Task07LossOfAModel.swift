@@ -211,28 +211,8 @@ extension Exercise {
           "Que vaut la moyenne des erreurs si une sortie dépasse la cible de 0.5 et qu'une autre est inférieure de 0.5 ?"
         )
       ) { losing(error: { $0 - $1 }) },
-      Misconception(
-        "half-squared",
-        en: (
-          "The squared error was divided by 2.",
-          "Some books put ½ before the square, to make the derivative shorter. Does this task?"
-        ),
-        fr: (
-          "L'erreur quadratique a été divisée par 2.",
-          "Certains livres mettent ½ devant le carré, pour simplifier la dérivée. Est-ce le cas de cette tâche ?"
-        )
-      ) { losing(error: { squaredError($0, $1) / 2 }) },
-      Misconception(
-        "target-always-1",
-        en: (
-          "Each output was compared with 1, whatever the label of the sample.",
-          "Which target does a sample of class 0 have?"
-        ),
-        fr: (
-          "Chaque sortie a été comparée à 1, quelle que soit l'étiquette de l'échantillon.",
-          "Quelle est la cible d'un échantillon de classe 0 ?"
-        )
-      ) { losing(error: { output, _ in squaredError(output, 1) }) },
+      Misconception(.halfSquared) { losing(error: { squaredError($0, $1) / 2 }) },
+      Misconception(.targetAlways1) { losing(error: { output, _ in squaredError(output, 1) }) },
       Misconception(
         "targets-of-both-signs",
         en: (
@@ -244,17 +224,7 @@ extension Exercise {
           "Quelles valeurs σ peut-elle prendre ? Laquelle est la plus éloignée de 1 ?"
         )
       ) { losing(error: { squaredError($0, 2 * $1 - 1) }) },
-      Misconception(
-        "sigmoid-in-the-graph",
-        en: (
-          "σ was an operation of the graph, so the gradients were multiplied by its derivative.",
-          "In task 2, did σ make a new value, or did it give the output a new number?"
-        ),
-        fr: (
-          "σ était une opération du graphe, et les gradients ont donc été multipliés par sa dérivée.",
-          "À la tâche 2, σ créait-elle une nouvelle valeur, ou donnait-elle un nouveau nombre à la sortie ?"
-        )
-      ) { losing(output: { $0.sigmoid() }) },
+      Misconception(.sigmoidInTheGraph) { losing(output: { $0.sigmoid() }) },
       Misconception(
         "sigmoid-forgotten",
         en: (

@@ -275,28 +275,8 @@ extension Exercise {
           }
         ]
       },
-      Misconception(
-        "seed-ignored",
-        en: (
-          "The seed was 42, whatever `seed` was.",
-          "Where does `seed` occur in the function?"
-        ),
-        fr: (
-          "La graine était 42, quelle que soit `seed`.",
-          "Où `seed` apparaît-elle dans la fonction ?"
-        )
-      ) { [Function("makeHiddenNetwork") { (_: Int) in MLP(2, [2, 1], seed: 42) }] },
-      Misconception(
-        "sigmoid-in-the-graph",
-        en: (
-          "σ was an operation of the graph, so the gradients were multiplied by its derivative.",
-          "In task 2, did σ make a new value, or did it give the output a new number?"
-        ),
-        fr: (
-          "σ était une opération du graphe, et les gradients ont donc été multipliés par sa dérivée.",
-          "À la tâche 2, σ créait-elle une nouvelle valeur, ou donnait-elle un nouveau nombre à la sortie ?"
-        )
-      ) { collecting(output: { $0.sigmoid() }) },
+      Misconception(.seedIgnored) { [Function("makeHiddenNetwork") { (_: Int) in MLP(2, [2, 1], seed: 42) }] },
+      Misconception(.sigmoidInTheGraph) { collecting(output: { $0.sigmoid() }) },
       Misconception(
         "sigmoid-forgotten",
         en: (
@@ -319,17 +299,7 @@ extension Exercise {
           "Quel gradient la sortie a-t-elle alors ? Dépend-il de l'ampleur de l'écart ?"
         )
       ) { collecting(error: { $0 - $1 }) },
-      Misconception(
-        "target-always-1",
-        en: (
-          "Each output was compared with 1, whatever the label of the sample.",
-          "Which target does a sample of class 0 have?"
-        ),
-        fr: (
-          "Chaque sortie a été comparée à 1, quelle que soit l'étiquette de l'échantillon.",
-          "Quelle est la cible d'un échantillon de classe 0 ?"
-        )
-      ) { collecting(error: { output, _ in squaredError(output, 1) }) },
+      Misconception(.targetAlways1) { collecting(error: { output, _ in squaredError(output, 1) }) },
       Misconception(
         "weights-only",
         en: (

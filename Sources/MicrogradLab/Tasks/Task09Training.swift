@@ -312,17 +312,7 @@ extension Exercise {
           "Où le numéro de l'itération intervient-il ?"
         )
       ) { rating { _ in 1 } + trainingOtherwise(rate: { _ in 1 }) },
-      Misconception(
-        "draws-without-effect",
-        en: (
-          "The weights are the first draws from the seed: nothing was drawn before, or from another generator.",
-          "Which generator gives the weights, and what has been drawn from it before?"
-        ),
-        fr: (
-          "Les poids sont les premiers tirages de la graine : rien n'a été tiré avant, ou depuis un autre générateur.",
-          "Quel générateur donne les poids, et qu'en a-t-on tiré auparavant ?"
-        )
-      ) { drawing("makeSmallNetwork", [2, 1], after: 0) },
+      Misconception(.drawsWithoutEffect) { drawing("makeSmallNetwork", [2, 1], after: 0) },
       Misconception(
         "48-draws",
         en: (
@@ -378,17 +368,7 @@ extension Exercise {
           "Combien de neurones cachés le réseau de la tâche 8 a-t-il ?"
         )
       ) { drawing("makeSmallNetwork", [16, 1], after: 54) },
-      Misconception(
-        "seed-ignored",
-        en: (
-          "The seed was 42, whatever `seed` was.",
-          "Where does `seed` occur in the function?"
-        ),
-        fr: (
-          "La graine était 42, quelle que soit `seed`.",
-          "Où `seed` apparaît-elle dans la fonction ?"
-        )
-      ) { [Function("makeSmallNetwork") { (_: Int) in makeSmallNetwork(seed: 42) }] },
+      Misconception(.seedIgnored) { [Function("makeSmallNetwork") { (_: Int) in makeSmallNetwork(seed: 42) }] },
       Misconception(
         "gradients-not-zeroed",
         en: (
@@ -439,17 +419,7 @@ extension Exercise {
           model.zeroGrad()
         }
       },
-      Misconception(
-        "zeroed-after-backward",
-        en: (
-          "The gradients were set to 0 after `backward()` had computed them, so nothing moved.",
-          "What is left of the gradients when the parameters are moved?"
-        ),
-        fr: (
-          "Les gradients ont été remis à zéro après que `backward()` les a calculés, et rien n'a donc bougé.",
-          "Que reste-t-il des gradients au moment de déplacer les paramètres ?"
-        )
-      ) {
+      Misconception(.zeroedAfterBackward) {
         iterating { model, error, rate in
           error.backward()
           model.zeroGrad()
@@ -484,39 +454,9 @@ extension Exercise {
           "`backward()` change-t-elle le champ `data` d'un paramètre ?"
         )
       ) { trainingOtherwise(move: { _, _ in }) },
-      Misconception(
-        "with-the-gradient",
-        en: (
-          "The parameters moved with the gradient, so the error grew.",
-          "The gradient tells in which direction the error rises. Where do you want to go?"
-        ),
-        fr: (
-          "Les paramètres se sont déplacés dans le sens du gradient, et l'erreur a donc augmenté.",
-          "Le gradient indique dans quel sens l'erreur augmente. Où voulez-vous aller ?"
-        )
-      ) { trainingOtherwise(move: { $0.data += $1 * $0.grad }) },
-      Misconception(
-        "replaced",
-        en: (
-          "Each parameter was replaced by its step: `= -` stands where `-=` was meant.",
-          "Where is the old value of the parameter in the new one?"
-        ),
-        fr: (
-          "Chaque paramètre a été remplacé par son déplacement : `= -` est écrit là où il fallait `-=`.",
-          "Où est l'ancienne valeur du paramètre dans la nouvelle ?"
-        )
-      ) { trainingOtherwise(move: { $0.data = -$1 * $0.grad }) },
-      Misconception(
-        "data-for-grad",
-        en: (
-          "Each parameter shrank by a part of its own `data`, not of its gradient.",
-          "Which of the two fields of a parameter says how the error changes with it?"
-        ),
-        fr: (
-          "Chaque paramètre a diminué d'une part de son propre `data`, et non de son gradient.",
-          "Lequel des deux champs d'un paramètre indique comment l'erreur varie avec lui ?"
-        )
-      ) { trainingOtherwise(move: { $0.data -= $1 * $0.data }) },
+      Misconception(.withTheGradient) { trainingOtherwise(move: { $0.data += $1 * $0.grad }) },
+      Misconception(.replaced) { trainingOtherwise(move: { $0.data = -$1 * $0.grad }) },
+      Misconception(.dataForGrad) { trainingOtherwise(move: { $0.data -= $1 * $0.data }) },
       Misconception(
         "biases-forgotten",
         en: (

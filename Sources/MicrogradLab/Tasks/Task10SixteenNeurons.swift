@@ -214,17 +214,7 @@ extension Exercise {
           "Combien de poids le réseau de la tâche 9 a-t-il tirés après ces 54 ?"
         )
       ) { drawing("makeLargeNetwork", [16, 1], after: 54) },
-      Misconception(
-        "draws-without-effect",
-        en: (
-          "The weights are the first draws from the seed: nothing was drawn before, or from another generator.",
-          "Which generator gives the weights, and what has been drawn from it before?"
-        ),
-        fr: (
-          "Les poids sont les premiers tirages de la graine : rien n'a été tiré avant, ou depuis un autre générateur.",
-          "Quel générateur donne les poids, et qu'en a-t-on tiré auparavant ?"
-        )
-      ) { drawing("makeLargeNetwork", [16, 1], after: 0) },
+      Misconception(.drawsWithoutEffect) { drawing("makeLargeNetwork", [16, 1], after: 0) },
       Misconception(
         "6-draws",
         en: (
@@ -313,17 +303,7 @@ extension Exercise {
           "Qu'est-ce qui courbe la frontière de décision, si tous les neurones ne font que multiplier et additionner ?"
         )
       ) { drawing("makeLargeNetwork", [16, 1], after: 60, activation: .linear) },
-      Misconception(
-        "seed-ignored",
-        en: (
-          "The seed was 42, whatever `seed` was.",
-          "Where does `seed` occur in the function?"
-        ),
-        fr: (
-          "La graine était 42, quelle que soit `seed`.",
-          "Où `seed` apparaît-elle dans la fonction ?"
-        )
-      ) { [Function("makeLargeNetwork") { (_: Int) in makeLargeNetwork(seed: 42) }] },
+      Misconception(.seedIgnored) { [Function("makeLargeNetwork") { (_: Int) in makeLargeNetwork(seed: 42) }] },
       Misconception(
         "score",
         en: (
