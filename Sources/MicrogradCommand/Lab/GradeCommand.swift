@@ -20,10 +20,10 @@ struct GradeCommand: ParsableCommand {
       status is 0 if the grading ran, whatever the grades are.
 
       Examples:
-        micrograd lab grade submissions             then open micrograd-grades/overview.html
-        micrograd lab grade submissions -o monday   with the results in another folder
-        micrograd lab grade submissions --seed 12   with the questions of an earlier run
-        micrograd lab grade clones --tag tp6-late   what was handed in by another tag
+        micrograd lab grade submissions             the class in that folder
+        micrograd lab grade submissions -o monday   with results in `monday`
+        micrograd lab grade submissions --seed 12   an earlier run again
+        micrograd lab grade clones --tag tp6-late   another tag
       """)
 
   @Argument(help: ArgumentHelp("The folder with the submissions.", valueName: "folder"))

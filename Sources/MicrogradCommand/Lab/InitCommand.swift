@@ -14,7 +14,7 @@ struct InitCommand: ParsableCommand {
       Examples:
         micrograd lab init                        in the folder `gradient`
         micrograd lab init tp6 --language fr      in the folder `tp6`, in French
-        micrograd lab init --notebook             with the same tasks as a notebook for Jupyter
+        micrograd lab init --notebook             with the tasks as a notebook, too
         micrograd lab init --library https://example.org/swift-micrograd.git@0.1.0
       """)
 
