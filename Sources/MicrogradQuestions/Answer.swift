@@ -1,8 +1,8 @@
-/// What was seen of a call: its result, and the state of the arguments afterwards.
+/// The observations of a call: its result, and the state of the arguments afterwards.
 public struct Answer: Sendable, Equatable {
   /// A part of an answer.
   public struct Observation: Sendable, Equatable {
-    /// What was observed.
+    /// The kinds of content.
     public enum Content: Sendable, Equatable {
       /// A number.
       case number(Double)
@@ -14,7 +14,7 @@ public struct Answer: Sendable, Equatable {
 
     /// The expression that was observed, such as `result.grad`.
     public let name: String
-    /// What was observed.
+    /// The content that was observed.
     public let content: Content
 
     /// Creates a part of an answer.

@@ -1,7 +1,7 @@
 import Micrograd
 import MicrogradLab
 
-/// What came of a student's program for one task.
+/// The outcome of a student's program for one task, with its output and pictures.
 struct TaskResult: Sendable {
   let exercise: Exercise
   let outcome: Outcome

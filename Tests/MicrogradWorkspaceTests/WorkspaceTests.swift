@@ -96,6 +96,15 @@ func withFolder<R>(_ body: (URL) throws -> R) throws -> R {
     }
   }
 
+  @Test func aFileThatIsNoTextHidesNoOther() throws {
+    try withFolder { folder in
+      let workspace = try make(in: folder), exercise = Exercise.all[0]
+      try Data([0xFF, 0xFE, 0x00]).write(to: workspace.folder.appending(path: workspace.path(of: exercise)))
+      let sources = try workspace.readSources()
+      #expect(sources.count == Exercise.all.count && sources[exercise.file] == "\u{FFFD}\u{FFFD}\u{0}")
+    }
+  }
+
   @Test func aRepositoryThatWasJustClonedIsEmpty() throws {
     try withFolder { folder in
       try FileManager.default.createDirectory(

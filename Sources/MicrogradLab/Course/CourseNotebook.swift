@@ -64,7 +64,7 @@ private struct NotebookCell {
     return .object(common + output + [("source", .texts(text))])
   }
 
-  /// What a front end must know to start the kernel of this project, `micrograd-kernel`.
+  /// The metadata by which a front end starts the kernel of this project, `micrograd-kernel`.
   static let kernel = JSON.object([
     (
       "kernelspec",

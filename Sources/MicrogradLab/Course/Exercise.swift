@@ -8,7 +8,7 @@ public struct Exercise: Sendable {
   public struct Declaration: Sendable {
     /// The first line, without the brace: `func binary(_ output: Double) -> Int`.
     public let signature: String
-    /// What the function is to do.
+    /// The purpose of the function, as a sentence.
     public let purpose: Localized
 
     init(_ signature: String, en: String, fr: String) {
@@ -58,7 +58,7 @@ public struct Exercise: Sendable {
   public let title: Localized
   /// The name of the file that students write.
   public var file: String { "Task\(number < 10 ? "0" : "")\(number).swift" }
-  /// What the task asks, in paragraphs. Names from the program are in backticks.
+  /// The text of the task, in paragraphs. Names from the program are in backticks.
   public let statement: Localized
   /// The functions to write, in the order in which they are checked.
   public let declarations: [Declaration]

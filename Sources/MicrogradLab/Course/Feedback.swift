@@ -1,7 +1,7 @@
 public import Micrograd
 import MicrogradQuestions
 
-/// What a student is told about an outcome. It leads on, and never contains a solution.
+/// The text that tells a student about an outcome. It leads on, and never contains a solution.
 ///
 /// The terminal, the notebook and the reports show it, each in its own way.
 public struct Feedback: Sendable {
@@ -23,7 +23,7 @@ public struct Feedback: Sendable {
   public let paragraphs: [Paragraph]
   /// Whether the task is done.
   public let isPassed: Bool
-  /// What comes after this task, as a sentence, if it is done.
+  /// A sentence about the next task, if this one is done.
   public let next: String?
 
   /// Creates the feedback to an outcome of a task.

@@ -1,6 +1,6 @@
 public import MicrogradQuestions
 
-/// What came of a student's program for one task.
+/// The outcome of a student's program for one task.
 public enum Outcome: Sendable {
   /// The program answered, and the answers were judged.
   case judged(Verdict.Kind)

@@ -9,9 +9,9 @@ public struct Verdict: Sendable {
     public let question: Question
     /// The expression that differs, such as `result.grad`.
     public let name: String
-    /// What the student's function gave, or nil if it gave nothing of this name.
+    /// The observation of the student's function, or nil if there is none of this name.
     public let got: String?
-    /// What was expected, or nil if nothing of this name was.
+    /// The observation of the reference, or nil if there is none of this name.
     public let expected: String?
   }
 

@@ -3,7 +3,7 @@ import Micrograd
 import MicrogradLab
 
 extension TaskResult {
-  /// What a page shows of a student's figures, so that a browser can open the page of a large class.
+  /// The limits of a student's figures on a page, so that a browser can open the page of a large class.
   private static let shownBytes = 1 << 20, shownFigures = 6
 
   /// Returns the feedback as a part of a page.

@@ -87,18 +87,16 @@ package struct Workspace {
   func readSources() throws -> [String: String] {
     var files: [String: String] = [:]
     for exercise in Exercise.all {
-      files[exercise.file] = try readIfThere(path(of: exercise))
+      // Bytes that are no text are mistakes of this file for the compiler, and do not hide the others.
+      let bytes = try? Data(contentsOf: folder.appending(path: path(of: exercise)))
+      files[exercise.file] = bytes.map { String(decoding: $0, as: UTF8.self) }
     }
-    guard let text = try readIfThere(NotebookSources.file) else { return files }
-    guard let notebook = NotebookSources(text) else {
+    let path = folder.appending(path: NotebookSources.file).path
+    guard FileManager.default.fileExists(atPath: path) else { return files }
+    guard let notebook = NotebookSources(try TextFile.read(path)) else {
       throw WorkspaceError("\(NotebookSources.file) is not a notebook: it was not saved completely. Save it again.")
     }
     return NotebookSources.merge(files: files, notebook: notebook)
-  }
-
-  private func readIfThere(_ name: String) throws -> String? {
-    let path = folder.appending(path: name).path
-    return FileManager.default.fileExists(atPath: path) ? try TextFile.read(path) : nil
   }
 
   /// Puts the stub in the place of a task's file, and moves the file to the folder `old`.

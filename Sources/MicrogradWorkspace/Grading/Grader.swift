@@ -11,7 +11,7 @@ package struct Grader: Sendable {
     package let done, count: Int
     /// The one that has just been graded.
     package let name: String
-    /// What came of it, in a few words.
+    /// Its outcome, in a few words.
     package let outcome: Localized
   }
 

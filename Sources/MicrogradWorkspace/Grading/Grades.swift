@@ -2,7 +2,7 @@ import Micrograd
 import MicrogradData
 import MicrogradLab
 
-/// What came of one submission.
+/// The outcome of one submission.
 struct Grade: Sendable {
   enum Outcome: Sendable {
     case graded([TaskResult])
@@ -14,7 +14,7 @@ struct Grade: Sendable {
   let outcome: Outcome
   /// The texts that were graded, by the names of their files.
   let sources: [String: String]
-  /// What was ignored, and why.
+  /// The parts that were ignored, and why.
   let remarks: [Localized]
 
   init(_ submission: Submission, _ outcome: Outcome) {

@@ -6,7 +6,7 @@ import MicrogradLab
 /// It is pointed out, and not judged: short right answers are alike, and so only texts are compared in which enough is
 /// written beyond what the task gives.
 struct IdenticalText: Sendable {
-  /// What of the submissions is the same.
+  /// The part of the submissions that is the same.
   enum Part: Sendable, Equatable {
     case everything
     case task(Int)

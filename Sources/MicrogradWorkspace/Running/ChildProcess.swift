@@ -11,7 +11,7 @@ struct ChildProcess {
     case outputLimit
   }
 
-  /// What the process printed on both streams, and how it ended.
+  /// The output of the process on both streams, and its ending.
   struct Result {
     let output: String
     let ending: Ending

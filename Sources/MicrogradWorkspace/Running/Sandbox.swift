@@ -90,6 +90,6 @@ struct Limits {
   var seconds = 10
   /// The address space.
   var memoryBytes = 2 << 30
-  /// What it may print, and the size of a file that it writes.
+  /// The bytes that it may print, and the size of a file that it writes.
   var outputBytes = 4 << 20
 }

@@ -9,7 +9,7 @@
 
   /// A class whose submissions are right, wrong in known ways, broken, and hostile, graded at once.
   @Suite struct ClassTests {
-    /// What the table should say of a submission: the status of task 5, or why there is none.
+    /// The expected row of a submission: the status of task 5, or why there is none.
     enum Expected {
       case status(TaskStatus)
       /// One of several, where it depends on the machine what ends the program first.

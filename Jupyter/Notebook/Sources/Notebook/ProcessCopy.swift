@@ -1,7 +1,7 @@
 import CNotebook
 import NotebookChannel
 
-/// What a copy of this process has done.
+/// The result of running code in a copy of this process.
 ///
 /// Code that may trap, never end, or end the process runs in a copy: whatever happens there, the notebook keeps its
 /// variables. Only the thread that makes the copy continues in it, and nothing that it changes comes back but what it
@@ -11,11 +11,11 @@ package struct ProcessCopy {
   package struct Limits: Sendable {
     /// The time in seconds, by its processor and by the clock.
     package var seconds = 10
-    /// What it may allocate.
+    /// The address space, in bytes.
     package var memoryBytes = 2 << 30
-    /// What it may print.
+    /// The bytes that it may print.
     package var printedBytes = 1 << 20
-    /// What it may write.
+    /// The bytes that it may write to the pipe.
     package var writtenBytes = 32 << 20
 
     package init() {}
@@ -34,7 +34,7 @@ package struct ProcessCopy {
 
   /// The texts that it wrote.
   package let written: [String]
-  /// What it printed, on both streams.
+  /// Its output on both streams.
   package let printed: String
   /// How it ended.
   package let ending: Ending

@@ -36,7 +36,7 @@ struct OpenFile: ~Copyable {
   }
 }
 
-/// What is at a path itself. Links are not followed.
+/// The kind of file at a path. Links are not followed.
 enum FileKind {
   case file, folder, link, other
 

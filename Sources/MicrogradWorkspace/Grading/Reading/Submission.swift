@@ -2,14 +2,14 @@ import Foundation
 import Micrograd
 import MicrogradLab
 
-/// What somebody handed in: the texts of the tasks' files. Nothing else of it is used, and nothing of it is written to the
+/// A student's submission: the texts of the tasks' files. Nothing else of it is used, and nothing of it is written to the
 /// disk.
 struct Submission: Sendable {
   /// The name of the file or folder, without what only says its kind.
   let name: String
   /// The texts by the names of their files, or why there are none.
   let sources: Result<[String: String], SubmissionError>
-  /// What was ignored, and why.
+  /// The parts that were ignored, and why.
   let remarks: [Localized]
 
   /// Reads what lies at a path: a folder, a Git repository at a tag, or an archive.

@@ -29,7 +29,7 @@ enum SubmissionError: Error, Equatable {
   /// A program that is needed to read it is not installed.
   case toolMissing(String)
 
-  /// What was wrong, and what to do.
+  /// The reason, and the way to mend it.
   var message: Localized {
     switch self {
     case .link:
@@ -88,7 +88,7 @@ enum SubmissionError: Error, Equatable {
   }
 }
 
-/// What reading a submission may take.
+/// The limits of reading a submission.
 enum ReadingLimits {
   /// The bytes of a task's file.
   static let fileBytes = 256 << 10

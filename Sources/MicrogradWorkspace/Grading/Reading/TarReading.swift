@@ -59,7 +59,7 @@ extension TaskFiles {
   }
 }
 
-/// What stands before each member of a tar archive.
+/// The header of a member of a tar archive.
 struct TarHeader {
   enum Kind { case file, link, longName, attributes, other }
 

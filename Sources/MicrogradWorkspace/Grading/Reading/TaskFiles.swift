@@ -5,7 +5,7 @@ import MicrogradRequirement
 ///
 /// A reader asks for each member of a submission whether it is one of them, and only then reads it.
 struct TaskFiles {
-  /// What a member of that name holds.
+  /// The content of a member.
   enum Content {
     case text(String)
     case none(Problem)
@@ -97,7 +97,7 @@ struct TaskFiles {
     return (texts, remarks)
   }
 
-  /// What there is to say about names that lead out of the submission.
+  /// The remarks on names that lead out of the submission.
   var strayRemarks: [Localized] {
     guard let first = straying.first else { return [] }
     let name = first.count > 80 ? first.prefix(80) + "…" : first

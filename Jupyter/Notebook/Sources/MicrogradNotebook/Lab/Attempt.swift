@@ -35,7 +35,7 @@ import Notebook
   }
 }
 
-/// What an expression gave in a copy of the process, which passes it on as texts.
+/// The representations of an expression's value, passed on as text by the copy of the process that computed it.
 private enum AttemptResult {
   case shown(Representations)
   case failed(String)

@@ -7,9 +7,9 @@ struct Note: Displayable {
   var headline = ""
   var paragraphs: [Feedback.Paragraph]
   var color = Color.gray
-  /// What the student's program printed.
+  /// The output of the student's program.
   var printed = ""
-  /// What the student's program drew, as SVG that nobody has checked: it is shown as an image, never as markup.
+  /// The pictures of the student's program, as SVG that nobody has checked: they are shown as images, never as markup.
   var figures: [String] = []
 
   /// The colour of the line at its side, which can be told from a light and from a dark page.

@@ -1,7 +1,7 @@
 import MicrogradLab
 import Notebook
 
-/// What a student's code did in a copy of the process, where it can neither end nor hold up the notebook.
+/// A run of a student's code in a copy of the process, where it can neither end nor hold up the notebook.
 struct StudentRun {
   private let copy: ProcessCopy
   private static let limits = ProcessCopy.Limits()
@@ -18,10 +18,10 @@ struct StudentRun {
     self.copy = copy
   }
 
-  /// What it wrote.
+  /// The text that it wrote to the pipe.
   var written: [String] { copy.written }
 
-  /// What it printed, without the runtime's name for the library of a cell.
+  /// Its output, without the runtime's name for the library of a cell.
   var printed: String { copy.printed.replacing(#/\bCell\d+\/In\[/#) { _ in "In[" } }
 
   /// How it ended, if it has not come to its end.
