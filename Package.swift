@@ -48,12 +48,13 @@ let package = Package(
         "MicrogradPlatform", "MicrogradRandom", "MicrogradRequirement",
         .product(name: "RealModule", package: "swift-numerics"),
       ]),
+    .target(name: "MicrogradJSON", dependencies: ["MicrogradRequirement"]),
     .target(name: "CMicrogradPage"),
     .target(
       name: "MicrogradFigures",
       dependencies: [
         "CMicrogradPage", "MicrogradEngine", "MicrogradGraph", "MicrogradLanguage", "MicrogradData",
-        "MicrogradPlatform", "MicrogradRequirement",
+        "MicrogradJSON", "MicrogradPlatform", "MicrogradRequirement",
       ],
       exclude: ["Page/Web"]),
     .target(name: "MicrogradFormula", dependencies: ["MicrogradEngine"]),
@@ -72,12 +73,27 @@ let package = Package(
         "MicrogradEngine", "MicrogradNetworks", "MicrogradCompiler", "MicrogradRandom", "MicrogradRequirement",
       ]),
 
+    // MARK: Models of tables
+    .target(
+      name: "MicrogradModels",
+      dependencies: [
+        "MicrogradCompiler", "MicrogradData", "MicrogradEngine", "MicrogradJSON", "MicrogradNetworks",
+        "MicrogradRandom", "MicrogradRequirement", "MicrogradTraining",
+      ]),
+    .target(
+      name: "MicrogradExport",
+      dependencies: [
+        "MicrogradData", "MicrogradEngine", "MicrogradJSON", "MicrogradModels", "MicrogradNetworks",
+        "MicrogradRequirement",
+      ]),
+
     // MARK: What people import
     .target(
       name: "Micrograd",
       dependencies: [
         "MicrogradLanguage", "MicrogradEngine", "MicrogradGraph", "MicrogradRandom", "MicrogradNetworks",
         "MicrogradData", "MicrogradFigures", "MicrogradFormula", "MicrogradCompiler", "MicrogradTraining",
+        "MicrogradModels", "MicrogradExport",
       ]),
 
     // MARK: The lab and its command
@@ -92,14 +108,15 @@ let package = Package(
     .target(
       name: "MicrogradLab",
       dependencies: [
-        "Micrograd", "MicrogradQuestions", "MicrogradLabSource", "MicrogradRequirement",
+        "Micrograd", "MicrogradJSON", "MicrogradQuestions", "MicrogradLabSource", "MicrogradRequirement",
         .product(name: "RealModule", package: "swift-numerics"),
       ],
       exclude: ["Source"]),
     .target(
       name: "MicrogradWorkspace",
       dependencies: [
-        "Micrograd", "MicrogradData", "MicrogradFigures", "MicrogradLab", "MicrogradPlatform", "MicrogradQuestions",
+        "Micrograd", "MicrogradData", "MicrogradFigures", "MicrogradJSON", "MicrogradLab", "MicrogradPlatform",
+        "MicrogradQuestions",
         "MicrogradRequirement",
       ]),
     .executableTarget(
@@ -138,6 +155,9 @@ let package = Package(
         "MicrogradFigures", "MicrogradFormula", "MicrogradNetworks", "MicrogradTestSupport",
         .product(name: "RealModule", package: "swift-numerics"),
       ]),
+    .testTarget(name: "MicrogradJSONTests", dependencies: ["MicrogradJSON", "MicrogradTestSupport"]),
+    .testTarget(name: "MicrogradModelsTests", dependencies: ["MicrogradModels", "MicrogradTestSupport"]),
+    .testTarget(name: "MicrogradExportTests", dependencies: ["MicrogradExport", "MicrogradTestSupport"]),
     .testTarget(name: "MicrogradFormulaTests", dependencies: ["MicrogradFormula"]),
     .testTarget(name: "MicrogradTests", dependencies: ["Micrograd"]),
     .testTarget(name: "DocumentationTests", dependencies: ["Micrograd", "MicrogradCommand"]),

@@ -1,5 +1,6 @@
 import MicrogradEngine
 import MicrogradGraph
+import MicrogradJSON
 
 extension Explanation {
   /// Returns the graph and all steps as JSON, for programs.

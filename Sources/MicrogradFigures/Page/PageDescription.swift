@@ -1,5 +1,6 @@
 import MicrogradEngine
 import MicrogradGraph
+import MicrogradJSON
 import MicrogradLanguage
 
 /// The description of a graph for the page's script.

@@ -1,4 +1,5 @@
 public import Micrograd
+import MicrogradJSON
 
 extension Exercise {
   /// Returns a Jupyter notebook, as the text of its file, in which students do the tasks.

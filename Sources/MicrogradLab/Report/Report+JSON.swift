@@ -1,4 +1,5 @@
 import Micrograd
+import MicrogradJSON
 
 extension Report {
   /// Returns the results as JSON, for programs: numbers with all their digits, tables, and the names of the figures. Numbers

@@ -1,5 +1,6 @@
 import Foundation
 import Micrograd
+import MicrogradJSON
 import MicrogradLab
 
 /// The results of a check, for people and for programs.

@@ -1,4 +1,5 @@
 import Micrograd
+import MicrogradJSON
 import MicrogradFigures
 
 extension Grades {

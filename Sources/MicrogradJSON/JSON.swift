@@ -1,10 +1,7 @@
-import MicrogradEngine
-import MicrogradGraph
-import MicrogradLanguage
 import MicrogradRequirement
 
 /// A JSON value, written without Foundation, which would slow the start of every program that draws.
-package enum JSON {
+package enum JSON: Sendable {
   case text(String)
   case number(Double)
   case integer(Int)
@@ -15,7 +12,7 @@ package enum JSON {
   case object([(String, JSON)])
 
   /// The value on one line. It can stand in a script of an HTML page: there is no `<` in it.
-  var description: String { text(Layout()) }
+  package var description: String { text(Layout()) }
 
   /// Returns the value for people to read as well: with each element and member on its own line, and a line break at the
   /// end.
@@ -91,16 +88,7 @@ extension JSON {
     .object(members.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
   }
 
-  static func integers(_ numbers: some Sequence<Int>) -> JSON { .array(numbers.map { .integer($0) }) }
+  package static func integers(_ numbers: some Sequence<Int>) -> JSON { .array(numbers.map { .integer($0) }) }
+  package static func numbers(_ numbers: some Sequence<Double>) -> JSON { .array(numbers.map { .number($0) }) }
   package static func texts(_ texts: some Sequence<String>) -> JSON { .array(texts.map { .text($0) }) }
-
-  /// Returns a position in a picture, to a tenth.
-  static func place(_ number: Double) -> JSON {
-    let tenths = (number * 10).rounded()
-    return tenths.truncatingRemainder(dividingBy: 10) == 0 ? .integer(Int(tenths / 10)) : .number(tenths / 10)
-  }
-
-  static func localized(_ text: Localized) -> JSON {
-    .object(Language.allCases.map { ($0.rawValue, .text(text(in: $0))) })
-  }
 }
