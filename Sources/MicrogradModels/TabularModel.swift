@@ -1,5 +1,4 @@
 public import MicrogradData
-public import MicrogradEngine
 public import MicrogradNetworks
 import MicrogradRequirement
 
