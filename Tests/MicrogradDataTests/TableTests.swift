@@ -31,6 +31,13 @@ struct TableTests {
     #expect(expected.csv() == "x1,x2\n1,-2.5\n3,4e-07\n")
   }
 
+  @Test(arguments: [
+    "x1;x2\n1;-2.5\n3;4e-7\n", "\u{FEFF}\r\n\"x1\"\tx2\n1\t-2.5\n3\t4e-7\n", "x1,x2\n1,-2.5\n3,4e-7\n",
+  ])
+  func delimitersAreFound(csv: String) throws {
+    #expect(try Table(csv: csv, format: Table.Format(delimiter: nil)) == expected)
+  }
+
   @Test func aHeaderAlone() throws {
     let empty = Table(columnNames: ["x1", "label"], rows: [])
     #expect(try Table(csv: "x1,label") == empty)

@@ -40,7 +40,7 @@ extension Pipeline {
       features.append(Feature(name: column.name, encoding: try Self.encoding(of: index, in: table)))
     }
     if features.isEmpty { throw CSVError(line: 1, reason: .noFeatures(labelColumn: target)) }
-    if table.rowCount == 0 { throw CSVError(line: 2, reason: .noRows) }
+    try table.checkRows()
     self.init(features: features, target: try Self.target(target, problem, in: table))
   }
 
@@ -78,7 +78,7 @@ extension Pipeline {
     }
   }
 
-  private static func problem(of column: Table.Column) -> Problem {
+  static func problem(of column: Table.Column) -> Problem {
     guard let numbers = column.numbers else { return .classification }
     let different = Set(numbers)
     let isWhole = different.allSatisfy { $0 == $0.rounded() }
@@ -127,6 +127,11 @@ extension Pipeline {
 }
 
 extension Table {
+  /// Throws an error if there are no rows.
+  package func checkRows() throws(CSVError) {
+    if rowCount == 0 { throw CSVError(line: 2, reason: .noRows) }
+  }
+
   /// Throws an error for the first infinite number.
   func checkFinite(_ numbers: [Double], at index: Int) throws(CSVError) {
     guard let row = numbers.firstIndex(where: \.isInfinite) else { return }

@@ -26,17 +26,33 @@ struct CSVReader {
   private var position = 0
   private var line = 1
   private var isComplete = false
-  private let delimiter: UInt8
+  private var delimiter = Table.Delimiter.comma.byte
   private let source: Source
 
   private static let blockSize = 1 << 20
 
-  init(delimiter: UInt8, from source: @escaping Source) {
-    self.delimiter = delimiter
+  /// - Parameter delimiter: The character between fields; nil: the one that the first line has most of.
+  init(delimiter: Table.Delimiter?, from source: @escaping Source) {
     self.source = source
     readOn()
     let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
     if bytes.starts(with: byteOrderMark) { position = byteOrderMark.count }
+    self.delimiter = (delimiter ?? mostFrequentDelimiter).byte
+  }
+
+  /// The delimiter that the first line has most of, outside quotes; a comma if it has none.
+  private var mostFrequentDelimiter: Table.Delimiter {
+    var counts: [UInt8: Int] = [:], isQuoted = false
+    let lineEnds = [CSVByte.lineFeed, CSVByte.carriageReturn]
+    for byte in bytes[position...].drop(while: lineEnds.contains) {
+      if byte == CSVByte.quote { isQuoted.toggle() }
+      if isQuoted { continue }
+      if lineEnds.contains(byte) { break }
+      counts[byte, default: 0] += 1
+    }
+    return Table.Delimiter.allCases.reduce(.comma) {
+      counts[$1.byte, default: 0] > counts[$0.byte, default: 0] ? $1 : $0
+    }
   }
 
   /// Returns the next record that is not a blank line, or `nil` at the end of the text.

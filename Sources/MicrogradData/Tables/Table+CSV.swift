@@ -32,8 +32,8 @@ extension Table {
       case only([String: Column.Kind])
     }
 
-    /// The character between the fields of a line.
-    public var delimiter: Delimiter
+    /// The character between the fields of a line; nil: the one that the first line has most of.
+    public var delimiter: Delimiter?
     /// The names of the columns, if the text does not begin with them.
     public var columnNames: [String]?
     /// The kinds of the columns.
@@ -41,7 +41,7 @@ extension Table {
 
     /// Creates a format.
     public init(
-      delimiter: Delimiter = .comma, columnNames: [String]? = nil, kinds: Kinds = .inferred()
+      delimiter: Delimiter? = .comma, columnNames: [String]? = nil, kinds: Kinds = .inferred()
     ) {
       self.delimiter = delimiter
       self.columnNames = columnNames

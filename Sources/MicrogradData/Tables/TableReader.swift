@@ -9,7 +9,7 @@ struct TableReader {
   ///
   /// - Parameter columnNames: The names, if the text does not begin with them.
   init(_ format: Table.Format, from source: @escaping CSVReader.Source) throws(CSVError) {
-    csv = CSVReader(delimiter: format.delimiter.byte, from: source)
+    csv = CSVReader(delimiter: format.delimiter, from: source)
     if let names = format.columnNames {
       columnNames = names
     } else {
