@@ -45,15 +45,15 @@ import Testing
     (#""deviation":14.5"#, #""deviation":1e-999"#, "features[0].deviation: a deviation is greater than 0"),
     (#""deviation":14.5"#, #""deviation":"inf""#, "features[0].deviation: expected a number"),
     (#"["female","male"]"#, "{}", "features[1].categories: expected an array"),
-    (#"["female","male"]"#, "[]", "features[1].categories: a model has at least one category"),
+    (#"["female","male"]"#, "[]", "features[1].categories: expected at least 1 element, found 0"),
     (#"["female","male"]"#, #"["female",1]"#, "features[1].categories[1]: expected a string"),
     (#"["female","male"]"#, #"["male","male"]"#, #"features[1].categories[1]: "male" is there twice"#),
     (
       #""encoding":"classes""#, #""encoding":"oneHot""#,
       #"target.encoding: "oneHot" is no encoding of a target; expected standardized or classes"#
     ),
-    (#"["no","yes"]"#, "[]", "target.classes: a model has at least one category"),
-    (#"["no","yes"]"#, #"["no"]"#, "target.classes: there are at least 2 classes"),
+    (#"["no","yes"]"#, "[]", "target.classes: expected at least 2 elements, found 0"),
+    (#"["no","yes"]"#, #"["no"]"#, "target.classes: expected at least 2 elements, found 1"),
     (#"["no","yes"]"#, #"["no","no"]"#, #"target.classes[1]: "no" is there twice"#),
     (#"["no","yes"]"#, #"["no","yes","?"]"#, "layers.1.bias has the shape [1]; expected [3]"),
     (#"["female","male"]"#, #"["x","female","male"]"#, "layers.0.weight has the shape [2, 3]; expected [2, 4]"),
@@ -93,7 +93,7 @@ import Testing
     let error = try #require(throws: ModelFileError.self) {
       try TabularModel(safetensors: sample.with(description: layers))
     }
-    #expect(error.description == "layers: a model has at least one layer")
+    #expect(error.description == "layers: expected at least 1 element, found 0")
   }
 
   @Test func refusesFilesOfOtherSoftware() throws {

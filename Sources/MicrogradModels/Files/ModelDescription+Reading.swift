@@ -14,7 +14,7 @@ extension ModelDescription {
     }
     try Self.checkVersion(document.member("version"))
     pipeline = try Self.pipeline(document)
-    activations = try document.member("layers").array(of: "layer", Self.activation)
+    activations = try document.member("layers").array(atLeast: 1, Self.activation)
     training = document.json["training"]
   }
 
@@ -25,7 +25,7 @@ extension ModelDescription {
   }
 
   private static func pipeline(_ document: DescriptionValue) throws(ModelFileError) -> Pipeline {
-    let features = try document.member("features").array(of: "feature", Self.feature)
+    let features = try document.member("features").array(atLeast: 1, Self.feature)
     let target = try Self.target(document.member("target"))
     var names: Set<String> = [target.name]
     for (index, feature) in features.enumerated() where !names.insert(feature.name).inserted {
@@ -108,27 +108,30 @@ private struct DescriptionValue {
     return value
   }
 
-  /// Reads each element of an array that has at least one.
+  /// Reads each element of an array.
   func array<Element>(
-    of noun: String, _ read: (DescriptionValue) throws(ModelFileError) -> Element
+    atLeast minimum: Int, _ read: (DescriptionValue) throws(ModelFileError) -> Element
   ) throws(ModelFileError) -> [Element] {
-    let values = try known(json.array, "an array"), place = place
-    if values.isEmpty { throw error("a model has at least one \(noun)") }
-    var elements: [Element] = []
-    for (index, value) in values.enumerated() {
-      elements.append(try read(DescriptionValue(value, place: "\(place)[\(index)]")))
+    let values = try known(json.array, "an array")
+    if values.count < minimum {
+      throw error("expected at least \(counted(minimum, "element")), found \(values.count)")
     }
+    var elements: [Element] = []
+    for (index, value) in values.enumerated() { elements.append(try read(element(value, index))) }
     return elements
   }
 
   /// Reads an array of strings that differ.
   func distinctTexts(atLeast minimum: Int) throws(ModelFileError) -> [String] {
-    let texts = try array(of: "category") { value throws(ModelFileError) in try value.text() }
-    if texts.count < minimum { throw error("there are at least \(minimum) classes") }
+    let texts = try array(atLeast: minimum) { value throws(ModelFileError) in try value.text() }
     var known: Set<String> = []
     for (index, text) in texts.enumerated() where !known.insert(text).inserted {
-      throw DescriptionValue(.text(text), place: "\(place)[\(index)]").error("\(quoted(text)) is there twice")
+      throw element(.text(text), index).error("\(quoted(text)) is there twice")
     }
     return texts
+  }
+
+  private func element(_ value: JSON, _ index: Int) -> DescriptionValue {
+    DescriptionValue(value, place: "\(place)[\(index)]")
   }
 }
