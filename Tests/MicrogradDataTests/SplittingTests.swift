@@ -99,22 +99,25 @@ struct SplittingTests {
   }
 
   @Test(arguments: [
-    ([], 0.5, SplitError.Reason.noSamples, "there are no samples to split"),
+    ([], 0.5, SplitError.Reason.noSamples, "there are no samples to split; add some"),
     (
       ["a", "a", "b", "c"], 0.5, .singleMember(label: "b"),
       "only one sample has the label \"b\"; a stratified split needs at least two of each: add one, or remove this one"
     ),
     (
       ["a", "a", "b", "b"], 0.75, .trainingPartTooSmall(count: 1, classes: 2),
-      "1 sample for training cannot include one of each of the 2 classes; test with a smaller share, or add samples"
+      "a stratified split needs at least 2 samples for training, one of each class, "
+        + "but there would be only 1; test with a smaller share, or add samples"
     ),
     (
       ["a", "a", "b", "b", "c", "c"], 0.3, .testPartTooSmall(count: 2, classes: 3),
-      "2 samples for testing cannot include one of each of the 3 classes; test with a larger share, or add samples"
+      "a stratified split needs at least 3 samples for testing, one of each class, "
+        + "but there would be only 2; test with a larger share, or add samples"
     ),
     (
       ["a", "a"], 0, .testPartTooSmall(count: 0, classes: 1),
-      "0 samples for testing cannot include one of each of the 1 classes; test with a larger share, or add samples"
+      "a stratified split needs at least 1 sample for testing, one of each class, "
+        + "but there would be only 0; test with a larger share, or add samples"
     ),
   ])
   func impossibleSplits(labels: [String], fraction: Double, reason: SplitError.Reason, message: String) throws {
