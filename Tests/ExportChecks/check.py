@@ -11,6 +11,7 @@ import sys
 
 import numpy as np
 
+import core_ml_reader
 import onnx_reader
 
 # What is compared: the reader, the file, and how far off a prediction may be, relative to the size of the numbers that it is
@@ -18,6 +19,7 @@ import onnx_reader
 CHECKS = [
     ("ONNX, double", "model.onnx", onnx_reader.predictions, 1e-12),
     ("ONNX, float", "model-float.onnx", onnx_reader.predictions, 1e-6),
+    ("Core ML", "model.mlmodel", core_ml_reader.predictions, 1e-6),
 ]
 
 

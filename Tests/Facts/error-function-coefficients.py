@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Writes Sources/MicrogradExport/ONNX/ErrorFunctionCoefficients.swift: a polynomial from which erfc can be computed.
+"""Writes Sources/MicrogradExport/Formulas/ErrorFunctionCoefficients.swift: a polynomial from which erfc can be computed.
 
     pip install mpmath
-    Tests/Facts/error-function-coefficients.py > Sources/MicrogradExport/ONNX/ErrorFunctionCoefficients.swift
+    Tests/Facts/error-function-coefficients.py > Sources/MicrogradExport/Formulas/ErrorFunctionCoefficients.swift
 
 For z >= 0, with t = 3 / (3 + z), which runs from 1 at z = 0 to 0 at infinity,
 

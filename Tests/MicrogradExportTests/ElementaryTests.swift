@@ -33,53 +33,39 @@ import Testing
   }
 }
 
+/// Computes formulas with nothing but the operators that formats have.
+private struct Arithmetic: FormulaFormat {
+  static func has(_ function: Expression.Function) -> Bool { function == .sign || operations[function] != nil }
+
+  private static let operations: [Expression.Function: Operation] = [
+    .power: .power, .exp: .exp, .log: .log, .sqrt: .sqrt, .abs: .abs, .sin: .sin, .cos: .cos, .atan: .arctangent,
+    .tanh: .tanh, .sigmoid: .sigmoid,
+  ]
+
+  func constant(_ number: Double) -> Double { number }
+
+  func apply(_ operation: FormulaOperator, _ x: [Double]) -> Double {
+    switch operation {
+    case .add: x[0] + x[1]
+    case .subtract: x[0] - x[1]
+    case .multiply: x[0] * x[1]
+    case .divide: x[0] / x[1]
+    case .negate: -x[0]
+    case .function(.sign): x[0] > 0 ? 1 : x[0] < 0 ? -1 : x[0]
+    case .function(let function): Self.operations[function]!.value(x[0], x.last!)
+    case .atMost: x[0] <= x[1] ? 1 : 0
+    case .atLeast: x[0] >= x[1] ? 1 : 0
+    case .equal: x[0] == x[1] ? 1 : 0
+    case .not: 1 - x[0]
+    case .and: x[0] * x[1]
+    case .choose: x[0] == 1 ? x[1] : x[2]
+    }
+  }
+}
+
 extension Expression {
-  /// The value, computed with nothing but arithmetic, choices and elementary functions.
   fileprivate func computed(a: Double, b: Double) -> Double {
-    func compute(_ x: Expression) -> Double { x.computed(a: a, b: b) }
-    switch self {
-    case .number(let number): return number
-    case .letter(let letter): return letter == .a ? a : b
-    case .sum(let x, let y): return compute(x) + compute(y)
-    case .difference(let x, let y): return compute(x) - compute(y)
-    case .product(let x, let y): return compute(x) * compute(y)
-    case .quotient(let x, let y): return compute(x) / compute(y)
-    case .negative(let x): return -compute(x)
-    case .choice(let condition, let x, let y), .exception(let condition, limit: let x, let y):
-      return condition.holds(compute) ? compute(x) : compute(y)
-    case .call(let function, let x):
-      return elementary.map(compute) ?? function.computed(x.map(compute))
-    }
-  }
-}
-
-extension Expression.Condition {
-  fileprivate func holds(_ compute: (Expression) -> Double) -> Bool {
-    switch self {
-    case .comparison(let x, .larger, let y): compute(x) > compute(y)
-    case .comparison(let x, .smaller, let y): compute(x) < compute(y)
-    case .comparison(let x, .equal, let y): compute(x) == compute(y)
-    case .comparison(let x, .atLeast, let y): compute(x) >= compute(y)
-    case .both(let first, let second): first.holds(compute) && second.holds(compute)
-    }
-  }
-}
-
-extension Expression.Function {
-  fileprivate func computed(_ x: [Double]) -> Double {
-    switch self {
-    case .power: Operation.power.value(x[0], x[1])
-    case .exp: Operation.exp.value(x[0], 0)
-    case .log: Operation.log.value(x[0], 0)
-    case .sqrt: x[0].squareRoot()
-    case .abs: x[0].magnitude
-    case .sign: x[0] > 0 ? 1 : x[0] < 0 ? -1 : 0
-    case .sin: Operation.sin.value(x[0], 0)
-    case .cos: Operation.cos.value(x[0], 0)
-    case .atan: Operation.arctangent.value(x[0], 0)
-    case .tanh: Operation.tanh.value(x[0], 0)
-    case .sigmoid: Operation.sigmoid.value(x[0], 0)
-    default: fatalError("\(self) is no elementary function")
-    }
+    var arithmetic = Arithmetic(), writer = FormulaWriter(a: a, b: b, in: &arithmetic)
+    return writer.write(self, to: &arithmetic)
   }
 }

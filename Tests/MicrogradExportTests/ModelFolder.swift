@@ -31,6 +31,7 @@ extension ExportedModel {
     try write("expected.json", expected(seed: seed).indented().utf8)
     try write("model.onnx", model.onnx())
     try write("model-float.onnx", model.onnx(precision: .float))
+    try write("model.mlmodel", model.coreML())
   }
 
   private func expected(seed: Int) -> JSON {

@@ -75,7 +75,7 @@ extension ONNXGraph {
     // An operator of its own, which the tools for ONNX know, and the same as the formula's choice.
     case .operation(.relu, _): return node("Relu", [sums])
     case .operation(let operation, let constant):
-      var formula = ONNXFormula(a: sums, b: constant, in: &self)
+      var formula = FormulaWriter(a: sums, b: constant, in: &self)
       return formula.write(operation.rule.value, to: &self)
     }
   }

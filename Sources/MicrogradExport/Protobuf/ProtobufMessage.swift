@@ -64,9 +64,14 @@ extension ProtobufMessage {
     for text in texts { append(field, text) }
   }
 
+  /// Appends bytes, such as those of a message.
+  mutating func append(_ field: Field, _ content: [UInt8]) {
+    append(field, count: content.count) { $0.bytes.append(contentsOf: content) }
+  }
+
   /// Appends a message.
   mutating func append<Other>(_ field: Field, _ message: ProtobufMessage<Other>) {
-    append(field, count: message.bytes.count) { $0.bytes.append(contentsOf: message.bytes) }
+    append(field, message.bytes)
   }
 
   /// Appends integers in packed form.
