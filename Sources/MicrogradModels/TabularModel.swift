@@ -1,5 +1,5 @@
 public import MicrogradData
-public import MicrogradEngine
+import MicrogradJSON
 public import MicrogradNetworks
 import MicrogradRequirement
 
@@ -51,6 +51,10 @@ public struct TabularModel: Sendable {
   public let pipeline: Pipeline
   /// The layers, from input to output.
   public let layers: [Layer]
+  /// The figures of its training; nil if they are not known.
+  public var record: TrainingRecord?
+  /// The figures of the training, as a model file has them.
+  var training: JSON?
 
   /// Creates a model from its parts.
   ///
