@@ -36,12 +36,14 @@ struct ExportCommand: ParsableCommand {
 
   @OptionGroup var model: ModelInput
 
-  @Option(name: [.customShort("f"), .customLong("format")], help: "The format. (default: by the extension of the file)")
+  @Option(
+    name: [.customShort("f"), .customLong("format")], help: "The format. (default: by the extension of the file)")
   var givenFormat: Format?
 
   @Option(
     name: .long,
-    help: ArgumentHelp("C and Swift: the name of the model in the code. (default: that of the file)", valueName: "name"))
+    help: ArgumentHelp(
+      "C and Swift: the name of the model in the code. (default: that of the file)", valueName: "name"))
   var name: String?
 
   @Flag(name: .long, help: "ONNX and C: compute with 32 bits.")

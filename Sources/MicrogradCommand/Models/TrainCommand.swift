@@ -30,7 +30,8 @@ struct TrainCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: ArgumentHelp("The column to predict.", valueName: "column"))
   var target: String
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("The file for the model, such as iris.safetensors.", valueName: "file"))
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("The file for the model, such as iris.safetensors.", valueName: "file"))
   var output: String?
 
   @Option(name: .long, help: ArgumentHelp("The file for a report as a page of HTML.", valueName: "file"))
@@ -39,11 +40,13 @@ struct TrainCommand: ParsableCommand {
   @Option(name: .long, help: "The kind of prediction. (default: as the target says)")
   var problem: Pipeline.Problem?
 
-  @Option(name: .long, help: ArgumentHelp("Columns to leave out, such as names and numbers of rows.", valueName: "a,b,…"))
+  @Option(
+    name: .long, help: ArgumentHelp("Columns to leave out, such as names and numbers of rows.", valueName: "a,b,…"))
   var ignore: String?
 
   @Option(
-    name: .long, help: ArgumentHelp("Columns whose numbers are categories, such as postal codes.", valueName: "a,b,…"))
+    name: .long, help: ArgumentHelp("Columns whose numbers are categories, such as postal codes.", valueName: "a,b,…")
+  )
   var categories: String?
 
   @OptionGroup(title: "Training") var settings: TrainingSettings
