@@ -1,5 +1,4 @@
 public import MicrogradData
-import MicrogradJSON
 public import MicrogradNetworks
 import MicrogradRequirement
 
@@ -53,8 +52,6 @@ public struct TabularModel: Sendable {
   public let layers: [Layer]
   /// The figures of its training; nil if they are not known.
   public var record: TrainingRecord?
-  /// The figures of the training, as a model file has them.
-  var training: JSON?
 
   /// Creates a model from its parts.
   ///

@@ -1,5 +1,5 @@
 import MicrogradData
-import MicrogradJSON
+internal import MicrogradJSON
 import MicrogradNetworks
 import MicrogradRequirement
 
@@ -15,7 +15,8 @@ extension ModelDescription {
     try Self.checkVersion(document.member("version"))
     pipeline = try Self.pipeline(document)
     activations = try document.member("layers").array(atLeast: 1, Self.activation)
-    training = document.json["training"]
+    // A model is as good without them.
+    record = document.json["training"].flatMap(TrainingRecord.init)
   }
 
   private static func checkVersion(_ value: DescriptionValue) throws(ModelFileError) {

@@ -1,5 +1,5 @@
 import MicrogradData
-import MicrogradJSON
+internal import MicrogradJSON
 import MicrogradNetworks
 
 /// Everything about a model but its weights, as model files have it: a JSON document.
@@ -10,13 +10,13 @@ struct ModelDescription {
   let pipeline: Pipeline
   /// The activation of each layer.
   let activations: [Activation]
-  /// The figures of its training, as they stand in the file.
-  let training: JSON?
+  /// The figures of its training.
+  let record: TrainingRecord?
 
   init(_ model: TabularModel) {
     pipeline = model.pipeline
     activations = model.layers.map(\.activation)
-    training = model.training
+    record = model.record
   }
 }
 
@@ -28,7 +28,7 @@ extension ModelDescription {
       ("version", .integer(Self.version)), ("features", .array(pipeline.features.map(Self.json))),
       ("target", Self.json(pipeline.target)), ("layers", .array(activations.map(Self.json))),
     ]
-    if let training { members.append(("training", training)) }
+    if let record { members.append(("training", record.json)) }
     return .object(members)
   }
 

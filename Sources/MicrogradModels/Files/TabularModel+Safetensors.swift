@@ -38,7 +38,7 @@ extension TabularModel {
     guard let text = file.metadata[Self.descriptionName] else { throw ModelFileError(.noDescription) }
     let description = try ModelDescription(parsing: text)
     self.init(pipeline: description.pipeline, layers: try Self.layers(of: file, description))
-    training = description.training
+    record = description.record
   }
 
   private static func weightName(_ layer: Int) -> String { "layers.\(layer).weight" }

@@ -1,4 +1,4 @@
-import MicrogradJSON
+internal import MicrogradJSON
 
 extension Safetensors {
   /// Reads the content of a file.

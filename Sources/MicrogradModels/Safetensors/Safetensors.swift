@@ -1,4 +1,4 @@
-import MicrogradJSON
+internal import MicrogradJSON
 import MicrogradRequirement
 
 /// Arrays of numbers with names, and texts that describe them: the content of a safetensors file.
