@@ -1,0 +1,4 @@
+/// The type of number that exported code computes with.
+public enum ExportPrecision: Sendable, CaseIterable {
+  case double, float
+}
