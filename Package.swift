@@ -160,8 +160,8 @@ let package = Package(
     .testTarget(
       name: "MicrogradExportTests",
       dependencies: [
-        "MicrogradExport", "MicrogradData", "MicrogradEngine", "MicrogradModels", "MicrogradNetworks",
-        "MicrogradTestSupport",
+        "MicrogradExport", "MicrogradData", "MicrogradEngine", "MicrogradJSON", "MicrogradModels",
+        "MicrogradNetworks", "MicrogradTestSupport",
       ]),
     .testTarget(name: "MicrogradFormulaTests", dependencies: ["MicrogradFormula"]),
     .testTarget(name: "MicrogradTests", dependencies: ["Micrograd"]),
