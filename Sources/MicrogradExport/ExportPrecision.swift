@@ -1,4 +1,7 @@
 /// The type of number that exported code computes with.
-public enum ExportPrecision: Sendable, CaseIterable {
-  case double, float
+public enum ExportPrecision: String, CaseIterable, Sendable {
+  /// 64 bits
+  case double
+  /// 32 bits
+  case float
 }
