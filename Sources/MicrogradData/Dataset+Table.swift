@@ -14,22 +14,27 @@ extension Dataset {
       throw CSVError(line: 1, reason: .noFeatures(labelColumn: labelColumn))
     }
 
-    var inputs: [[Double]] = []
+    var columns: [[Double]] = []
+    for index in table.columns.indices { columns.append(try table.numbers(at: index)) }
+    let labels = try Self.labels(columns.remove(at: labelIndex), table, labelIndex)
+    let featureIndices = table.columns.indices.filter { $0 != labelIndex }
+    for (row, line) in table.lines.enumerated() {
+      for (column, index) in zip(columns, featureIndices) where !column[row].isFinite {
+        throw CSVError(line: line, column: index, of: table.columnNames, reason: .notFinite(column[row]))
+      }
+    }
+    self.init(inputs: (0..<table.rowCount).map { row in columns.map { $0[row] } }, labels: labels)
+  }
+
+  private static func labels(_ numbers: [Double], _ table: Table, _ index: Int) throws(CSVError) -> [Int] {
     var labels: [Int] = []
-    for (row, line) in zip(table.rows, table.lines) {
-      for (index, value) in row.enumerated() where index != labelIndex && !value.isFinite {
-        throw CSVError(line: line, column: index, of: table.columnNames, reason: .notFinite(value))
+    for (number, line) in zip(numbers, table.lines) {
+      guard let label = Int(exactly: number) else {
+        throw CSVError(line: line, column: index, of: table.columnNames, reason: .notALabel(number))
       }
-      guard let label = Int(exactly: row[labelIndex]) else {
-        throw CSVError(
-          line: line, column: labelIndex, of: table.columnNames, reason: .notALabel(row[labelIndex]))
-      }
-      var input = row
-      input.remove(at: labelIndex)
-      inputs.append(input)
       labels.append(label)
     }
-    self.init(inputs: inputs, labels: labels)
+    return labels
   }
 }
 

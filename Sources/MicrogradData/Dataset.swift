@@ -120,10 +120,7 @@ extension Dataset {
   ///   - seed: The seed of the `NumPyRandom` that picks the samples.
   /// - Precondition: `testFraction` is in 0 ... 1.
   public func split(testFraction: Double, seed: UInt32) -> (training: Dataset, test: Dataset) {
-    require((0...1).contains(testFraction), "testFraction must be in 0...1, not \(testFraction)")
-    var generator = NumPyRandom(seed: seed)
-    let order = generator.permutation(count)
-    let testCount = Int((testFraction * Double(count)).rounded(.up))
-    return (selecting(order.dropFirst(testCount)), selecting(order.prefix(testCount)))
+    let split = trainTestSplit(count: count, testFraction: testFraction, seed: seed)
+    return (selecting(split.training), selecting(split.test))
   }
 }

@@ -1,5 +1,4 @@
 public import MicrogradData
-public import MicrogradEngine
 public import MicrogradNetworks
 import MicrogradRequirement
 
@@ -51,6 +50,8 @@ public struct TabularModel: Sendable {
   public let pipeline: Pipeline
   /// The layers, from input to output.
   public let layers: [Layer]
+  /// The figures of its training; nil if they are not known.
+  public var record: TrainingRecord?
 
   /// Creates a model from its parts.
   ///

@@ -28,6 +28,31 @@ public func meanSquaredError(_ predictions: [Value], _ targets: [Value]) -> Valu
   return zip(predictions, targets).map { squaredError($0, $1) }.mean()
 }
 
+/// The absolute error of one prediction, `|prediction - target|`.
+public func absoluteError(_ prediction: Value, _ target: Double) -> Value { absoluteError(prediction, Value(target)) }
+
+/// The absolute error, from a target that is a value.
+@_disfavoredOverload
+public func absoluteError(_ prediction: Value, _ target: Value) -> Value { (prediction - target).abs() }
+
+/// The Huber loss of one prediction: half the squared error as long as the error is below a threshold, and beyond it the
+/// straight line that continues it, so that outliers pull no harder than that.
+///
+/// With d = |prediction - target| and m = min(d, threshold) it is m·(d - m/2).
+///
+/// Source: Huber, *Robust Estimation of a Location Parameter*, 1964,
+/// [doi:10.1214/aoms/1177703732](https://doi.org/10.1214/aoms/1177703732).
+public func huberLoss(_ prediction: Value, _ target: Double, threshold: Double = 1) -> Value {
+  huberLoss(prediction, Value(target), threshold: threshold)
+}
+
+/// The Huber loss, from a target that is a value.
+@_disfavoredOverload
+public func huberLoss(_ prediction: Value, _ target: Value, threshold: Double = 1) -> Value {
+  let error = absoluteError(prediction, target), bounded = min(error, Value(threshold))
+  return bounded * (error - 0.5 * bounded)
+}
+
 /// The cross-entropy of a binary decision, from the score before the sigmoid (the logit).
 ///
 /// `-target · log σ(logit) - (1 - target) · log(1 - σ(logit))`, computed as

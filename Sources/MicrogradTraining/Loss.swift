@@ -1,5 +1,6 @@
 public import MicrogradEngine
 import MicrogradNetworks
+import MicrogradRequirement
 
 /// The loss of a sample, given its outputs and its targets, for `Trainer`.
 ///
@@ -40,6 +41,21 @@ public struct Loss: Sendable {
     MicrogradNetworks.meanSquaredError($0, $1)
   }
 
+  /// The mean over the outputs of their absolute errors, `absoluteError(_:_:)`.
+  public static let meanAbsoluteError = Loss("mean absolute error", labels: nil) {
+    zip($0, $1).map { MicrogradNetworks.absoluteError($0, $1) }.mean()
+  }
+
+  /// The mean over the outputs of `huberLoss(_:_:threshold:)`.
+  ///
+  /// - Precondition: `threshold` is positive.
+  public static func huber(threshold: Double = 1) -> Loss {
+    require(threshold > 0, "the threshold of a Huber loss is positive, not \(threshold)")
+    return Loss("Huber loss", labels: nil) { outputs, targets in
+      zip(outputs, targets).map { MicrogradNetworks.huberLoss($0, $1, threshold: threshold) }.mean()
+    }
+  }
+
   /// The mean over the outputs of `binaryCrossEntropy(logit:target:)`, from scores before the sigmoid (logits).
   /// Labels are 0 or 1; a positive score means 1.
   public static let binaryCrossEntropy = Loss("binary cross-entropy", labels: .binary(negative: 0)) {
@@ -60,6 +76,22 @@ public struct Loss: Sendable {
 }
 
 extension Loss {
+  /// Whether the loss tells classes apart.
+  public var hasClasses: Bool { labels != nil }
+
+  /// Returns the loss with a factor for each class, so that rare classes can count as much as frequent ones.
+  ///
+  /// - Parameter weights: The factors, in the order of the labels.
+  /// - Precondition: The loss has classes: one output tells two apart, and several tell as many.
+  public func weighted(byClass weights: [Double]) -> Loss {
+    guard let labels else { stop("\(name) has no classes that could have weights") }
+    return Loss("\(name), weighted", matchesOutputs: matchesOutputs, labels: labels) { outputs, targets in
+      self(outputs, targets) * labels.weight(of: targets, weights)
+    }
+  }
+}
+
+extension Loss {
   /// The encoding of classes as targets.
   enum Labels {
     /// One output; the targets of the two classes are `negative` and 1.
@@ -76,6 +108,19 @@ extension Loss {
       case .oneHot:
         guard (0..<outputs).contains(label) else { return nil }
         return (0..<outputs).map { $0 == label ? 1 : 0 }
+      }
+    }
+
+    /// Returns the weight of a sample's class.
+    fileprivate func weight(of targets: [Value], _ weights: [Double]) -> Value {
+      switch self {
+      case .binary(let negative):
+        require(weights.count == 2, "\(weights.count) weights for two classes")
+        let share = (targets[0] - negative) / (1 - negative)
+        return weights[0] + (weights[1] - weights[0]) * share
+      case .oneHot:
+        require(weights.count == targets.count, "\(weights.count) weights for \(targets.count) classes")
+        return dot(targets, weights.map { Value($0) })
       }
     }
 

@@ -2,6 +2,8 @@ import MicrogradData
 import Testing
 
 struct CSVErrorTests {
+  private let numbers = Table.Format(kinds: .numbers)
+
   @Test(arguments: [
     ("", "line 1: there is nothing to read; the first line must name the columns, as in x1,x2,label"),
     (
@@ -35,12 +37,8 @@ struct CSVErrorTests {
         + "numbers look like 3, -0.5 or 1e-3, and a missing one is nan"
     ),
     (
-      "x1,x2\n1,\"\"\n",
-      "line 2, column 2 (\"x2\"): the value is empty; write a number, or nan if it is not known"
-    ),
-    (
-      "x1,x2\n,1\n",
-      "line 2, column 1 (\"x1\"): the value is empty; write a number, or nan if it is not known"
+      "x1,x2\n1,2\n3,b\0c\n",
+      "line 3, column 2: the text is not encoded as UTF-8; save the file as UTF-8 (it may be UTF-16, or no text at all)"
     ),
     (
       "x1,x2\n1,\"0,5\"\n",
@@ -76,7 +74,7 @@ struct CSVErrorTests {
     ),
   ])
   func messages(csv: String, message: String) throws {
-    let error = try #require(throws: CSVError.self) { try Table(csv: csv) }
+    let error = try #require(throws: CSVError.self) { try Table(csv: csv, format: numbers) }
     #expect(error.description == message, "for \(csv.debugDescription)")
   }
 
@@ -84,7 +82,7 @@ struct CSVErrorTests {
     "0x10", "1_000", "1 000", "1e", "e5", "--1", "1.2.3", "infinite", "nan(1)", "١", "TRUE", "-",
   ])
   func whatIsNotANumber(text: String) throws {
-    let error = try #require(throws: CSVError.self) { try Table(csv: "x\n\(text)\n") }
+    let error = try #require(throws: CSVError.self) { try Table(csv: "x\n\(text)\n", format: numbers) }
     #expect(error.reason == .notANumber(text))
     #expect(error.line == 2)
     #expect(error.column == 1)
@@ -93,7 +91,7 @@ struct CSVErrorTests {
 
   @Test func longTextIsCutAndControlsAreEscaped() throws {
     let text = "\u{1B}[31m" + String(repeating: "z", count: 100)
-    let error = try #require(throws: CSVError.self) { try Table(csv: "x\n\(text)\n") }
+    let error = try #require(throws: CSVError.self) { try Table(csv: "x\n\(text)\n", format: numbers) }
     let shown = "\"\\u{1B}[31m" + String(repeating: "z", count: 35) + "…\""
     #expect(error.description.hasPrefix("line 2, column 1 (\"x\"): \(shown) is not a number"), "\(error)")
   }

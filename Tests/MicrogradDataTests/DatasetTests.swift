@@ -47,7 +47,9 @@ struct DatasetTests {
     let expected = [8, 5, 0, 2, 1, 9, 7, 3, 6, 4]
     let ordered = Dataset(inputs: (0..<10).map { [Double($0)] }, labels: Array(0..<10))
     #expect(ordered.shuffled(seed: 7).labels == expected)
-    #expect(Table(ordered).shuffled(seed: 7).rows == expected.map { [Double($0), Double($0)] })
+    #expect(
+      Table(ordered).shuffled(seed: 7)
+        == Table(columnNames: ["x1", "label"], rows: expected.map { [Double($0), Double($0)] }))
   }
 
   /// `sklearn.model_selection.train_test_split(list(range(10)), test_size=fraction, random_state=7)` of version 1.9.1.
@@ -64,7 +66,7 @@ struct DatasetTests {
 
   @Test func toATableAndBack() throws {
     #expect(Table(dataset).columnNames == ["x1", "x2", "label"])
-    #expect(Table(dataset).rows[4] == [5, 50, -1])
+    #expect(Table(dataset).columns.map { $0.numbers?[4] } == [5, 50, -1])
     #expect(try Dataset(Table(dataset)) == dataset)
     let moons = makeMoons(noise: 0.1, seed: 42)
     #expect(try Dataset(Table(csv: Table(moons).csv())) == moons)
@@ -101,7 +103,7 @@ struct DatasetTests {
     (
       "x1,y\n1,0\n",
       "line 1: there is no column \"label\", only \"x1\", \"y\"; "
-        + "rename one of them, or name the one that has the labels"
+        + "rename one of them, or give another name"
     ),
     (
       "label\n1\n",

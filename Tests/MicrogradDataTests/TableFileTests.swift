@@ -54,6 +54,24 @@ final class TableFileTests {
     #expect(try String(contentsOfFile: path("old.csv"), encoding: .utf8) == "old")
   }
 
+  /// Lines, quotes and line ends that lie across the blocks that a file is read in.
+  @Test func filesOfManyBlocks() throws {
+    let field = String(repeating: "long \"\" text\r\n", count: 20), rows = 20_000
+    let line = "7,\"\(field)\"\r\n"
+    let path = try write(("a,b\r\n" + String(repeating: line, count: rows)).utf8, to: "large.csv")
+    var stream = try TableStream(path: path), count = 0
+    let expected = field.replacing("\"\"", with: "\"")
+    while let part = try stream.next(999) {
+      count += part.rowCount
+      let texts = part[column: "b"]?.texts ?? []
+      #expect(texts.allSatisfy { $0 == expected } && part[column: "a"]?.numbers == texts.map { _ in 7 })
+    }
+    #expect(count == rows)
+    let broken = try write(("a,b\r\n" + String(repeating: line, count: rows) + "7\n").utf8, to: "broken.csv")
+    let error = try #require(throws: FileError.self) { try Table(contentsOf: broken) }
+    #expect(error.description.contains("line \(21 * rows + 2), column 2"), "\(error)")
+  }
+
   @Test func pathsThatCannotBeRead() throws {
     let missing = path("missing.csv")
     var error = try #require(throws: FileError.self) { try Table(contentsOf: missing) }
@@ -75,7 +93,10 @@ final class TableFileTests {
   @Test func contentThatIsWrong() throws {
     let latin1 = try write([0x78, 0xE9, 0x0A], to: "latin1.csv")
     var error = try #require(throws: FileError.self) { try Table(contentsOf: latin1) }
-    #expect(error.description == "\(latin1) cannot be read: it is not text in UTF-8; save it as UTF-8")
+    #expect(
+      error.description
+        == "\(latin1), line 1, column 1: the text is not encoded as UTF-8; save the file as UTF-8 (it may be UTF-16, or no text at all)"
+    )
 
     let words = try write("x1,label\n1,0\n2,one\n".utf8, to: "words.csv")
     error = try #require(throws: FileError.self) { try Dataset(contentsOf: words) }

@@ -159,25 +159,6 @@ import Testing
         """, "\(text)")
   }
 
-  @Test func jsonIsWhatAParserReads() {
-    #expect(JSON.text("a<b>&\"\\\n\u{2028}é🧠").description == "\"a\\u003cb\\u003e\\u0026\\\"\\\\\\n\\u2028é🧠\"")
-    #expect(
-      JSON.array([.number(.nan), .number(0.1), .null, .boolean(true)]).description == "[\"nan\",0.1,null,true]")
-    let nested = JSON.object([("a", .array([.integer(1), .object([])])), ("b", .array([]))])
-    #expect(nested.description == "{\"a\":[1,{}],\"b\":[]}")
-    #expect(
-      nested.indented() == """
-        {
-          "a": [
-            1,
-            {}
-          ],
-          "b": []
-        }
-
-        """)
-  }
-
   @Test func formulasTakeNumbers() {
     let words = ["a": "-2", "b": "3", "y": "x1"]
     for (formula, expected) in [

@@ -27,6 +27,8 @@ public struct CSVError: Error, Sendable, Equatable {
     case unclosedQuote
     /// A quote stands in a field that does not begin with one, or text follows the closing quote.
     case strayQuote
+    /// The text is not encoded as UTF-8.
+    case notUTF8
     /// The table has no column of that name.
     case noColumn(named: String, among: [String])
     /// The table has no column other than that of the labels.
@@ -35,6 +37,16 @@ public struct CSVError: Error, Sendable, Equatable {
     case notALabel(Double)
     /// A feature is infinite or not a number.
     case notFinite(Double)
+    /// There are no rows under the names of the columns.
+    case noRows
+    /// All rows have the same target, this one.
+    case oneClass(String)
+    /// The target of a row is missing.
+    case missingTarget
+    /// The target of a row is none of the classes.
+    case unknownClass(String, among: [String])
+    /// A column has too many different texts.
+    case tooManyCategories(Int)
   }
 
   /// The line, counted from 1.
@@ -95,20 +107,33 @@ extension CSVError.Reason: CustomStringConvertible {
       "the quote that opens here is never closed; add a \" at the end of the value"
     case .strayQuote:
       "there is a quote inside the value; remove it, or put the whole value in quotes and write the quote twice"
+    case .notUTF8:
+      "the text is not encoded as UTF-8; save the file as UTF-8 (it may be UTF-16, or no text at all)"
     case .noColumn(let name, let names):
       "there is no column \(quoted(name)), only \(names.map(quoted).joined(separator: ", ")); "
-        + "rename one of them, or name the one that has the labels"
+        + "rename one of them, or give another name"
     case .noFeatures(let labelColumn):
       "the only column is \(quoted(labelColumn)); a data set needs at least one more, such as x1"
     case .notALabel(let value):
       "\(value.text) is not a label; labels are whole numbers, such as 0 and 1"
     case .notFinite(let value):
-      "\(value.text) is not a finite number; replace it, or remove the line"
+      value.isNaN
+        ? "the value is missing; write a number, or remove the line"
+        : "\(value.text) is not a finite number; replace it, or remove the line"
+    case .noRows: "there are no rows under the names of the columns; add some"
+    case .oneClass(let target):
+      "all rows have the same target, \(quoted(target)), so there is nothing to learn; add rows with another one"
+    case .missingTarget: "the target is missing; fill it in, or remove the line"
+    case .unknownClass(let text, let classes):
+      "\(quoted(text)) is none of the classes that the model knows, "
+        + "\(classes.prefix(10).map(quoted).joined(separator: ", "))\(classes.count > 10 ? ", …" : "")"
+    case .tooManyCategories(let count):
+      "\(count.grouped(by: ",")) different texts are too many for categories; leave the column out, "
+        + "or write numbers in it"
     }
   }
 
   private func notANumber(_ text: String) -> String {
-    if text.isEmpty { return "the value is empty; write a number, or nan if it is not known" }
     let problem = "\(quoted(text)) is not a number; "
     if text.contains(";") || text.contains("\t") {
       let name = text.contains(";") ? "semicolon" : "tab"
@@ -117,10 +142,4 @@ extension CSVError.Reason: CustomStringConvertible {
     if text.contains(",") { return problem + "decimal numbers are written with a point, as in 0.5" }
     return problem + "numbers look like 3, -0.5 or 1e-3, and a missing one is nan"
   }
-}
-
-/// Returns text from a file as a message shows it: in quotes, on one line, and shortened to 40 characters.
-private func quoted(_ text: String) -> String {
-  let limit = 40
-  return (text.count <= limit ? text : text.prefix(limit) + "…").debugDescription
 }

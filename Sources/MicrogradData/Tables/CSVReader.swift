@@ -14,24 +14,77 @@ struct CSVField {
   var isQuoted: Bool
 }
 
-/// Splits CSV text into records of fields.
+/// Splits CSV text into records of fields, a block of the text at a time.
 ///
 /// It works on bytes, since a single `Character` of Swift can be CR LF, or a delimiter with an accent.
 struct CSVReader {
-  private let bytes: [UInt8]
-  private let delimiter: UInt8
+  /// Returns the next bytes of the text, about as many as asked for; none at the end.
+  typealias Source = (_ count: Int) -> [UInt8]
+
+  /// The rest of the block that was read last.
+  private var bytes: [UInt8] = []
   private var position = 0
   private var line = 1
+  private var isComplete = false
+  private var delimiter = Table.Delimiter.comma.byte
+  private let source: Source
 
-  init(_ text: String, delimiter: UInt8) {
-    bytes = Array(text.utf8)
-    self.delimiter = delimiter
+  private static let blockSize = 1 << 20
+
+  /// - Parameter delimiter: The character between fields; nil: the one that the first line has most of.
+  init(delimiter: Table.Delimiter?, from source: @escaping Source) {
+    self.source = source
+    readOn()
     let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
     if bytes.starts(with: byteOrderMark) { position = byteOrderMark.count }
+    self.delimiter = (delimiter ?? mostFrequentDelimiter).byte
+  }
+
+  /// The delimiter that the first line has most of, outside quotes; a comma if it has none.
+  private var mostFrequentDelimiter: Table.Delimiter {
+    var counts: [UInt8: Int] = [:], isQuoted = false
+    let lineEnds = [CSVByte.lineFeed, CSVByte.carriageReturn]
+    for byte in bytes[position...].drop(while: lineEnds.contains) {
+      if byte == CSVByte.quote { isQuoted.toggle() }
+      if isQuoted { continue }
+      if lineEnds.contains(byte) { break }
+      counts[byte, default: 0] += 1
+    }
+    return Table.Delimiter.allCases.reduce(.comma) {
+      counts[$1.byte, default: 0] > counts[$0.byte, default: 0] ? $1 : $0
+    }
   }
 
   /// Returns the next record that is not a blank line, or `nil` at the end of the text.
   mutating func nextRecord() throws(CSVError) -> [CSVField]? {
+    while true {
+      let start = position, startLine = line
+      var mistake: CSVError?
+      var fields: [CSVField]?
+      do { fields = try nextRecordOfBlock() } catch { mistake = error }
+      // At the end of a block, the record or its line end may continue in the next one.
+      if position == bytes.count, !isComplete {
+        (position, line) = (start, startLine)
+        readOn()
+      } else if let mistake {
+        throw mistake
+      } else {
+        return fields
+      }
+    }
+  }
+
+  /// Reads another block behind what remains of the last one. It is at least as long, so that the time that it takes to read
+  /// a long record again and again is linear.
+  private mutating func readOn() {
+    bytes.removeFirst(position)
+    position = 0
+    let block = source(max(Self.blockSize, bytes.count))
+    isComplete = block.isEmpty
+    bytes += block
+  }
+
+  private mutating func nextRecordOfBlock() throws(CSVError) -> [CSVField]? {
     while position < bytes.count {
       var fields = [try nextField(column: 1)]
       while position < bytes.count, bytes[position] == delimiter {
@@ -67,7 +120,7 @@ struct CSVReader {
     }
     var end = position
     while end > start, CSVByte.isBlank(bytes[end - 1]) { end -= 1 }
-    return CSVField(text: String(decoding: bytes[start..<end], as: UTF8.self), line: line, isQuoted: false)
+    return CSVField(text: try text(bytes[start..<end], line: line, column), line: line, isQuoted: false)
   }
 
   private mutating func quotedField(column: Int) throws(CSVError) -> CSVField {
@@ -80,7 +133,7 @@ struct CSVReader {
         position += 1
         let isDoubled = position < bytes.count && bytes[position] == CSVByte.quote
         guard isDoubled else {
-          return CSVField(text: String(decoding: content, as: UTF8.self), line: firstLine, isQuoted: true)
+          return CSVField(text: try text(content[...], line: firstLine, column), line: firstLine, isQuoted: true)
         }
       }
       content.append(byte)
@@ -88,6 +141,14 @@ struct CSVReader {
       if byte == CSVByte.lineFeed || (byte == CSVByte.carriageReturn && !isAtLineFeed) { line += 1 }
     }
     throw CSVError(line: firstLine, column: column, reason: .unclosedQuote)
+  }
+
+  /// Returns bytes as text. A zero byte is none: it is what UTF-16 and programs are full of.
+  private func text(_ bytes: ArraySlice<UInt8>, line: Int, _ column: Int) throws(CSVError) -> String {
+    guard !bytes.contains(0), let text = String(validating: bytes, as: UTF8.self) else {
+      throw CSVError(line: line, column: column, reason: .notUTF8)
+    }
+    return text
   }
 
   private var isAtLineFeed: Bool { position < bytes.count && bytes[position] == CSVByte.lineFeed }
@@ -125,7 +186,7 @@ enum CSVNumber: Equatable {
     // `Double(_:)` would also accept hexadecimal digits, and a nan with a payload.
     let isDecimal = text.utf8.allSatisfy(Self.isDecimal)
     guard isDecimal || Self.isName(text), let value = Double(text) else {
-      self = .malformed
+      self = Self.isMissing(text) ? .value(.nan) : .malformed
       return
     }
     self = isDecimal && value.isInfinite ? .tooLarge : .value(value)
@@ -143,5 +204,10 @@ enum CSVNumber: Equatable {
   private static func isName(_ text: String) -> Bool {
     let unsigned = text.hasPrefix("-") || text.hasPrefix("+") ? text.dropFirst() : text[...]
     return ["nan", "inf", "infinity"].contains(unsigned.lowercased())
+  }
+
+  /// Whether the text is what programs write in place of a missing number.
+  private static func isMissing(_ text: String) -> Bool {
+    text.isEmpty || ["na", "n/a", "null"].contains(text.lowercased())
   }
 }

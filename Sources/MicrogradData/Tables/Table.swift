@@ -1,50 +1,68 @@
 import MicrogradRandom
 import MicrogradRequirement
 
-/// Numbers in rows under named columns: the content of a CSV file.
+/// Named columns of numbers and of texts: the content of a CSV file.
 ///
-///     let table = try Table(csv: "x1,x2,label\n0.5,-1,0\n2,3.25,1\n")
-///     table.columnNames    // ["x1", "x2", "label"]
-///     table.rows[1]        // [2.0, 3.25, 1.0]
-///     table[column: "x2"]  // [-1.0, 3.25]
+///     let table = try Table(csv: "petal,species\n1.4,setosa\n4.7,versicolor\n")
+///     table.columnNames                // ["petal", "species"]
+///     table[column: "petal"]?.numbers  // [1.4, 4.7]
+///     table[column: "species"]?.texts  // ["setosa", "versicolor"]
 ///
-/// Two tables are equal if their names and their numbers are equal. As always, nan is not equal to itself.
+/// Two tables are equal if their names and their fields are equal. As always, nan is not equal to itself.
 public struct Table: Sendable {
-  /// The names of the columns, all different and none empty.
-  public let columnNames: [String]
-  /// The rows, each with a number for each column.
-  public let rows: [[Double]]
+  /// The columns, with different names, none of them empty, and as many fields each.
+  public let columns: [Column]
+  /// The count of rows.
+  public let rowCount: Int
   /// The line of each row in the CSV text that it came from, or would be written to. Errors name it.
   let lines: [Int]
 
-  /// Creates a table.
+  /// Creates a table from its columns.
+  ///
+  /// - Precondition: there is a column; the names are all different and none is empty; all columns have as many fields.
+  public init(_ columns: [Column]) {
+    self.init(columns, lines: Array(2..<(columns.first?.count ?? 0) + 2))
+  }
+
+  /// Creates a table of numbers from its rows.
   ///
   /// - Precondition: there is a column; the names are all different and none is empty; each row has as many
   ///   numbers as there are columns.
   public init(columnNames: [String], rows: [[Double]]) {
-    self.init(columnNames: columnNames, rows: rows, lines: Array(2..<rows.count + 2))
-  }
-
-  init(columnNames: [String], rows: [[Double]], lines: [Int]) {
-    require(!columnNames.isEmpty, "a table needs a column")
-    require(
-      !columnNames.contains("") && Set(columnNames).count == columnNames.count,
-      "the names of columns must be all different and none empty, but they are \(columnNames)")
     for (index, row) in rows.enumerated() {
       require(
         row.count == columnNames.count,
         "row \(index) has \(row.count) numbers for \(columnNames.count) columns")
     }
-    self.columnNames = columnNames
-    self.rows = rows
-    self.lines = lines
+    self.init(columnNames.enumerated().map { index, name in Column(name, numbers: rows.map { $0[index] }) })
   }
 
-  /// The numbers of a column from the first row to the last. It is `nil` if no column has that name.
+  init(_ columns: [Column], lines: [Int]) {
+    require(!columns.isEmpty, "a table needs a column")
+    let names = columns.map(\.name)
+    require(
+      !names.contains("") && Set(names).count == names.count,
+      "the names of columns must be all different and none empty, but they are \(names)")
+    for column in columns {
+      require(
+        column.count == lines.count, "the columns must have as many fields each: \(column.name) has \(column.count)")
+    }
+    self.columns = columns
+    self.lines = lines
+    rowCount = lines.count
+  }
+
+  /// The names of the columns.
+  public var columnNames: [String] { columns.map(\.name) }
+
+  /// The column of a name. It is `nil` if there is none.
+  public subscript(column name: String) -> Column? { columns.first { $0.name == name } }
+
+  /// Returns the rows at some positions, in the order of these.
   ///
-  /// - Complexity: O(n), where n is the number of rows.
-  public subscript(column name: String) -> [Double]? {
-    columnNames.firstIndex(of: name).map { index in rows.map { $0[index] } }
+  /// Errors name the lines that the rows had before.
+  public func selecting(_ rows: [Int]) -> Table {
+    Table(columns.map { $0.selecting(rows) }, lines: rows.map { lines[$0] })
   }
 
   /// Returns the rows in a random order: that of NumPy's `permutation(count)` with a `RandomState` in the state of
@@ -53,10 +71,7 @@ public struct Table: Sendable {
   /// Errors name the lines that the rows had before.
   ///
   /// - Complexity: O(n), where n is the number of rows.
-  public func shuffled(using generator: inout NumPyRandom) -> Table {
-    let order = generator.permutation(rows.count)
-    return Table(columnNames: columnNames, rows: order.map { rows[$0] }, lines: order.map { lines[$0] })
-  }
+  public func shuffled(using generator: inout NumPyRandom) -> Table { selecting(generator.permutation(rowCount)) }
 
   /// Returns the rows in a random order: that of NumPy's `RandomState(seed).permutation(count)`, and of scikit-learn's
   /// `shuffle(table, random_state=seed)`.
@@ -70,8 +85,6 @@ public struct Table: Sendable {
 }
 
 extension Table: Equatable {
-  /// Returns whether names and numbers are equal, whichever lines they came from.
-  public static func == (left: Table, right: Table) -> Bool {
-    left.columnNames == right.columnNames && left.rows == right.rows
-  }
+  /// Returns whether names and fields are equal, whichever lines they came from.
+  public static func == (left: Table, right: Table) -> Bool { left.columns == right.columns }
 }

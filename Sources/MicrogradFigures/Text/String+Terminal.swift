@@ -1,7 +1,7 @@
 extension String {
   /// The text in a form that is safe to send to a terminal: without control characters, which could command it, and without
   /// those that change the direction of writing. White space is replaced by spaces.
-  var printable: String {
+  package var printable: String {
     var result = ""
     for scalar in unicodeScalars {
       switch scalar.properties.generalCategory {

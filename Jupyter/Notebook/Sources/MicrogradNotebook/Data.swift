@@ -5,12 +5,12 @@ extension Table: Displayable {
   /// The first rows.
   public var representations: Representations {
     let counts = [
-      Localized.counted(rows.count, en: "row", fr: "ligne"), .counted(columnNames.count, en: "column", fr: "colonne"),
+      Localized.counted(rowCount, en: "row", fr: "ligne"), .counted(columnNames.count, en: "column", fr: "colonne"),
     ]
-    let size = counts.map { $0(in: language) }.joined(separator: ", ")
+    let size = counts.map { $0(in: language) }.joined(separator: ", "), texts = columns.map(\.texts)
     return [
       .html: HTMLTable(
-        caption: size, headings: columnNames, rows: rows.lazy.map { $0.map { "\($0)" } }
+        caption: size, headings: columnNames, rows: (0..<rowCount).lazy.map { row in texts.map { $0[row] } }
       ).markup,
       .plainText: "Table: \(size): \(columnNames.joined(separator: ", "))",
     ]

@@ -1,0 +1,77 @@
+import MicrogradRequirement
+
+extension Pipeline {
+  /// Returns the numbers that the network is given for each row.
+  ///
+  /// - Throws: ``CSVError`` if a column is missing, has a text in place of a number, or an infinite number.
+  public func inputs(of table: Table) throws(CSVError) -> [[Double]] {
+    var inputs = Array(repeating: Array(repeating: 0.0, count: inputCount), count: table.rowCount), first = 0
+    for feature in features {
+      switch feature.encoding {
+      case .standardized(let mean, let deviation):
+        for (row, number) in try numbers(feature.name, of: table).enumerated() {
+          inputs[row][first] = number.isNaN ? 0 : (number - mean) / deviation
+        }
+      case .oneHot(let categories):
+        let positions = Dictionary(uniqueKeysWithValues: categories.enumerated().map { ($1, $0) })
+        for (row, text) in table.columns[try index(of: feature.name, in: table)].texts.enumerated() {
+          if let position = positions[text] { inputs[row][first + position] = 1 }
+        }
+      }
+      first += feature.width
+    }
+    return inputs
+  }
+
+  /// Returns the class of each row, as a position in the list of classes.
+  ///
+  /// - Precondition: The target has classes.
+  /// - Throws: ``CSVError`` if the column is missing, or a field is none of the classes.
+  public func labels(of table: Table) throws(CSVError) -> [Int] {
+    guard case .classes(let classes) = target.encoding else { stop("the target \(target.name) has no classes") }
+    let index = try index(of: target.name, in: table)
+    try table.checkComplete(at: index)
+    let positions = Dictionary(uniqueKeysWithValues: classes.enumerated().map { ($1, $0) })
+    var labels: [Int] = []
+    for (row, text) in table.columns[index].texts.enumerated() {
+      guard let label = positions[text] else {
+        throw CSVError(
+          line: table.lines[row], column: index, of: table.columnNames,
+          reason: .unknownClass(text, among: classes))
+      }
+      labels.append(label)
+    }
+    return labels
+  }
+
+  /// Returns the target of each row, in its own unit.
+  ///
+  /// - Precondition: The target is a number.
+  /// - Throws: ``CSVError`` if the column is missing, or a field is not a finite number.
+  public func targetNumbers(of table: Table) throws(CSVError) -> [Double] {
+    guard case .standardized = target.encoding else { stop("the target \(target.name) is not a number") }
+    try table.checkComplete(at: try index(of: target.name, in: table))
+    return try numbers(target.name, of: table)
+  }
+
+  private func numbers(_ name: String, of table: Table) throws(CSVError) -> [Double] {
+    let index = try index(of: name, in: table), numbers = try table.numbers(at: index)
+    try table.checkFinite(numbers, at: index)
+    return numbers
+  }
+
+  private func index(of name: String, in table: Table) throws(CSVError) -> Int {
+    guard let index = table.columns.firstIndex(where: { $0.name == name }) else {
+      throw CSVError(line: 1, reason: .noColumn(named: name, among: table.columnNames))
+    }
+    return index
+  }
+
+  /// The kinds of the columns that predictions are made from.
+  public var kinds: [String: Table.Column.Kind] {
+    Dictionary(
+      uniqueKeysWithValues: features.map { feature in
+        if case .oneHot = feature.encoding { (feature.name, .texts) } else { (feature.name, .numbers) }
+      })
+  }
+}

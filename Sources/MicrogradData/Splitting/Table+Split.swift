@@ -1,0 +1,51 @@
+extension Table {
+  /// Returns random rows for testing, and the others for training. If the target has classes, both parts have nearly the
+  /// same shares of them. scikit-learn's `train_test_split(table, test_size=testFraction, random_state=seed, stratify=…)`
+  /// picks the same rows.
+  ///
+  /// - Parameters:
+  ///   - testFraction: The share of the rows to test with.
+  ///   - target: The name of the column that is going to be predicted.
+  ///   - problem: The kind of prediction; nil: as the target says, see ``Pipeline/init(learning:target:problem:excluding:)``.
+  ///   - seed: The seed of the `NumPyRandom` that picks the rows.
+  /// - Throws: ``CSVError`` if there is no such column or a target is missing, ``SplitError`` if there are too few rows.
+  /// - Precondition: `testFraction` is in 0 ... 1.
+  public func split(
+    testFraction: Double, target: String, problem: Pipeline.Problem? = nil, seed: UInt32
+  ) throws -> (training: Table, test: Table) {
+    let split =
+      if let classes = try classes(of: target, problem) {
+        try stratifiedTrainTestSplit(labels: classes, testFraction: testFraction, seed: seed)
+      } else {
+        trainTestSplit(count: rowCount, testFraction: testFraction, seed: seed)
+      }
+    return (selecting(split.training), selecting(split.test))
+  }
+
+  /// Returns the splits of a cross-validation: ``stratifiedKFold(labels:folds:seed:)`` if the target has classes, else
+  /// ``kFold(count:folds:seed:)``.
+  ///
+  /// - Throws: ``CSVError`` if there is no such column or a target is missing, ``SplitError`` if there are too few rows.
+  /// - Precondition: There are at least two folds.
+  public func folds(
+    _ count: Int, target: String, problem: Pipeline.Problem? = nil, seed: UInt32
+  ) throws -> [(training: Table, test: Table)] {
+    let splits =
+      if let classes = try classes(of: target, problem) {
+        try stratifiedKFold(labels: classes, folds: count, seed: seed)
+      } else {
+        try kFold(count: rowCount, folds: count, seed: seed)
+      }
+    return splits.map { (selecting($0.training), selecting($0.test)) }
+  }
+
+  /// Returns the class of each row; nil if the target is a number.
+  private func classes(of target: String, _ problem: Pipeline.Problem?) throws(CSVError) -> [String]? {
+    guard let index = columns.firstIndex(where: { $0.name == target }) else {
+      throw CSVError(line: 1, reason: .noColumn(named: target, among: columnNames))
+    }
+    try checkComplete(at: index)
+    let isClassification = (problem ?? Pipeline.problem(of: columns[index])) == .classification
+    return isClassification ? columns[index].texts : nil
+  }
+}
