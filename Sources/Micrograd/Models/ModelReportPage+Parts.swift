@@ -41,8 +41,8 @@ extension ModelReportPage {
     switch encoding {
     case .standardized(let mean, let deviation):
       return words(
-        en: "mean \(mean.short()), standard deviation \(deviation.short())",
-        fr: "moyenne \(mean.short()), écart type \(deviation.short())")
+        en: "mean \(number(mean)), standard deviation \(number(deviation))",
+        fr: "moyenne \(number(mean)), écart type \(number(deviation))")
     case .oneHot(let categories):
       let names = categories.map(name)
       if names.count <= Self.mostCategories { return names.joined(separator: ", ") }
@@ -86,8 +86,8 @@ extension ModelReportPage {
         fr: "Le softmax des sorties donne la probabilité de chaque classe.")
     case .number(let mean, let deviation):
       words(
-        en: "The prediction is \(mean.short()) + \(deviation.short()) · output.",
-        fr: "La prédiction vaut \(mean.short()) + \(deviation.short()) · sortie.")
+        en: "The prediction is \(number(mean)) + \(number(deviation)) · output.",
+        fr: "La prédiction vaut \(number(mean)) + \(number(deviation)) · sortie.")
     }
   }
 }

@@ -27,7 +27,7 @@ extension ModelReportPage {
   // MARK: In a sentence
 
   private func summary(of evaluation: Evaluation) -> String {
-    let rows = counted(evaluation.rowCount, "test row", "ligne de test")
+    let rows = counted(evaluation.rowCount, "test row", "ligne") + words(en: "", fr: " de test")
     let intro = words(
       en: "The model was judged on \(rows), which training never saw.",
       fr: "Le modèle a été jugé sur \(rows), que l'entraînement n'a jamais \(evaluation.rowCount < 2 ? "vue" : "vues").")
@@ -61,15 +61,15 @@ extension ModelReportPage {
     guard let score = evaluation.scores.first(where: { $0.name == "mean absolute error" }), let baseline = score.baseline,
       case .number(let mean, _) = model.output
     else { return "" }
-    let (error, guess) = (score.value.short(), mean.short()), isBetter = score.value < baseline
+    let (error, guess) = (number(score.value), number(mean)), isBetter = score.value < baseline
     return words(
       en: """
         Its predictions are off by \(error) on average. Always saying the mean of the training rows, \(guess), would be \
-        off by \(baseline.short())\(isBetter ? "." : ": the model is no better than that.")
+        off by \(number(baseline))\(isBetter ? "." : ": the model is no better than that.")
         """,
       fr: """
         Ses prédictions s'écartent en moyenne de \(error). Toujours répondre la moyenne des lignes d'entraînement, \
-        \(guess), s'en écarterait de \(baseline.short())\(isBetter ? "." : " : le modèle ne fait pas mieux.")
+        \(guess), s'en écarterait de \(number(baseline))\(isBetter ? "." : " : le modèle ne fait pas mieux.")
         """.unbroken)
   }
 
@@ -80,16 +80,21 @@ extension ModelReportPage {
       name: words(en: "Scores", fr: "Scores"),
       columns: [
         .words(words(en: "score", fr: "score")), .numbers(words(en: "model", fr: "modèle")), .numbers(guessing),
-        .words(words(en: "meaning", fr: "sens")),
       ],
       rows: evaluation.scores.map { score in
         [
-          score.words(in: language).escaped, text(score.value, of: score),
-          score.baseline.map { text($0, of: score) } ?? "",
-          score.meaning(positive: positiveClass)?(in: language).escaped.unbroken ?? "",
+          name(of: score), text(score.value, of: score), score.baseline.map { text($0, of: score) } ?? "",
         ]
       }
     ).html()
+  }
+
+  /// Returns the name of a score, and its meaning in small letters.
+  private func name(of score: Evaluation.Score) -> String {
+    let meaning = score.meaning(positive: positiveClass).map {
+      " <small>\($0(in: language).escaped.unbroken)</small>"
+    }
+    return score.words(in: language).escaped + (meaning ?? "")
   }
 
   private var guessing: String {
@@ -105,7 +110,7 @@ extension ModelReportPage {
 
   private func text(_ value: Double, of score: Evaluation.Score) -> String {
     if value.isNaN { return "–" }
-    return score.isShare ? percent(value) : value.short()
+    return score.isShare ? percent(value) : number(value)
   }
 
   var crossValidation: String? {

@@ -32,10 +32,10 @@ extension ModelReportPage {
       (words(en: "epochs", fr: "époques"), "\(record.epochCount)"),
       (words(en: "best epoch", fr: "meilleure époque"), "\(record.bestEpoch)"),
       (words(en: "loss function", fr: "fonction d'erreur"), lossName(record.lossName).escaped),
-      (words(en: "training loss", fr: "erreur d'entraînement"), record.loss.short()),
+      (words(en: "training loss", fr: "erreur d'entraînement"), number(record.loss)),
     ]
     if let loss = record.validationLoss {
-      facts.append((words(en: "validation loss", fr: "erreur de validation"), loss.short()))
+      facts.append((words(en: "validation loss", fr: "erreur de validation"), number(loss)))
     }
     facts += [
       (words(en: "duration", fr: "durée"), "\(record.seconds.short(digits: 3))\u{A0}s"),

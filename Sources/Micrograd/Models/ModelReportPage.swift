@@ -82,25 +82,33 @@ struct ModelReportPage {
     return items.prefix(limit).joined(separator: ", ") + words(en: ", and \(rest) more", fr: ", et \(rest) de plus")
   }
 
+  /// Returns a number with at most four digits, or with all that are before the point.
+  func number(_ number: Double) -> String {
+    (1e4..<1e9).contains(number.magnitude) ? number.fixed(0) : number.short()
+  }
+
   func percent(_ share: Double) -> String { share.isNaN ? "–" : "\((100 * share).fixed(1))\u{A0}%" }
 
   var parameterCount: Int { model.layers.reduce(0) { $0 + $1.outputCount * ($1.inputCount + 1) } }
 
   private static let style = """
-    h1, h2, dd, th { overflow-wrap: anywhere; }
+    h1, p, dd, tbody th { overflow-wrap: anywhere; }
+    p bdi { font-style: italic; }
     table { margin: .6rem 0; }
     th, td { padding: .25rem .6rem; vertical-align: top; font-variant-numeric: tabular-nums; }
     .words { text-align: left; font-family: inherit; font-size: 1em; }
-    td.words { min-width: 13rem; }
-    tbody th { font-weight: 600; min-width: 5rem; max-width: 20rem; }
+    td.words { min-width: 9rem; }
+    tbody th { font-weight: 600; min-width: 6.5rem; max-width: 30rem; }
+    tbody th small { display: block; font-weight: normal; color: #555b63; }
     dl { margin: .6rem 0; }
     .matrix td, .matrix th { text-align: center; vertical-align: middle; white-space: nowrap; }
     .matrix th { max-width: 10rem; white-space: normal; }
     .matrix small { display: block; opacity: .8; }
     .matrix .right { font-weight: 700; }
+    @media (max-width: 30rem) { th, td { padding: .25rem .3rem; } }
     figure { margin: .8rem 0; } figure svg { display: block; width: 100%; max-width: 44rem; height: auto; }
     figcaption { max-width: 44rem; color: #555b63; font-size: .95em; }
-    @media (prefers-color-scheme: dark) { figcaption { color: #a3abb5; } }
+    @media (prefers-color-scheme: dark) { figcaption, tbody th small { color: #a3abb5; } }
     @media print { body { color: #000; background: #fff; } .scrolls { overflow: visible; } tr, figure { break-inside: avoid; } }
     """
 }

@@ -1,7 +1,7 @@
 extension String {
   /// The text in a form that is safe to send to a terminal: without control characters, which could command it, and without
   /// those that change the direction of writing. White space is replaced by spaces.
-  var printable: String {
+  package var printable: String {
     var result = ""
     for scalar in unicodeScalars {
       switch scalar.properties.generalCategory {
@@ -86,8 +86,8 @@ extension String {
     return pieces
   }
 
-  func padded(toColumns width: Int) -> String { self + spaces(width - columns) }
-  func leftPadded(toColumns width: Int) -> String { spaces(width - columns) + self }
+  package func padded(toColumns width: Int) -> String { self + spaces(width - columns) }
+  package func leftPadded(toColumns width: Int) -> String { spaces(width - columns) + self }
 
   private func spaces(_ count: Int) -> String { String(repeating: " ", count: Swift.max(0, count)) }
 }
