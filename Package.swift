@@ -156,7 +156,9 @@ let package = Package(
         .product(name: "RealModule", package: "swift-numerics"),
       ]),
     .testTarget(name: "MicrogradJSONTests", dependencies: ["MicrogradJSON", "MicrogradTestSupport"]),
-    .testTarget(name: "MicrogradModelsTests", dependencies: ["MicrogradModels", "MicrogradTestSupport"]),
+    .testTarget(
+      name: "MicrogradModelsTests",
+      dependencies: ["MicrogradData", "MicrogradModels", "MicrogradNetworks", "MicrogradTestSupport"]),
     .testTarget(name: "MicrogradExportTests", dependencies: ["MicrogradExport", "MicrogradTestSupport"]),
     .testTarget(name: "MicrogradFormulaTests", dependencies: ["MicrogradFormula"]),
     .testTarget(name: "MicrogradTests", dependencies: ["Micrograd"]),

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Micrograd
 
-/// The option for the file that `draw` and `data` write.
+/// The option for the file that a command writes.
 struct Output: ParsableArguments {
   @Option(
     name: .shortAndLong,
@@ -19,6 +19,8 @@ struct Output: ParsableArguments {
     // An error is better before the computation than after it.
     try TextFile.checkWritable(output)
   }
+
+  func write(bytes: [UInt8]) throws { try BinaryFile.write(bytes, to: output ?? TextFile.standardStream) }
 
   func write(_ text: String) throws { try TextFile.write(text, to: output ?? TextFile.standardStream) }
 }

@@ -1,6 +1,6 @@
 import MicrogradRequirement
 
-/// A JSON value, written without Foundation, which would slow the start of every program that draws.
+/// A JSON value, written and read without Foundation, which would slow the start of every program that draws.
 package enum JSON: Sendable {
   case text(String)
   case number(Double)

@@ -29,7 +29,7 @@ public struct Activation: Sendable {
     self.function = function
   }
 
-  private init(
+  package init(
     _ name: String, _ operation: Operation, constant: Double? = nil, _ function: @escaping @Sendable (Value) -> Value
   ) {
     self.init(name, definition: .operation(operation, constant: constant), function)

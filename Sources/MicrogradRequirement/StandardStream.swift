@@ -20,23 +20,31 @@
     /// - Throws: The system's error if writing fails. A caller may ignore it, since ``close()`` throws it again.
     package func write(_ text: String) throws(SystemError) {
       var text = text
-      let failure = text.withUTF8 { bytes -> SystemError? in
-        var rest = UnsafeRawBufferPointer(bytes)[...]
-        while !rest.isEmpty {
-          // Apple's systems write at most 2 GiB at once.
-          let part = UnsafeRawBufferPointer(rebasing: rest.prefix(1 << 30))
-          let count = systemWrite(rawValue, part.baseAddress, part.count)
-          if count >= 0 {
-            rest = rest.dropFirst(count)
-          } else if errno == EAGAIN {
-            waitUntilWritable()
-          } else if errno != EINTR {
-            return SystemError.latest
-          }
+      if let failure = text.withUTF8({ write(UnsafeRawBufferPointer($0)) }) { throw kept(failure) }
+    }
+
+    /// Writes all bytes.
+    ///
+    /// - Throws: As for text.
+    package func write(_ bytes: [UInt8]) throws(SystemError) {
+      if let failure = bytes.withUnsafeBytes({ write($0) }) { throw kept(failure) }
+    }
+
+    private func write(_ bytes: UnsafeRawBufferPointer) -> SystemError? {
+      var rest = bytes[...]
+      while !rest.isEmpty {
+        // Apple's systems write at most 2 GiB at once.
+        let part = UnsafeRawBufferPointer(rebasing: rest.prefix(1 << 30))
+        let count = systemWrite(rawValue, part.baseAddress, part.count)
+        if count >= 0 {
+          rest = rest.dropFirst(count)
+        } else if errno == EAGAIN {
+          waitUntilWritable()
+        } else if errno != EINTR {
+          return SystemError.latest
         }
-        return nil
       }
-      if let failure { throw kept(failure) }
+      return nil
     }
 
     /// Closes the stream.

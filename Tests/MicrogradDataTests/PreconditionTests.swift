@@ -26,5 +26,39 @@
       await #expect(processExitsWith: .failure) { _ = Table(columnNames: ["a", "a"], rows: []) }
       await #expect(processExitsWith: .failure) { _ = Table(columnNames: ["a"], rows: [[1, 2]]) }
     }
+
+    @Test func metrics() async {
+      await #expect(processExitsWith: .failure) { _ = accuracyScore(targets: [1], predictions: [1, 2]) }
+      await #expect(processExitsWith: .failure) { _ = meanAbsoluteError(targets: [], predictions: []) }
+      await #expect(processExitsWith: .failure) { _ = meanSquaredError(targets: [1], predictions: []) }
+      await #expect(processExitsWith: .failure) {
+        _ = confusionMatrix(targets: [1], predictions: [2], labels: [0, 1])
+      }
+      await #expect(processExitsWith: .failure) {
+        _ = confusionMatrix(targets: [1], predictions: [1], labels: [1, 1])
+      }
+      await #expect(processExitsWith: .failure) { _ = ConfusionMatrix(labels: [1, 2], counts: [[1, 2]]) }
+      await #expect(processExitsWith: .failure) { _ = ConfusionMatrix(labels: [1], counts: [[0]]) }
+      await #expect(processExitsWith: .failure) {
+        _ = f1Score(targets: [0, 1], predictions: [0, 1], average: .binary(positive: 2))
+      }
+      await #expect(processExitsWith: .failure) { _ = rocAUCScore(targets: [0, 1, 2], scores: [0, 1, 2]) }
+      await #expect(processExitsWith: .failure) {
+        _ = rocAUCScore(targets: [0], probabilities: [[1]], labels: [0, 1])
+      }
+      await #expect(processExitsWith: .failure) {
+        _ = logLoss(targets: [0], probabilities: [[1.5, -0.5]], labels: [0, 1])
+      }
+      await #expect(processExitsWith: .failure) { _ = logLoss(targets: [0], probabilities: [[1]], labels: [0]) }
+    }
+
+    @Test func splits() async {
+      await #expect(processExitsWith: .failure) { _ = trainTestSplit(count: 2, testFraction: -0.1, seed: 1) }
+      await #expect(processExitsWith: .failure) { _ = trainTestSplit(count: -1, testFraction: 0.5, seed: 1) }
+      await #expect(processExitsWith: .failure) { _ = try? kFold(count: 2, folds: 1, seed: 1) }
+      await #expect(processExitsWith: .failure) {
+        _ = try? stratifiedTrainTestSplit(labels: [0, 0], testFraction: .nan, seed: 1)
+      }
+    }
   }
 #endif

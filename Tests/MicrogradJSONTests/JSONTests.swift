@@ -3,7 +3,7 @@ import Testing
 @testable import MicrogradJSON
 
 @Suite struct JSONTests {
-  @Test func jsonIsWhatAParserReads() {
+  @Test func writesWhatAParserReads() {
     #expect(JSON.text("a<b>&\"\\\n\u{2028}é🧠").description == "\"a\\u003cb\\u003e\\u0026\\\"\\\\\\n\\u2028é🧠\"")
     #expect(
       JSON.array([.number(.nan), .number(0.1), .null, .boolean(true)]).description == "[\"nan\",0.1,null,true]")

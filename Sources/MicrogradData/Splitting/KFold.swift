@@ -24,7 +24,7 @@ public func kFold(count: Int, folds: Int, seed: UInt32?) throws(SplitError) -> [
     var generator = NumPyRandom(seed: seed)
     generator.shuffle(&order)
   }
-  var foldOfSample = order
+  var foldOfSample = Array(repeating: 0, count: count)
   var start = 0
   for (fold, size) in evenly(count, among: folds).enumerated() {
     for position in order[start..<start + size] { foldOfSample[position] = fold }

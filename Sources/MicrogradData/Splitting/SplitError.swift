@@ -31,7 +31,7 @@ extension SplitError: CustomStringConvertible {
   /// The reason, and how to mend it.
   public var description: String {
     switch reason {
-    case .noSamples: "there are no samples to split"
+    case .noSamples: "there are no samples to split; add some"
     case .fewerSamplesThanFolds(let samples, let folds):
       "\(counted(folds, "fold")) need as many samples, but there are only \(samples); ask for fewer folds, or add samples"
     case .classesSmallerThanFolds(let largest, let folds):
@@ -48,6 +48,7 @@ extension SplitError: CustomStringConvertible {
   }
 
   private func tooSmall(_ purpose: String, _ count: Int, _ classes: Int) -> String {
-    "\(counted(count, "sample")) for \(purpose) cannot include one of each of the \(classes) classes; "
+    "a stratified split needs at least \(counted(classes, "sample")) for \(purpose), one of each class, "
+      + "but there would be only \(count); "
   }
 }

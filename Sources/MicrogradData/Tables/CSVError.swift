@@ -143,9 +143,3 @@ extension CSVError.Reason: CustomStringConvertible {
     return problem + "numbers look like 3, -0.5 or 1e-3, and a missing one is nan"
   }
 }
-
-/// Returns text from a file as a message shows it: in quotes, on one line, and shortened to 40 characters.
-private func quoted(_ text: String) -> String {
-  let limit = 40
-  return (text.count <= limit ? text : text.prefix(limit) + "…").debugDescription
-}

@@ -30,7 +30,8 @@ public struct TableStream {
     try Self.read(path, file) { _ throws(CSVError) in try reader.next(count) }
   }
 
-  mutating func rest() throws(FileError) -> Table {
+  /// Returns all rows that remain.
+  package mutating func rest() throws(FileError) -> Table {
     try Self.read(path, file) { _ throws(CSVError) in try reader.rest() }
   }
 

@@ -1,0 +1,126 @@
+import Micrograd
+import MicrogradJSON
+import MicrogradRequirement
+
+/// The outcome of `micrograd train`.
+struct TrainingResult {
+  var model: TabularModel?
+  var history: History?
+  var evaluation: Evaluation?
+  /// The rows that the model was judged with.
+  var test: Table?
+  var crossValidation: CrossValidation?
+
+  func text() -> String {
+    [model.map { $0.outline() + "\n" + ($0.record?.outline() ?? "") }, evaluation?.text(), crossValidation?.text()]
+      .compactMap { $0 }.joined(separator: "\n")
+  }
+
+  func json() -> String {
+    var members: [(String, JSON)] = []
+    if let model {
+      members += [("target", .text(model.pipeline.target.name)), ("parameters", .integer(model.parameterCount))]
+      if let record = model.record { members.append(("training", record.json)) }
+    }
+    if let evaluation { members.append(("test", evaluation.json)) }
+    if let crossValidation { members.append(("folds", .array(crossValidation.evaluations.map(\.json)))) }
+    return JSON.object(members).indented()
+  }
+
+  /// The report as a page; nil if no model was trained.
+  func page(in language: Language) -> String? { nil }
+}
+
+// MARK: - Text
+
+extension Evaluation.Score {
+  private var isShare: Bool { ["accuracy", "precision", "recall", "F1"].contains(name) }
+
+  var text: String { Self.text(value, isShare: isShare) }
+  var baselineText: String { baseline.map { Self.text($0, isShare: isShare) } ?? "" }
+
+  static func text(_ value: Double, isShare: Bool) -> String {
+    isShare ? "\((100 * value).fixed(1)) %" : value.short()
+  }
+}
+
+extension Evaluation {
+  /// The scores beside those of guessing, and the confusion matrix.
+  func text() -> String {
+    var table = TextTable()
+    let guess = confusion == nil ? "always the mean" : "always the most frequent class"
+    table.append("\(counted(rowCount, "row")) that training never saw", "this model", guess)
+    for score in scores { table.append(score.name, score.text, score.baselineText) }
+    return table.text(indent: 0) + (confusion.map { "\n" + $0.text() } ?? "")
+  }
+}
+
+extension ConfusionMatrix<String> {
+  /// The largest number of classes whose matrix fits a terminal.
+  private static var mostClasses: Int { 12 }
+
+  func text() -> String {
+    guard labels.count <= Self.mostClasses else { return "" }
+    var table = TextTable()
+    table.append(["true class ↓  predicted →"] + labels.map { $0.shortened(toColumns: 12, ellipsis: "…") })
+    for (label, row) in zip(labels, counts) { table.append([label] + row.map { "\($0)" }) }
+    return table.text(indent: 0)
+  }
+}
+
+extension CrossValidation {
+  /// The mean and the spread of each score.
+  func text() -> String {
+    var table = TextTable()
+    table.append("\(evaluations.count) folds", "mean", "standard deviation", "baseline")
+    for score in evaluations[0].scores {
+      let baselines = evaluations.compactMap { evaluation in
+        evaluation.scores.first { $0.name == score.name }?.baseline
+      }
+      let baseline = baselines.reduce(0, +) / Double(baselines.count)
+      let texts = [mean(score.name) ?? .nan, deviation(score.name) ?? .nan, baseline].map { score.formatted($0) }
+      table.append(score.name, texts[0], texts[1], baselines.isEmpty ? "" : texts[2])
+    }
+    return table.text(indent: 0)
+  }
+}
+
+extension Evaluation.Score {
+  fileprivate func formatted(_ value: Double) -> String { Self.text(value, isShare: isShare) }
+}
+
+extension TabularModel {
+  /// The count of weights and biases.
+  var parameterCount: Int { layers.reduce(0) { $0 + $1.outputCount * ($1.inputCount + 1) } }
+
+  /// The target and the layers, in two lines.
+  func outline() -> String {
+    let name = pipeline.target.name.printable
+    let target =
+      switch output {
+      case .logistic(let classes), .softmax(let classes):
+        "\(name): one of \(classes.count) classes, "
+          + classes.prefix(6).map(\.printable).joined(separator: ", ") + (classes.count > 6 ? ", …" : "")
+      case .number(let mean, let deviation): "\(name): a number, on average \(mean.short()) ± \(deviation.short())"
+      }
+    let layers = layers.map { layer in
+      " → \(layer.outputCount)\(layer.activation.identifier == "linear" ? "" : " \(layer.activation.identifier ?? "")")"
+    }
+    let columns = counted(pipeline.features.count, "column")
+    return """
+      \(target)
+      \(columns) → \(counted(pipeline.inputCount, "input"))\(layers.joined()): \(counted(parameterCount, "parameter"))
+
+      """
+  }
+}
+
+extension TrainingRecord {
+  /// The figures of the training, in a line or two.
+  func outline() -> String {
+    let epochs = "\(counted(epochCount, "epoch")) in \(seconds.short(digits: 3)) s"
+    let rows = "\(counted(rowCount, "row"))" + (validationCount == 0 ? "" : " and \(validationCount) to validate with")
+    let losses = "\(lossName) \(loss.short())" + (validationLoss.map { ", validation \($0.short())" } ?? "")
+    return "trained on \(rows): \(epochs), best epoch \(bestEpoch): \(losses)\n"
+  }
+}
