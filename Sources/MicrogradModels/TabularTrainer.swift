@@ -49,7 +49,7 @@ public struct TabularTrainer {
   public init(
     hidden: [Int] = [32], activation: Activation = .relu, problem: Pipeline.Problem? = nil,
     excludedColumns: Set<String> = [], loss: Loss? = nil, balancesClasses: Bool = false, epochs: Int = 200,
-    batchSize: Int = 32, learningRate: Double = 0.01, weightDecay: Double = 0.01, validationShare: Double = 0.1,
+    batchSize: Int = 32, learningRate: Double = 0.01, weightDecay: Double = 0.1, validationShare: Double = 0.1,
     patience: Int = 20, seed: UInt32 = 0, precision: Precision = .double, progress: TrainingProgress = .none
   ) {
     self.hidden = hidden

@@ -68,7 +68,8 @@ import Testing
     #expect(try encoding([0, 0]) == .standardized(mean: 0, deviation: 1))
     let largest = Double.greatestFiniteMagnitude
     #expect(try encoding([largest, -largest]) == .standardized(mean: 0, deviation: largest))
-    #expect(try encoding([1e-320, 3e-320]) == .standardized(mean: 2e-320, deviation: 1e-320))
+    let smallest = Double.leastNonzeroMagnitude
+    #expect(try encoding([smallest, 3 * smallest]) == .standardized(mean: 2 * smallest, deviation: smallest))
   }
 
   @Test func whatCannotBeLearnt() throws {

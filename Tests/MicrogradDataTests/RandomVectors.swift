@@ -9,7 +9,9 @@ import Testing
 /// Reads a file of results, a row for each case.
 func results(_ name: String) throws -> [[Double]] {
   let url = try #require(Bundle.module.url(forResource: name, withExtension: "csv", subdirectory: "Facts"))
-  return try Table(contentsOf: url.path).rows
+  let table = try Table(contentsOf: url.path)
+  let columns = try table.columns.map { try #require($0.numbers) }
+  return (0..<table.rowCount).map { row in columns.map { $0[row] } }
 }
 
 /// Returns a number that depends on all numbers and their order, and that `Double` can hold.

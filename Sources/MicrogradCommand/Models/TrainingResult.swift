@@ -12,7 +12,7 @@ struct TrainingResult {
   var crossValidation: CrossValidation?
 
   func text() -> String {
-    [model.map { $0.outline() + "\n" + ($0.record?.outline() ?? "") }, evaluation?.text(), crossValidation?.text()]
+    [model.map { $0.outline() + "\n" + ($0.record?.outline() ?? "") }, evaluation?.text(about: "rows that training never saw"), crossValidation?.text()]
       .compactMap { $0 }.joined(separator: "\n")
   }
 
@@ -46,10 +46,12 @@ extension Evaluation.Score {
 
 extension Evaluation {
   /// The scores beside those of guessing, and the confusion matrix.
-  func text() -> String {
+  ///
+  /// - Parameter rows: The noun for the rows that were predicted.
+  func text(about rows: String = "rows") -> String {
     var table = TextTable()
     let guess = confusion == nil ? "always the mean" : "always the most frequent class"
-    table.append("\(counted(rowCount, "row")) that training never saw", "this model", guess)
+    table.append("\(rowCount.grouped(by: ",")) \(rows)", "this model", guess)
     for score in scores { table.append(score.name, score.text, score.baselineText) }
     return table.text(indent: 0) + (confusion.map { "\n" + $0.text() } ?? "")
   }

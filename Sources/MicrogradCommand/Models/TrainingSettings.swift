@@ -24,7 +24,7 @@ struct TrainingSettings: ParsableArguments {
   }
 
   // The defaults are those of the library.
-  private static let usual = TabularTrainer()
+  private static var usual: TabularTrainer { TabularTrainer() }
 
   @Option(
     name: .long, help: ArgumentHelp("The neurons of each hidden layer; 0: none, a linear model.", valueName: "a,b,…"))

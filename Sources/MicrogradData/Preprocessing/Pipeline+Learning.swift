@@ -114,9 +114,10 @@ extension Pipeline {
   /// Returns the mean, and the standard deviation, or 1 if it is not larger than what rounding makes of a constant: a rule of
   /// scikit-learn's `StandardScaler`.
   private static func moments(_ numbers: [Double]) -> (mean: Double, deviation: Double) {
-    let scale = numbers.map(\.magnitude).max() ?? 0
-    if scale == 0 { return (0, 1) }
-    // Squares of large or small numbers would overflow or vanish.
+    let largest = numbers.map(\.magnitude).max() ?? 0
+    if largest == 0 { return (0, 1) }
+    // Squares of large or small numbers would overflow or vanish. A power of 2 costs no digits.
+    let scale = largest.binade
     let scaled = numbers.map { $0 / scale }, count = Double(numbers.count)
     let mean = scaled.reduce(0, +) / count
     let variance = scaled.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count
