@@ -70,7 +70,10 @@ struct ExportCommand: ParsableCommand {
     switch format! {
     case .onnx: try output.write(bytes: model.onnx(precision: precision))
     case .coreml: try output.write(bytes: model.coreML())
-    default: break
+    case .c: try output.write(model.c(name: modelName, precision: precision))
+    case .swift: try output.write(model.swift(name: modelName))
+    case .javascript: try output.write(model.javaScript())
+    case .json: try output.write(model.json())
     }
   }
 

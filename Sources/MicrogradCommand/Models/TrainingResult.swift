@@ -31,7 +31,11 @@ struct TrainingResult {
   }
 
   /// The report as a page; nil if no model was trained.
-  func page(in language: Language) -> String? { nil }
+  func page(in language: Language) throws -> String? {
+    guard let model, let history else { return nil }
+    return try ModelReport(model, history: history, test: test, crossValidation: crossValidation).html(
+      language: language)
+  }
 }
 
 // MARK: - Text
