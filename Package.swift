@@ -83,7 +83,7 @@ let package = Package(
     .target(
       name: "MicrogradExport",
       dependencies: [
-        "MicrogradData", "MicrogradEngine", "MicrogradJSON", "MicrogradModels", "MicrogradNetworks",
+        "CMicrogradPage", "MicrogradData", "MicrogradEngine", "MicrogradJSON", "MicrogradModels", "MicrogradNetworks",
         "MicrogradRequirement",
       ]),
 
@@ -130,7 +130,7 @@ let package = Package(
     .target(name: "MicrogradTestSupport", path: "Tests/MicrogradTestSupport"),
     .testTarget(name: "MicrogradLanguageTests", dependencies: ["MicrogradLanguage"]),
     .testTarget(name: "MicrogradEngineTests", dependencies: ["MicrogradEngine", "MicrogradTestSupport"]),
-    .testTarget(name: "GeneratedCodeTests", dependencies: ["MicrogradEngine"]),
+    .testTarget(name: "GeneratedCodeTests", dependencies: ["MicrogradEngine", "MicrogradExport"]),
     .testTarget(name: "MicrogradGraphTests", dependencies: ["MicrogradGraph", "MicrogradTestSupport"]),
     .testTarget(
       name: "CMicrogradKernelsTests",
@@ -161,7 +161,12 @@ let package = Package(
       dependencies: [
         "MicrogradData", "MicrogradEngine", "MicrogradModels", "MicrogradNetworks", "MicrogradTestSupport",
       ]),
-    .testTarget(name: "MicrogradExportTests", dependencies: ["MicrogradExport", "MicrogradTestSupport"]),
+    .testTarget(
+      name: "MicrogradExportTests",
+      dependencies: [
+        "MicrogradExport", "MicrogradData", "MicrogradEngine", "MicrogradJSON", "MicrogradModels",
+        "MicrogradNetworks", "MicrogradTestSupport",
+      ]),
     .testTarget(name: "MicrogradFormulaTests", dependencies: ["MicrogradFormula"]),
     .testTarget(
       name: "MicrogradTests", dependencies: ["Micrograd", "MicrogradTestSupport"]),

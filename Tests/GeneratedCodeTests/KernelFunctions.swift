@@ -1,4 +1,5 @@
-@testable import MicrogradEngine
+import MicrogradEngine
+import MicrogradExport
 
 /// C for vectors, in terms of Vectors.h and Elementary.h.
 struct VectorC: Dialect {

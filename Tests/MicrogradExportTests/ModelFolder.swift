@@ -15,13 +15,13 @@ import MicrogradExport
   func writesModelsForOtherReaders() throws {
     let folder = URL(filePath: try #require(Self.folder), directoryHint: .isDirectory)
     let seed = newSeed()
-    for (index, model) in ExportedModel.all(seed: seed).enumerated() {
+    for (index, model) in CheckedModel.all(seed: seed).enumerated() {
       try model.write(to: folder.appending(path: "\(index)"), seed: seed)
     }
   }
 }
 
-extension ExportedModel {
+extension CheckedModel {
   fileprivate func write(to folder: URL, seed: Int) throws {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     func write(_ name: String, _ bytes: some Sequence<UInt8>) throws {

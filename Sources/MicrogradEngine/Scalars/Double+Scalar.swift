@@ -50,7 +50,7 @@ extension Double: Scalar {
     exp(-0.5, timesSquareOf: x) * 0.398_942_280_401_432_7
   }
 
-  @inlinable static var twoOverRootPi: Double { 1.128_379_167_095_512_6 }
+  @inlinable package static var twoOverRootPi: Double { 1.128_379_167_095_512_6 }
 
   /// y·(1 - y), unless y is so close to 1 that its rounding error shows in the difference.
   @inlinable @inline(__always) static func derivativeOfSigmoid(_ x: Double, _ y: Double) -> Double {

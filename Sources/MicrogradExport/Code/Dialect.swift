@@ -1,21 +1,24 @@
 import MicrogradEngine
 
-/// A programming language that rules can be written in.
-protocol Dialect {
+/// A programming language that formulas of the engine's rules can be written in.
+package protocol Dialect {
   /// A number as an operand of an operator.
   func number(_ number: Double) -> String
   /// Calls a function; nil if the language has none such.
   func call(_ function: Expression.Function, _ arguments: [String]) -> String?
+  /// A comparison. A NaN on the left is both larger and smaller than anything.
   func condition(_ a: String, _ relation: Expression.Condition.Relation, _ b: Expression, _ bText: String)
     -> String
+  /// A condition that holds if both do.
   func both(_ first: String, _ second: String) -> String
+  /// `x` where the condition holds, `y` elsewhere.
   func choice(_ condition: String, _ x: Expression, _ xText: String, _ y: Expression, _ yText: String)
     -> String
 }
 
 extension Dialect {
   /// The formula as code; nil if it needs a function that the language does not have.
-  func code(_ expression: Expression) -> String? { (try? Writer(dialect: self).write(expression))?.text }
+  package func code(_ expression: Expression) -> String? { (try? Writer(dialect: self).write(expression))?.text }
 }
 
 private struct MissingFunction: Error {}
@@ -65,5 +68,5 @@ private struct Writer<D: Dialect> {
 }
 
 extension Expression {
-  var isNumber: Bool { if case .number = self { true } else { false } }
+  package var isNumber: Bool { if case .number = self { true } else { false } }
 }

@@ -1,0 +1,28 @@
+/// Functions that the formulas of rules call and a language lacks. Code brings along those that it calls.
+struct Library {
+  struct Function {
+    let name: String
+    let code: String
+  }
+  let functions: [Function]
+
+  /// The code of the functions that some code calls, directly or by another of them, in their order.
+  func functions(calledBy code: String) -> [String] {
+    var called: Set<String> = [], texts = [code]
+    while let text = texts.popLast() {
+      let names = Self.callees(of: text)
+      for function in functions where names.contains(function.name) && called.insert(function.name).inserted {
+        texts.append(function.code)
+      }
+    }
+    return functions.filter { called.contains($0.name) }.map(\.code)
+  }
+
+  /// The names in front of a bracket.
+  private static func callees(of code: String) -> Set<String> {
+    Set(
+      code.split(separator: "(", omittingEmptySubsequences: false).dropLast().map { part in
+        String(part.reversed().prefix { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "." }.reversed())
+      })
+  }
+}

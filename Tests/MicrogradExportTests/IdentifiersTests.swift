@@ -1,0 +1,25 @@
+import Testing
+
+@testable import MicrogradExport
+
+@Suite struct IdentifiersTests {
+  static let swift = Identifiers(style: .lowerCamelCase, reserved: ["class"])
+  static let c = Identifiers(style: .snakeCase, reserved: ["class"])
+
+  @Test(arguments: [
+    ("sepal length (cm)", "sepalLengthCm", "sepal_length_cm"), ("PassengerId", "passengerId", "passenger_id"),
+    ("BMI", "bmi", "bmi"), ("patient ID", "patientID", "patient_id"), ("Âge", "age", "age"),
+    ("e\u{301}te\u{301}", "ete", "ete"), ("prénom", "prenom", "prenom"), ("2020 sales", "column2020", "column_2020"),
+    ("", "column", "column"), ("年齢", "column", "column"), ("class", "class_", "class_"), ("a*/b", "aB", "a_b"),
+  ])
+  func wordsOfANameArePutTogether(_ text: String, _ camelCase: String, _ snakeCase: String) {
+    let got = (Self.swift.name(for: text, kind: "column"), Self.c.name(for: text, kind: "column"))
+    #expect(got.0.hasPrefix(camelCase) && got.1.hasPrefix(snakeCase), "\(text): got \(got)")
+  }
+
+  @Test func noTwoNamesAreEqual() {
+    let texts = ["a b", "a-b", "aB2", "a_b", "", "?", "class", "CLASS"]
+    let got = Self.swift.names(for: texts, kind: "column")
+    #expect(got == ["aB", "aB2", "aB22", "aB3", "column", "column2", "class_", "class_2"], "\(got)")
+  }
+}

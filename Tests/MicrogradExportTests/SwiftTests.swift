@@ -1,0 +1,45 @@
+import Foundation
+import MicrogradModels
+import Testing
+
+@testable import MicrogradExport
+
+@Suite struct SwiftTests {
+  static let tool = Tool("swiftc")
+
+  @Test(.enabled(if: tool != nil, Tool.reason("swiftc"))) func filesAgreeWithTheEngine() throws {
+    let batch = Batch(), tool = try #require(Self.tool)
+    let output = try withFolder { folder in
+      var names: [String] = [], body = ""
+      for (index, (model, rows)) in batch.models.enumerated() {
+        let file = SwiftFile(model, name: "m\(index)")
+        try folder.write(model.swift(name: "m\(index)"), to: "\(file.name).swift")
+        names.append("\(file.name).swift")
+        body += rows.map { code(for: $0, file) }.joined()
+      }
+      try folder.write(body, to: "main.swift")
+      try tool.run(["-swift-version", "6", "-warnings-as-errors", "-o", "main", "main.swift"] + names, in: folder)
+      return try Tool(at: folder.appending(path: "main")).run([], in: folder)
+    }
+    try batch.check(output, tolerance: 1e-12, "Swift")
+  }
+
+  private func code(for row: [Field], _ file: SwiftFile) -> String {
+    let fields = zip(file.properties, row).map { property, field in
+      switch field {
+      case .number(let number): "\(property): \(number.isNaN ? "nil" : "\(number)")"
+      case .text(let text): "\(property): \(text.map(Quotation.swift) ?? "nil")"
+      }
+    }
+    let call = "\(file.name).predict(\(file.name).Input(\(fields.joined(separator: ", "))))"
+    return file.model.classes == nil
+      ? "print(\(call), \": -1\")\n"
+      : """
+      do {
+        let p = \(call)
+        print(p.probabilities.map { "\\($0)" }.joined(separator: " "), ":", \(file.name).classes.firstIndex(of: p.label)!)
+      }
+
+      """
+  }
+}
