@@ -158,7 +158,9 @@ let package = Package(
     .testTarget(name: "MicrogradJSONTests", dependencies: ["MicrogradJSON", "MicrogradTestSupport"]),
     .testTarget(
       name: "MicrogradModelsTests",
-      dependencies: ["MicrogradData", "MicrogradModels", "MicrogradNetworks", "MicrogradTestSupport"]),
+      dependencies: [
+        "MicrogradData", "MicrogradEngine", "MicrogradModels", "MicrogradNetworks", "MicrogradTestSupport",
+      ]),
     .testTarget(
       name: "MicrogradExportTests",
       dependencies: [
@@ -166,7 +168,8 @@ let package = Package(
         "MicrogradNetworks", "MicrogradTestSupport",
       ]),
     .testTarget(name: "MicrogradFormulaTests", dependencies: ["MicrogradFormula"]),
-    .testTarget(name: "MicrogradTests", dependencies: ["Micrograd"]),
+    .testTarget(
+      name: "MicrogradTests", dependencies: ["Micrograd", "MicrogradTestSupport"]),
     .testTarget(name: "DocumentationTests", dependencies: ["Micrograd", "MicrogradCommand"]),
     .testTarget(
       name: "MicrogradLabTests", dependencies: ["MicrogradLab", "MicrogradQuestions", "MicrogradTestSupport"]),

@@ -51,7 +51,8 @@ extension TabularModel {
     let result = output.result(outputs, of: best).labelled(label(of: best))
     result.backward()
     return PredictionGraph(
-      target: pipeline.target.name, predictedClass: output.classes?[best], prediction: prediction[best], result: result,
+      target: pipeline.target.name, predictedClass: output.classes?[best], prediction: prediction[best],
+      result: result,
       contributions: contributions(inputs, table))
   }
 

@@ -60,7 +60,9 @@ extension Pipeline {
 extension TabularPredictor {
   /// Returns the regions of the classes around samples; without samples, up to three standard deviations from the means.
   fileprivate func regions(in plane: ColumnPlane, around samples: Dataset?) throws -> DecisionRegions {
-    let samples = samples ?? Dataset(inputs: [-3, 3].map { side in plane.map { $0.mean + side * $0.deviation } }, labels: [0, 0])
+    let samples =
+      samples
+      ?? Dataset(inputs: [-3, 3].map { side in plane.map { $0.mean + side * $0.deviation } }, labels: [0, 0])
     let (x, y) = Plot.plane(around: samples)
     var failure: (any Error)?
     func prediction(_ x: Double, _ y: Double) -> Predictions? {

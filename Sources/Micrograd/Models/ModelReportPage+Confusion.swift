@@ -69,7 +69,8 @@ extension ModelReportPage {
     return HTMLTable(
       name: words(en: "Confusions", fr: "Confusions"),
       columns: [
-        .words(words(en: "true class", fr: "vraie classe")), .words(words(en: "predicted class", fr: "classe prédite")),
+        .words(words(en: "true class", fr: "vraie classe")),
+        .words(words(en: "predicted class", fr: "classe prédite")),
         .numbers(words(en: "test rows", fr: "lignes de test")),
       ],
       rows: shown.map { [name(matrix.labels[$0.truth]), name(matrix.labels[$0.prediction]), "\($0.count)"] }

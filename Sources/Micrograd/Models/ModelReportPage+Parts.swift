@@ -65,7 +65,8 @@ extension ModelReportPage {
           ],
           rows: model.layers.enumerated().map { index, layer in
             [
-              "\(index + 1)", "\(layer.inputCount)", "\(layer.outputCount)", (layer.activation.identifier ?? "").escaped,
+              "\(index + 1)", "\(layer.inputCount)", "\(layer.outputCount)",
+              (layer.activation.identifier ?? "").escaped,
               "\(layer.outputCount * (layer.inputCount + 1))",
             ]
           }

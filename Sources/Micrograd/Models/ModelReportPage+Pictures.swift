@@ -19,7 +19,8 @@ extension ModelReportPage {
     let plot = Plot(
       layers: [.regions(regions), .samples(samples)], xLabel: names[0], yLabel: names[1],
       classNames: Dictionary(uniqueKeysWithValues: classes.enumerated().map { ($0, $1) }))
-    let points = samples.isEmpty ? "" : " \(words(en: "The points are test rows", fr: "Les points sont des lignes de test"))"
+    let points =
+      samples.isEmpty ? "" : " \(words(en: "The points are test rows", fr: "Les points sont des lignes de test"))"
     let caption = words(
       en: "The class that the model predicts at each place of the plane.",
       fr: "La classe que le modèle prédit en chaque point du plan.")
@@ -32,7 +33,8 @@ extension ModelReportPage {
     model.output.classes?.count != 2
       ? ""
       : words(
-        en: " The colour is deeper where the model is surer.", fr: " La couleur est plus forte là où le modèle est plus sûr.")
+        en: " The colour is deeper where the model is surer.",
+        fr: " La couleur est plus forte là où le modèle est plus sûr.")
   }
 
   private func picture(of pairs: [(truth: Double, prediction: Double)]) -> String {
@@ -52,7 +54,8 @@ extension ModelReportPage {
           plot,
           caption: words(
             en: "Each point is a test row\(selection): the nearer to the line, the better its prediction.",
-            fr: "Chaque point est une ligne de test\(selection) : plus il est près de la droite, meilleure est la prédiction."
+            fr:
+              "Chaque point est une ligne de test\(selection) : plus il est près de la droite, meilleure est la prédiction."
               .unbroken))
       ])
   }

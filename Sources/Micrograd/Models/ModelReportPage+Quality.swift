@@ -30,7 +30,9 @@ extension ModelReportPage {
     let rows = counted(evaluation.rowCount, "test row", "ligne") + words(en: "", fr: " de test")
     let intro = words(
       en: "The model was judged on \(rows), which training never saw.",
-      fr: "Le modèle a été jugé sur \(rows), que l'entraînement n'a jamais \(evaluation.rowCount < 2 ? "vue" : "vues").")
+      fr:
+        "Le modèle a été jugé sur \(rows), que l'entraînement n'a jamais \(evaluation.rowCount < 2 ? "vue" : "vues")."
+    )
     return "\(intro) \(evaluation.confusion == nil ? meanError(evaluation) : rightAnswers(evaluation))"
   }
 
@@ -58,7 +60,8 @@ extension ModelReportPage {
   }
 
   private func meanError(_ evaluation: Evaluation) -> String {
-    guard let score = evaluation.scores.first(where: { $0.name == "mean absolute error" }), let baseline = score.baseline,
+    guard let score = evaluation.scores.first(where: { $0.name == "mean absolute error" }),
+      let baseline = score.baseline,
       case .number(let mean, _) = model.output
     else { return "" }
     let (error, guess) = (number(score.value), number(mean)), isBetter = score.value < baseline

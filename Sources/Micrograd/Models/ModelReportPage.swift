@@ -46,7 +46,8 @@ struct ModelReportPage {
     }
     return words(
       en: "A network of \(layers) and \(parameters) predicts \(subject ?? "the number \(target)") from \(columns).",
-      fr: "Un réseau de \(layers) et \(parameters) prédit \(subject ?? "le nombre \(target)") à partir de \(columns).")
+      fr: "Un réseau de \(layers) et \(parameters) prédit \(subject ?? "le nombre \(target)") à partir de \(columns)."
+    )
   }
 
   // MARK: Parts that all sections share

@@ -54,7 +54,8 @@ extension PredictionGraph {
     let columns = Localized.counted(count, en: "column", fr: "colonne")
     return Localized(
       en: "\(columns(in: .english)) with smaller contributions \(count == 1 ? "is" : "are") left out. ",
-      fr: "\(columns(in: .french)) de moindre contribution \(count == 1 ? "est omise" : "sont omises"). ")(in: language)
+      fr: "\(columns(in: .french)) de moindre contribution \(count == 1 ? "est omise" : "sont omises"). ")(
+        in: language)
   }
 }
 

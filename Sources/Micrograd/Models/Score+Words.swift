@@ -42,21 +42,25 @@ extension Evaluation.Score {
       }
         ?? Localized(
           en: "Of the rows of a class, the share predicted as such; the mean over the classes.",
-          fr: "Parmi les lignes d'une classe, la part de celles qui sont prédites comme telles ; la moyenne sur les classes.")
+          fr:
+            "Parmi les lignes d'une classe, la part de celles qui sont prédites comme telles ; la moyenne sur les classes."
+        )
     case "F1":
       Localized(
         en: "The harmonic mean of precision and recall: high only if both are.",
         fr: "La moyenne harmonique de la précision et du rappel : élevée seulement si les deux le sont.")
     case "ROC AUC":
       Localized(
-        en: "How often a row of a class gets a higher probability of it than a row of another: 0.5 is guessing, 1 perfect.",
+        en:
+          "How often a row of a class gets a higher probability of it than a row of another: 0.5 is guessing, 1 perfect.",
         fr: """
           À quelle fréquence une ligne d'une classe en reçoit une probabilité plus haute qu'une ligne d'une autre : 0.5 pour \
           le hasard, 1 au mieux.
           """)
     case "log loss":
       Localized(
-        en: "The mean of -log of the probability of the true class: 0 is perfect, and being sure and wrong costs most.",
+        en:
+          "The mean of -log of the probability of the true class: 0 is perfect, and being sure and wrong costs most.",
         fr: """
           La moyenne de -log de la probabilité de la vraie classe : 0 au mieux, et se tromper avec certitude coûte le plus.
           """)

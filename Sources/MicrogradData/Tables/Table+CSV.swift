@@ -28,7 +28,7 @@ extension Table {
       case inferred(texts: Set<String> = [])
       /// All columns have numbers.
       case numbers
-      /// These columns have these kinds, and others are left out.
+      /// These columns have these kinds, and others are left out. One that is missing is an error.
       case only([String: Column.Kind])
     }
 

@@ -16,6 +16,7 @@ struct TableReader {
       guard let header = try csv.nextRecord() else { throw CSVError(line: 1, reason: .noHeader) }
       columnNames = try Self.columnNames(header)
     }
+    try Self.check(columnNames, for: format.kinds)
     builders = columnNames.map { ColumnBuilder($0, kind: format.kinds.kind(of: $0)) }
   }
 
@@ -51,6 +52,13 @@ struct TableReader {
         line: record[0].line, column: columnNames.count + 1,
         reason: .extraField(found: record.count, expected: columnNames.count))
     }
+  }
+
+  /// Throws an error for the first of the columns to read, in alphabetical order, that is missing.
+  private static func check(_ names: [String], for kinds: Table.Format.Kinds) throws(CSVError) {
+    guard case .only(let kinds) = kinds else { return }
+    let missing = Set(kinds.keys).subtracting(names)
+    if let name = missing.min() { throw CSVError(line: 1, reason: .noColumn(named: name, among: names)) }
   }
 
   private static func columnNames(_ header: [CSVField]) throws(CSVError) -> [String] {
