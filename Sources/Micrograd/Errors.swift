@@ -6,6 +6,7 @@
 public import MicrogradCompiler
 public import MicrogradData
 public import MicrogradFormula
+public import MicrogradModels
 
 // `localizedDescription` gives the description of the package's errors. They conform here, because most modules that
 // they come from do without Foundation.
@@ -26,6 +27,21 @@ extension FormulaError: LocalizedError {
 }
 
 extension ProgramError: LocalizedError {
+  /// The description.
+  public var errorDescription: String? { description }
+}
+
+extension ModelFileError: LocalizedError {
+  /// The description.
+  public var errorDescription: String? { description }
+}
+
+extension SafetensorsError: LocalizedError {
+  /// The description.
+  public var errorDescription: String? { description }
+}
+
+extension SplitError: LocalizedError {
   /// The description.
   public var errorDescription: String? { description }
 }

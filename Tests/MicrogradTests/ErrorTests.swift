@@ -6,10 +6,13 @@ import Testing
 /// be completed".
 @Suite struct ErrorTests {
   static let errors: [any Error] = [
-    failure { try Table(csv: "x1,label\n1,abc\n") },
+    failure { try Dataset(Table(csv: "x1,label\n1,abc\n")) },
     failure { try Table(contentsOf: "/there/is/no/such.csv") },
     failure { try Formula("relu(a") },
     failure { try MLP(2, [1], seed: 1).fit([], .labels([]), with: Trainer(loss: .hingeLoss)) },
+    failure { try kFold(count: 1, folds: 2, seed: 1) },
+    failure { try Safetensors([1, 2, 3]) },
+    failure { try TabularModel(safetensors: []) },
   ]
 
   @Test(arguments: errors.indices)
