@@ -13,10 +13,12 @@ import numpy as np
 
 import core_ml_reader
 import onnx_reader
+import safetensors_reader
 
 # What is compared: the reader, the file, and how far off a prediction may be, relative to the size of the numbers that it is
 # a sum of, at least 1.
 CHECKS = [
+    ("safetensors", "model.safetensors", safetensors_reader.predictions, 1e-12),
     ("ONNX, double", "model.onnx", onnx_reader.predictions, 1e-12),
     ("ONNX, float", "model-float.onnx", onnx_reader.predictions, 1e-6),
     ("Core ML", "model.mlmodel", core_ml_reader.predictions, 1e-6),

@@ -13,12 +13,16 @@ struct Batch {
   let models: [(model: TabularModel, rows: [[Field]])]
 
   init() {
+    let features: [[Pipeline.Feature]] = [
+      Self.words.map { .init(name: $0, encoding: .standardized(mean: 1, deviation: 2)) },
+      [], [.init(name: "none", encoding: .oneHot([]))], [.init(name: "zero", encoding: .oneHot(["a\0b", "a"]))],
+    ]
     models =
       RandomModel.several(24, seed: seed).map { ($0.model, $0.rows) }
-      + [
-        Self.model(of: Self.words.map { .init(name: $0, encoding: .standardized(mean: 1, deviation: 2)) }),
-        Self.model(of: []), Self.model(of: [.init(name: "x", encoding: .oneHot([]))]),
-      ].map { model in (model, [model.pipeline.features.map { $0.name == "x" ? .text("") : .number(3) }]) }
+      + CheckedModel.pointwise.map { ($0.model, $0.rows) }
+      + features.map { features in
+        (Self.model(of: features), [features.map(Self.field)])
+      }
   }
 
   /// Words that mean something in some language.
@@ -28,7 +32,11 @@ struct Batch {
       "inputs",
       "row", "text", "arguments", "eval", "prototype", "toString", "Double", "String", "print", "column", "column2",
     ])
-  ).sorted().filter { $0 != "x" }
+  ).sorted()
+
+  private static func field(_ feature: Pipeline.Feature) -> Field {
+    if case .oneHot = feature.encoding { .text("a") } else { .number(3) }
+  }
 
   private static func model(of features: [Pipeline.Feature]) -> TabularModel {
     let pipeline = Pipeline(features: features, target: .init(name: "y", encoding: .classes(["no", "yes"])))

@@ -1,5 +1,6 @@
 import Foundation
 import MicrogradModels
+import MicrogradTestSupport
 import Testing
 
 @testable import MicrogradExport
@@ -64,5 +65,28 @@ import Testing
 
       """
     return "  {\n    static \(name)_input row;\n\(fields.joined())\(call)  }\n"
+  }
+
+  // MARK: - Numbers
+
+  @Test(arguments: [
+    (1, "0x1p+0", "0x1p+0f"), (-0.0, "-0x0p+0", "-0x0p+0f"), (0.1, "0x1.999999999999ap-4", "0x1.99999ap-4f"),
+    (.leastNonzeroMagnitude, "0x1p-1074", "0x0p+0f"), (-1e300, "-0x1.7e43c8800759cp+996", "-INFINITY"),
+    (.infinity, "INFINITY", "INFINITY"), (.nan, "NAN", "NAN"),
+  ])
+  func numbersHaveHexadecimalDigits(_ number: Double, _ double: String, _ float: String) {
+    let got = ExportPrecision.allCases.map { CDialect(precision: $0, model: "m").literal(number) }
+    #expect(got == [double, float], "\(number)")
+  }
+
+  @Test func numbersKeepTheirBits() {
+    let seed = newSeed()
+    var random = SplitMix(seed: seed)
+    for _ in 0..<1000 {
+      let number = Double(bitPattern: random.next())
+      guard number.isFinite else { continue }
+      let literal = CDialect(precision: .double, model: "m").literal(number)
+      #expect(Double(literal)?.bitPattern == number.bitPattern, "seed \(seed): \(number) became \(literal)")
+    }
   }
 }

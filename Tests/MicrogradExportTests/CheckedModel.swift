@@ -15,7 +15,7 @@ struct CheckedModel {
     let random = RandomModel.several(66, seed: seed).map {
       CheckedModel(name: $0.model.label, model: $0.model, rows: $0.rows)
     }
-    return random + (activations + operations).map { CheckedModel(pointwise: $0) } + named
+    return random + pointwise + named
   }
 
   /// The predictions, computed with values: the probabilities of the classes or the number, for each row.
@@ -32,6 +32,9 @@ struct CheckedModel {
 // MARK: - Single functions
 
 extension CheckedModel {
+  /// Models of one layer with one neuron, for each function that a neuron may end with.
+  static let pointwise = (activations + operations).map { CheckedModel(pointwise: $0) }
+
   /// All activations, those with a number of their own with usual and with odd ones.
   private static let activations =
     Activation.identifiers.map { Activation(identifier: $0)! } + [

@@ -1,6 +1,7 @@
 import Foundation
 import MicrogradJSON
 import MicrogradModels
+import MicrogradTestSupport
 import Testing
 
 @testable import MicrogradExport
@@ -21,6 +22,15 @@ import Testing
       return try tool.run(["main.mjs"], in: folder)
     }
     try batch.check(output, tolerance: 1e-12, "JavaScript")
+  }
+
+  /// A module can stand between the tags of a page.
+  @Test func modulesHoldNoTag() {
+    let seed = newSeed()
+    for (index, random) in RandomModel.several(24, seed: seed).enumerated() {
+      let text = random.model.javaScript()
+      #expect(!text.contains("</") && !text.contains("<!"), "seed \(seed), model \(index): got \(text)")
+    }
   }
 
   /// As a text that is parsed: an object literal would take `__proto__` for something else.

@@ -1,6 +1,7 @@
 import Foundation
 import MicrogradData
 import MicrogradJSON
+import MicrogradModels
 import MicrogradTestSupport
 import Testing
 
@@ -29,6 +30,7 @@ extension CheckedModel {
     }
     try write("rows.csv", csv().utf8)
     try write("expected.json", expected(seed: seed).indented().utf8)
+    try write("model.safetensors", model.safetensors())
     try write("model.onnx", model.onnx())
     try write("model-float.onnx", model.onnx(precision: .float))
     try write("model.mlmodel", model.coreML())

@@ -15,29 +15,36 @@ import Testing
         let file = SwiftFile(model, name: "m\(index)")
         try folder.write(model.swift(name: "m\(index)"), to: "\(file.name).swift")
         names.append("\(file.name).swift")
-        body += rows.map { code(for: $0, file) }.joined()
+        body += code(for: rows, file)
       }
       try folder.write(body, to: "main.swift")
-      try tool.run(["-swift-version", "6", "-warnings-as-errors", "-o", "main", "main.swift"] + names, in: folder)
+      try tool.run(
+        ["-swift-version", "6", "-warnings-as-errors", "-wmo", "-o", "main", "main.swift"] + names, in: folder)
       return try Tool(at: folder.appending(path: "main")).run([], in: folder)
     }
     try batch.check(output, tolerance: 1e-12, "Swift")
   }
 
-  private func code(for row: [Field], _ file: SwiftFile) -> String {
-    let fields = zip(file.properties, row).map { property, field in
-      switch field {
-      case .number(let number): "\(property): \(number.isNaN ? "nil" : "\(number)")"
-      case .text(let text): "\(property): \(text.map(Quotation.swift) ?? "nil")"
+  private func code(for rows: [[Field]], _ file: SwiftFile) -> String {
+    let inputs = rows.map { row in
+      let fields = zip(file.properties, row).map { property, field in
+        switch field {
+        case .number(let number): "\(property): \(number.isNaN ? "nil" : "\(number)")"
+        case .text(let text): "\(property): \(text.map(Quotation.swift) ?? "nil")"
+        }
       }
+      return "  \(file.name).Input(\(fields.joined(separator: ", "))),\n"
     }
-    let call = "\(file.name).predict(\(file.name).Input(\(fields.joined(separator: ", "))))"
-    return file.model.classes == nil
-      ? "print(\(call), \": -1\")\n"
-      : """
-      do {
-        let p = \(call)
-        print(p.probabilities.map { "\\($0)" }.joined(separator: " "), ":", \(file.name).classes.firstIndex(of: p.label)!)
+    let output =
+      file.model.classes == nil
+      ? "print(p, \": -1\")"
+      : "print(p.probabilities.map(\\.description).joined(separator: \" \"), \":\", "
+        + "\(file.name).classes.firstIndex(of: p.label)!)"
+    return """
+      for row in [
+      \(inputs.joined())] {
+        let p = \(file.name).predict(row)
+        \(output)
       }
 
       """

@@ -66,13 +66,16 @@ struct ColumnData {
     let scale = weightOfBatch / Double(batch.count)
     let first = batch.first ?? 0
     for (row, column) in order.enumerated() {
-      let isMasked = column.map { self.isMasked[$0] } ?? true
-      for lane in 0..<shape.lanes * shape.blocks {
-        let offset = (lane / shape.lanes * order.count + row) * shape.stride + lane % shape.lanes
-        let isSample = lane < batch.count
-        let sample = isSample ? batch[batch.index(batch.startIndex, offsetBy: lane)] : first
-        let number = column.map { numbers[$0][sample] } ?? 1
-        store(offset, isMasked ? (isSample ? number * scale : 0) : number)
+      let isMasked = column.map { self.isMasked[$0] } ?? true, numbers = column.map { self.numbers[$0] }
+      var next = batch.startIndex
+      for block in 0..<shape.blocks {
+        let start = (block * order.count + row) * shape.stride
+        for offset in start..<start + shape.lanes {
+          let isSample = next < batch.endIndex
+          let number = numbers.map { $0[isSample ? batch[next] : first] } ?? 1
+          if isSample { batch.formIndex(after: &next) }
+          store(offset, isMasked ? (isSample ? number * scale : 0) : number)
+        }
       }
     }
   }

@@ -17,8 +17,8 @@ extension TabularModel {
   var summary: String {
     let count = pipeline.features.count
     return """
-      Predicts \(Quotation.comment(pipeline.target.name)) from \(counted(count, "column")) of a table: a network that was \
-      trained and written down by swift-micrograd.
+      Predicts \(Quotation.comment(pipeline.target.name)) from \(counted(count, "column")) of a table. Written by \
+      swift-micrograd, which trained the network.
       """
   }
 }

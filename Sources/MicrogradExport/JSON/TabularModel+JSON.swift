@@ -21,7 +21,7 @@ extension TabularModel {
   ///
   /// - A number becomes `(x - mean) / deviation`, or 0 if it is missing; a text becomes a number for each category, 1 for its
   ///   own and 0 for the others.
-  /// - A layer has a row of weights for each output. An activation has its name in ``/MicrogradNetworks/Activation``, and a
+  /// - A layer has a row of weights for each output. An activation has its name, one of `Activation.identifiers`, and a
   ///   `constant` if it has a slope or a scale.
   /// - The output is `logistic`, the probability of the second class; `softmax`, the probabilities of all classes; or
   ///   `number`, with `mean` and `deviation` in the target: `mean + deviation · output`.

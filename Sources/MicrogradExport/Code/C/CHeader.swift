@@ -51,7 +51,7 @@ extension CHeader {
       //
       //   \(name)_input row = {0};
       \(example.joined())\(members.count > 3 ? "//   …\n" : "")\(call)//
-      // C99 or C++17, without memory from the heap. Link with the library of mathematics (-lm).
+      // C99 or C++17, without memory from the heap. Link with the math library (-lm).
 
       """
   }
