@@ -122,7 +122,8 @@ let package = Package(
     .executableTarget(
       name: "MicrogradCommand",
       dependencies: [
-        "Micrograd", "MicrogradLab", "MicrogradWorkspace", "MicrogradPlatform", "MicrogradRequirement",
+        "Micrograd", "MicrogradData", "MicrogradFigures", "MicrogradJSON", "MicrogradLab", "MicrogradPlatform",
+        "MicrogradRequirement", "MicrogradWorkspace",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

@@ -27,6 +27,12 @@ import Testing
     #expect(html.contains("<title>&lt;img src=x onerror=&#39;window.isBroken = 1&#39;&gt;</title>"))
   }
 
+  /// A quote and the accent after it are one character.
+  @Test func accentsHideNoMarkup() {
+    let got = "\"\u{301} <\u{301}b> &\u{301}".escaped
+    #expect(got.unicodeScalars.elementsEqual("&quot;\u{301} &lt;\u{301}b&gt; &amp;\u{301}".unicodeScalars), "\(got)")
+  }
+
   /// Where scripts are off, the picture is there, and its words are as harmless as in the page.
   @Test func withoutAScriptThePictureIsShown() throws {
     let html = Self.wildPage, start = try #require(html.range(of: "<noscript>")).upperBound

@@ -27,11 +27,12 @@ struct PredictionGraphTests {
           expectClose(graph.result.data, numbers[row], place)
         case .classes(let classes, let probabilities):
           let best = try #require(graph.predictedClass.flatMap { classes.firstIndex(of: $0) })
-          let probability = probabilities[row][best], others = probabilities[row].reduce(0, +) - probability
+          let probability = probabilities[row][best]
+          let others = probabilities[row].indices.filter { $0 != best }.reduce(0) { $0 + probabilities[row][$1] }
           #expect(best == predictions.labels?[row], "\(place)")
           expectClose(graph.prediction, probability, place)
           // From the other classes, where 1 - p would have lost its digits.
-          expectClose(graph.result.data, logarithm(probability) - logarithm(others), place, tolerance: 1e-6)
+          expectClose(graph.result.data, logarithm(probability) - logarithm(others), place)
         }
         #expect(graph.target == "target" && graph.contributions.map(\.column) == model.pipeline.features.map(\.name))
       }
@@ -122,7 +123,8 @@ extension TabularModel {
   fileprivate func result(_ inputs: [Double], of index: Int) -> Double {
     let prediction = output.prediction(network()(inputs.map { Value($0) }))
     if output.classes == nil { return prediction[0].data }
-    return log(prediction[index]).data - log(1 - prediction[index]).data
+    let others = prediction.indices.filter { $0 != index }.map { prediction[$0] }
+    return log(prediction[index]).data - log(others.sum()).data
   }
 }
 
