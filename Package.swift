@@ -93,7 +93,7 @@ let package = Package(
       dependencies: [
         "MicrogradLanguage", "MicrogradEngine", "MicrogradGraph", "MicrogradRandom", "MicrogradNetworks",
         "MicrogradData", "MicrogradFigures", "MicrogradFormula", "MicrogradCompiler", "MicrogradTraining",
-        "MicrogradModels", "MicrogradExport",
+        "MicrogradModels", "MicrogradExport", "MicrogradJSON",
       ]),
 
     // MARK: The lab and its command

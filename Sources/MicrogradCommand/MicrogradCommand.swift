@@ -17,7 +17,8 @@ struct MicrogradCommand: ParsableCommand {
       CommandGroup(
         name: "Models of your own tables",
         subcommands: [
-          TrainCommand.self, EvaluateCommand.self, PredictCommand.self, InspectCommand.self, ExportCommand.self,
+          TrainCommand.self, EvaluateCommand.self, PredictCommand.self, InspectCommand.self, ExplainCommand.self,
+          ExportCommand.self,
         ])
     ])
 }

@@ -32,7 +32,8 @@ extension Evaluation.Score {
     var scores: [Evaluation.Score] = []
     for (name, score) in members {
       guard let value = score["value"] else { return nil }
-      scores.append(Evaluation.Score(name, value.number ?? .nan, baseline: score["baseline"].map { $0.number ?? .nan }))
+      scores.append(
+        Evaluation.Score(name, value.number ?? .nan, baseline: score["baseline"].map { $0.number ?? .nan }))
     }
     return scores
   }

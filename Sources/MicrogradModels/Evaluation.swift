@@ -101,5 +101,5 @@ extension TabularModel {
 
 extension TrainingRecord {
   /// The position of the class that most training rows have, the first of several.
-  var mostFrequentClass: Int? { classCounts.indices.max { classCounts[$0] < classCounts[$1] } }
+  package var mostFrequentClass: Int? { classCounts.indices.max { classCounts[$0] < classCounts[$1] } }
 }

@@ -19,6 +19,8 @@ public struct PredictionGraph {
     public let amount: Double
   }
 
+  /// The name of the predicted column.
+  public let target: String
   /// The predicted class; nil if a number is predicted.
   public let predictedClass: String?
   /// The probability of the class; or the number.
@@ -49,7 +51,7 @@ extension TabularModel {
     let result = output.result(outputs, of: best).labelled(label(of: best))
     result.backward()
     return PredictionGraph(
-      predictedClass: output.classes?[best], prediction: prediction[best], result: result,
+      target: pipeline.target.name, predictedClass: output.classes?[best], prediction: prediction[best], result: result,
       contributions: contributions(inputs, table))
   }
 

@@ -13,10 +13,12 @@ import numpy as np
 
 import core_ml_reader
 import onnx_reader
+import safetensors_reader
 
 # What is compared: the reader, the file, and how far off a prediction may be, relative to the size of the numbers that it is
 # a sum of, at least 1.
 CHECKS = [
+    ("safetensors", "model.safetensors", safetensors_reader.predictions, 1e-12),
     ("ONNX, double", "model.onnx", onnx_reader.predictions, 1e-12),
     ("ONNX, float", "model-float.onnx", onnx_reader.predictions, 1e-6),
     ("Core ML", "model.mlmodel", core_ml_reader.predictions, 1e-6),
@@ -62,32 +64,36 @@ def check_labels(model, labels):
         assert got == right or not is_certain, f"row {row}: label {got!r}, expected {right!r}"
 
 
-def check(folder):
-    """The lines to print on a model, and how many checks passed and failed."""
-    model = Model(folder)
-    results, passed, failed = [], 0, 0
-    for name, file, predictions, bound in CHECKS:
+def check(model, file, predictions, bound):
+    """The largest deviation of a file's predictions."""
+    got, labels = predictions(file, model)
+    difference = deviation(model, got)
+    if model.classes:
+        check_labels(model, labels)
+    assert difference <= bound, f"{difference:.2g} off, more than {bound:g}"
+    return difference
+
+
+def check_all(models, name, file, predictions, bound):
+    """Prints a line on all files of a format, and on each one that fails; returns how many passed and failed."""
+    differences, failed = [(0.0, "none")], 0
+    for folder, model in models:
         try:
-            got, labels = predictions(folder / file, model)
-            difference = deviation(model, got)
-            if model.classes:
-                check_labels(model, labels)
-            assert difference <= bound, f"{difference:.2g} off, more than {bound:g}"
-            results.append(f"{name} {difference:.1e}")
-            passed += 1
+            differences.append((check(model, folder / file, predictions, bound), model.kind))
         except Exception as error:  # Whatever is wrong with one file, the others are looked at.
-            results.append(f"{name} FAILED: {type(error).__name__}: {error} (seed {model.seed})")
+            print(f"FAILED: {name}, {model.kind}, seed {model.seed}: {type(error).__name__}: {error}")
             failed += 1
-    return f"{model.kind}: {'; '.join(results)}", passed, failed
+    difference, kind = max(differences)
+    agree = f"{len(differences) - 1} of {len(models)} models agree"
+    print(f"{name}: {agree}; the largest deviation is {difference:.1e} ({kind})")
+    return len(differences) - 1, failed
 
 
 def main():
     folders = sorted(pathlib.Path(sys.argv[1]).iterdir(), key=lambda folder: int(folder.name))
-    passed = failed = 0
-    for folder in folders:
-        line, right, wrong = check(folder)
-        print(line)
-        passed, failed = passed + right, failed + wrong
+    models = [(folder, Model(folder)) for folder in folders]
+    counts = [check_all(models, *format) for format in CHECKS]
+    passed, failed = (sum(column) for column in zip(*counts))
     print(f"{passed} passed, {failed} failed")
     sys.exit(1 if failed or not passed else 0)
 

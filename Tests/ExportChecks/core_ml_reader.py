@@ -3,9 +3,13 @@
 The comments of https://github.com/apple/coremltools/tree/main/mlmodel/format say what each part computes. Networks are computed
 in single precision, as Core ML does at best.
 """
+import logging
 import math
 
 import numpy as np
+
+# It says at length that Core ML is not here.
+logging.getLogger("coremltools").setLevel(logging.ERROR)
 from coremltools.proto import FeatureTypes_pb2, Model_pb2
 
 erf = np.vectorize(math.erf)

@@ -19,7 +19,7 @@ struct Batch {
     ]
     models =
       RandomModel.several(24, seed: seed).map { ($0.model, $0.rows) }
-      + ExportedModel.pointwise.map { ($0.model, $0.rows) }
+      + CheckedModel.pointwise.map { ($0.model, $0.rows) }
       + features.map { features in
         (Self.model(of: features), [features.map(Self.field)])
       }

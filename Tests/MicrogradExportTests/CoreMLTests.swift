@@ -8,7 +8,7 @@ import Testing
 /// The structure of the files; `Tests/ExportChecks/run` compares what their parts compute.
 @Suite struct CoreMLTests {
   @Test func columnsKeepTheirNames() {
-    let file = Model(ExportedModel.named[1].model.coreML())
+    let file = Model(CheckedModel.named[1].model.coreML())
     #expect(file.kind == .pipelineClassifier)
     #expect(
       file.inputs == [
@@ -20,7 +20,7 @@ import Testing
   }
 
   @Test func numbersAreDoubles() {
-    let file = Model(ExportedModel.named[2].model.coreML())
+    let file = Model(CheckedModel.named[2].model.coreML())
     #expect(file.kind == .pipelineRegressor)
     #expect(file.outputs == ["label_2: number"])
     #expect(file.predicted == "label_2" && file.probabilities.isEmpty)
@@ -38,8 +38,8 @@ import Testing
   /// Each part reads what is known by then, under the same type, and computes something new.
   @Test func pipelinesAreComplete() {
     let seed = newSeed()
-    for exported in ExportedModel.all(seed: seed) {
-      let file = Model(exported.model.coreML()), what = "\(exported.name), seed \(seed)"
+    for checked in CheckedModel.all(seed: seed) {
+      let file = Model(checked.model.coreML()), what = "\(checked.name), seed \(seed)"
       var known = Set(file.inputs)
       #expect(known.count == file.inputs.count, "\(what): \(file.inputs)")
       for part in file.parts {
@@ -56,11 +56,11 @@ import Testing
   /// The weights are the model's, in single precision.
   @Test func weightsAreKept() throws {
     let seed = newSeed()
-    for exported in ExportedModel.all(seed: seed) {
-      let products = try #require(Model(exported.model.coreML()).network).layers(.innerProduct)
-      for (layer, product) in zip(exported.model.layers, products) {
+    for checked in CheckedModel.all(seed: seed) {
+      let products = try #require(Model(checked.model.coreML()).network).layers(.innerProduct)
+      for (layer, product) in zip(checked.model.layers, products) {
         let weights = product.message(CoreML.InnerProduct.weights).packedFloats(CoreML.Weights.numbers)
-        #expect(weights == layer.weights.flatMap { $0.map { Float($0) } }, "\(exported.name), seed \(seed)")
+        #expect(weights == layer.weights.flatMap { $0.map { Float($0) } }, "\(checked.name), seed \(seed)")
       }
     }
   }

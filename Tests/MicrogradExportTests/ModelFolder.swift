@@ -1,6 +1,7 @@
 import Foundation
 import MicrogradData
 import MicrogradJSON
+import MicrogradModels
 import MicrogradTestSupport
 import Testing
 
@@ -15,13 +16,13 @@ import MicrogradExport
   func writesModelsForOtherReaders() throws {
     let folder = URL(filePath: try #require(Self.folder), directoryHint: .isDirectory)
     let seed = newSeed()
-    for (index, model) in ExportedModel.all(seed: seed).enumerated() {
+    for (index, model) in CheckedModel.all(seed: seed).enumerated() {
       try model.write(to: folder.appending(path: "\(index)"), seed: seed)
     }
   }
 }
 
-extension ExportedModel {
+extension CheckedModel {
   fileprivate func write(to folder: URL, seed: Int) throws {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     func write(_ name: String, _ bytes: some Sequence<UInt8>) throws {
@@ -29,6 +30,7 @@ extension ExportedModel {
     }
     try write("rows.csv", csv().utf8)
     try write("expected.json", expected(seed: seed).indented().utf8)
+    try write("model.safetensors", model.safetensors())
     try write("model.onnx", model.onnx())
     try write("model-float.onnx", model.onnx(precision: .float))
     try write("model.mlmodel", model.coreML())

@@ -9,7 +9,7 @@ import Testing
 /// The structure of the files; `Tests/ExportChecks/run` compares what onnxruntime computes of them.
 @Suite struct ONNXTests {
   @Test(arguments: ExportPrecision.allCases) func filesSayWhatTheyAre(precision: ExportPrecision) {
-    let file = ProtobufReader(ExportedModel.named[0].model.onnx(precision: precision))
+    let file = ProtobufReader(CheckedModel.named[0].model.onnx(precision: precision))
     #expect(file.integer(ONNX.Model.irVersion) == 8)
     let operators = file.messages(ONNX.Model.operatorSet).map {
       "\($0.text(ONNX.OperatorSet.domain)) \($0.integer(ONNX.OperatorSet.version))"
@@ -23,7 +23,7 @@ import Testing
 
   /// A column may be called what an output is called, or an operator.
   @Test(arguments: ExportPrecision.allCases) func columnsKeepTheirNames(precision: ExportPrecision) {
-    let model = ExportedModel.named[1].model, graph = Graph(model.onnx(precision: precision))
+    let model = CheckedModel.named[1].model, graph = Graph(model.onnx(precision: precision))
     let number = "\(precision.onnx.rawValue)", text = "8"
     let expected = model.pipeline.features.map { feature in
       let isNumber = if case .standardized = feature.encoding { true } else { false }
@@ -35,7 +35,7 @@ import Testing
 
   /// Numbers are predicted in the unit of the target, under a name of their own.
   @Test func numbersHaveOneOutput() {
-    #expect(Graph(ExportedModel.named[2].model.onnx()).outputs == ["prediction_2: 11 [rows, 1]"])
+    #expect(Graph(CheckedModel.named[2].model.onnx()).outputs == ["prediction_2: 11 [rows, 1]"])
   }
 
   @Test func columnsWithoutANameGetOne() {
@@ -46,15 +46,15 @@ import Testing
     #expect(Graph(model.onnx()).inputs == ["column: 11 [rows, 1]"])
   }
 
-  /// Each node reads what is known by then and writes something new; tensors have the numbers that their shape says; weights are
-  /// the model's.
+  /// Each node reads what is known by then and writes something new; tensors have the numbers that their shape says;
+  /// weights are the model's.
   @Test func graphsAreComplete() {
     let seed = newSeed()
-    for exported in ExportedModel.all(seed: seed) {
+    for checked in CheckedModel.all(seed: seed) {
       for precision in ExportPrecision.allCases {
-        let graph = Graph(exported.model.onnx(precision: precision)), what = "\(exported.name), seed \(seed)"
+        let graph = Graph(checked.model.onnx(precision: precision)), what = "\(checked.name), seed \(seed)"
         #expect(graph.problems.isEmpty, "\(what): \(graph.problems)")
-        for (index, layer) in exported.model.layers.enumerated() {
+        for (index, layer) in checked.model.layers.enumerated() {
           let weights = layer.weights.flatMap { $0 }
           let expected = precision == .double ? weights : weights.map { Double(Float($0)) }
           #expect(graph.numbers.values.contains(expected), "\(what): the weights of layer \(index)")

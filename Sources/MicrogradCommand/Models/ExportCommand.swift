@@ -36,12 +36,14 @@ struct ExportCommand: ParsableCommand {
 
   @OptionGroup var model: ModelInput
 
-  @Option(name: [.customShort("f"), .customLong("format")], help: "The format. (default: by the extension of the file)")
+  @Option(
+    name: [.customShort("f"), .customLong("format")], help: "The format. (default: by the extension of the file)")
   var givenFormat: Format?
 
   @Option(
     name: .long,
-    help: ArgumentHelp("C and Swift: the name of the model in the code. (default: that of the file)", valueName: "name"))
+    help: ArgumentHelp(
+      "C and Swift: the name of the model in the code. (default: that of the file)", valueName: "name"))
   var name: String?
 
   @Flag(name: .long, help: "ONNX and C: compute with 32 bits.")
@@ -68,7 +70,10 @@ struct ExportCommand: ParsableCommand {
     switch format! {
     case .onnx: try output.write(bytes: model.onnx(precision: precision))
     case .coreml: try output.write(bytes: model.coreML())
-    default: break
+    case .c: try output.write(model.c(name: modelName, precision: precision))
+    case .swift: try output.write(model.swift(name: modelName))
+    case .javascript: try output.write(model.javaScript())
+    case .json: try output.write(model.json())
     }
   }
 

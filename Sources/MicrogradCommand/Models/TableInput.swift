@@ -2,13 +2,8 @@ import ArgumentParser
 import Micrograd
 import MicrogradData
 
-/// The CSV file of a command, and how it is to be read.
-struct TableInput: ParsableArguments {
-  @Argument(
-    help: ArgumentHelp(
-      "The table: CSV in UTF-8, whose first line names the columns; - is standard input.", valueName: "data"))
-  var path: String
-
+/// The way in which a command reads a CSV file.
+struct TableOptions: ParsableArguments {
   @Option(
     name: .long,
     help: ArgumentHelp(
@@ -27,25 +22,39 @@ struct TableInput: ParsableArguments {
     }
   }
 
-  /// The file's name, for messages.
-  var name: String { TextFile.inputName(path) }
-
   func format(_ kinds: Table.Format.Kinds) -> Table.Format {
     Table.Format(delimiter: delimiter, columnNames: columns?.listed, kinds: kinds)
   }
+}
+
+/// The CSV file of a command, and how it is to be read.
+struct TableInput: ParsableArguments {
+  @Argument(
+    help: ArgumentHelp(
+      "The table: CSV in UTF-8, whose first line names the columns; - is standard input.", valueName: "data"))
+  var path: String
+
+  @OptionGroup var options: TableOptions
+
+  /// The file's name, for messages.
+  var name: String { TextFile.inputName(path) }
+
+  func format(_ kinds: Table.Format.Kinds) -> Table.Format { options.format(kinds) }
 
   func table(_ kinds: Table.Format.Kinds = .inferred()) throws -> Table {
     try Table(contentsOf: path, format: format(kinds))
   }
 
+  func naming<Result>(_ body: () throws -> Result) throws -> Result { try Self.naming(path, body) }
+
   /// Names the file in errors about its content.
-  func naming<Result>(_ body: () throws -> Result) throws -> Result {
+  static func naming<Result>(_ path: String, _ body: () throws -> Result) throws -> Result {
     do {
       return try body()
     } catch let error as CSVError {
       throw FileError.malformed(path: path, error)
     } catch let error as SplitError {
-      throw Failure("\(name): \(error)")
+      throw Failure("\(TextFile.inputName(path)): \(error)")
     }
   }
 }

@@ -30,7 +30,8 @@ struct TrainCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: ArgumentHelp("The column to predict.", valueName: "column"))
   var target: String
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("The file for the model, such as iris.safetensors.", valueName: "file"))
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("The file for the model, such as iris.safetensors.", valueName: "file"))
   var output: String?
 
   @Option(name: .long, help: ArgumentHelp("The file for a report as a page of HTML.", valueName: "file"))
@@ -39,11 +40,13 @@ struct TrainCommand: ParsableCommand {
   @Option(name: .long, help: "The kind of prediction. (default: as the target says)")
   var problem: Pipeline.Problem?
 
-  @Option(name: .long, help: ArgumentHelp("Columns to leave out, such as names and numbers of rows.", valueName: "a,b,…"))
+  @Option(
+    name: .long, help: ArgumentHelp("Columns to leave out, such as names and numbers of rows.", valueName: "a,b,…"))
   var ignore: String?
 
   @Option(
-    name: .long, help: ArgumentHelp("Columns whose numbers are categories, such as postal codes.", valueName: "a,b,…"))
+    name: .long, help: ArgumentHelp("Columns whose numbers are categories, such as postal codes.", valueName: "a,b,…")
+  )
   var categories: String?
 
   @OptionGroup(title: "Training") var settings: TrainingSettings
@@ -56,8 +59,8 @@ struct TrainCommand: ParsableCommand {
   @Option(
     name: .long, parsing: .unconditional,
     help: ArgumentHelp(
-      "Cross-validate: train this many models, each on all but one part of the rows. With --output, another one is then "
-        + "trained on all rows.", valueName: "count"))
+      "Cross-validate: train this many models, each on all but one part of the rows. With --output or --report, another one is "
+        + "then trained on all rows.", valueName: "count"))
   var folds: Int?
 
   @Option(name: .long, help: "The format of the output: text for people, json for programs.")
@@ -72,7 +75,6 @@ struct TrainCommand: ParsableCommand {
     guard (0..<1).contains(test) else {
       throw ValidationError("--test is \(test); it must be at least 0 and less than 1.")
     }
-    if folds != nil, report != nil { throw ValidationError("--report is for one training; leave --folds out.") }
     for file in [output, report].compactMap({ $0 }) { try TextFile.checkWritable(file) }
     _ = try trainer()
   }
@@ -85,7 +87,7 @@ struct TrainCommand: ParsableCommand {
       try folds.map { try crossValidated(table, trainer, folds: $0) } ?? trained(table, trainer)
     }
     if let output, let model = result.model { try model.write(to: output) }
-    if let report, let page = result.page(in: speech.language) { try TextFile.write(page, to: report) }
+    if let report, let page = try result.page(in: speech.language) { try TextFile.write(page, to: report) }
     try TextFile.write(format == .json ? result.json() : result.text(), to: TextFile.standardStream)
     if format == .text, output == nil { Terminal.note("The model is not kept; -o FILE keeps it.") }
   }
@@ -127,7 +129,7 @@ struct TrainCommand: ParsableCommand {
       let score = evaluation.scores[0]
       Terminal.note("fold \(number)/\(folds)  \(score.name) \(score.text)")
     }
-    guard output != nil else { return TrainingResult(crossValidation: validation) }
+    guard output != nil || report != nil else { return TrainingResult(crossValidation: validation) }
     var (model, history) = try trainer.fit(table, target: target)
     model.record?.fileName = fileName
     return TrainingResult(model: model, history: history, crossValidation: validation)

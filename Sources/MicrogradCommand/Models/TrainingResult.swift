@@ -12,8 +12,11 @@ struct TrainingResult {
   var crossValidation: CrossValidation?
 
   func text() -> String {
-    [model.map { $0.outline() + "\n" + ($0.record?.outline() ?? "") }, evaluation?.text(about: "rows that training never saw"), crossValidation?.text()]
-      .compactMap { $0 }.joined(separator: "\n")
+    [
+      model.map { $0.outline() + "\n" + ($0.record?.outline() ?? "") },
+      evaluation?.text(about: "rows that training never saw"), crossValidation?.text(),
+    ]
+    .compactMap { $0 }.joined(separator: "\n")
   }
 
   func json() -> String {
@@ -28,7 +31,11 @@ struct TrainingResult {
   }
 
   /// The report as a page; nil if no model was trained.
-  func page(in language: Language) -> String? { nil }
+  func page(in language: Language) throws -> String? {
+    guard let model, let history else { return nil }
+    return try ModelReport(model, history: history, test: test, crossValidation: crossValidation).html(
+      language: language)
+  }
 }
 
 // MARK: - Text
@@ -121,7 +128,8 @@ extension TrainingRecord {
   /// The figures of the training, in a line or two.
   func outline() -> String {
     let epochs = "\(counted(epochCount, "epoch")) in \(seconds.short(digits: 3)) s"
-    let rows = "\(counted(rowCount, "row"))" + (validationCount == 0 ? "" : " and \(validationCount) to validate with")
+    let rows =
+      "\(counted(rowCount, "row"))" + (validationCount == 0 ? "" : " and \(validationCount) to validate with")
     let losses = "\(lossName) \(loss.short())" + (validationLoss.map { ", validation \($0.short())" } ?? "")
     return "trained on \(rows): \(epochs), best epoch \(bestEpoch): \(losses)\n"
   }

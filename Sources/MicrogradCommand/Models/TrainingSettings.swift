@@ -57,7 +57,8 @@ struct TrainingSettings: ParsableArguments {
   var validation = usual.validationShare
 
   @Option(
-    name: .long, parsing: .unconditional, help: "The number of epochs without improvement after which training stops.")
+    name: .long, parsing: .unconditional, help: "The number of epochs without improvement after which training stops."
+  )
   var patience = usual.patience
 
   @Option(name: .long, parsing: .unconditional, help: "From 0 to 4294967295; the same seed makes the same model.")

@@ -1,6 +1,3 @@
-import MicrogradPlatform
-import MicrogradRequirement
-
 /// A table in a file, read some rows at a time.
 ///
 ///     var stream = try TableStream(path: "rows.csv")
@@ -46,41 +43,4 @@ public struct TableStream {
     if let mistake { throw .malformed(path: path, mistake) }
     return result!
   }
-}
-
-/// The bytes of a file or a pipe.
-private final class FileSource {
-  private let descriptor: Int32
-  private let isStandardInput: Bool
-  private(set) var failure: SystemError?
-
-  init(_ path: String) throws(FileError) {
-    isStandardInput = path == TextFile.standardStream
-    descriptor = isStandardInput ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
-    if descriptor < 0 { throw .unreadable(path: path, reason: "\(SystemError.latest)") }
-  }
-
-  deinit { if !isStandardInput { close(descriptor) } }
-
-  /// Returns the next bytes: as many as asked for, unless the file ends before, or cannot be read.
-  func read(_ count: Int) -> [UInt8] {
-    [UInt8](unsafeUninitializedCapacity: count) { bytes, filled in
-      while filled < count {
-        let part = systemRead(descriptor, bytes.baseAddress! + filled, count - filled)
-        if part > 0 {
-          filled += part
-        } else if part == 0 {
-          return
-        } else if errno != EINTR {
-          failure = .latest
-          return
-        }
-      }
-    }
-  }
-}
-
-/// The system's function, under a name that no method hides.
-private func systemRead(_ file: Int32, _ bytes: UnsafeMutableRawPointer, _ count: Int) -> Int {
-  read(file, bytes, count)
 }

@@ -73,7 +73,8 @@ extension CoreMLPipeline {
     return all
   }
 
-  /// Adds what fills in missing numbers and scales, in Double. Encoded categories stay as they are. Returns the scaled array.
+  /// Adds what fills in missing numbers and scales, in Double. Encoded categories stay as they are. Returns the
+  /// scaled array.
   private mutating func addScaling(of all: CoreMLFeature) -> CoreMLFeature {
     let rules = model.pipeline.features.flatMap { feature -> [(mean: Double, deviation: Double)] in
       switch feature.encoding {

@@ -1,8 +1,8 @@
 import MicrogradEngine
 
 extension Expression {
-  /// The call of a function by elementary functions and choices, such that neither end overflows and no digits are lost;
-  /// nil if the function is one of those itself.
+  /// The call of a function by elementary functions and choices, such that neither end overflows and no digits are
+  /// lost; nil if the function is one of those itself.
   var elementary: Expression? {
     guard case .call(let function, let x) = self else { return nil }
     switch function {

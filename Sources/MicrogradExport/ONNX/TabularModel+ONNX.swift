@@ -5,20 +5,22 @@ public import MicrogradModels
 extension TabularModel {
   /// Returns the model as a file in the Open Neural Network Exchange format (ONNX), for onnxruntime and others.
   ///
-  /// It takes raw rows. There is an input for each column, of its name and of shape [rows, 1]: texts (`string`) for categories, and
-  /// numbers of the given precision for the others, where NaN is a missing number. A category that the model has not seen is no
-  /// error; see `Pipeline.Feature.Encoding`. The outputs are
+  /// It takes raw rows. There is an input for each column, of its name and of shape [rows, 1]: texts (`string`) for
+  /// categories, and numbers of the given precision for the others, where NaN is a missing number. A category that
+  /// the model has not seen is no error; see `Pipeline.Feature.Encoding`. Texts are the same if their bytes are. The
+  /// outputs are
   ///
-  /// - for classes `probabilities`, a matrix of shape [rows, classes], and `label`, the most probable class of each row, the first
-  ///   of those that are equally probable;
+  /// - for classes `probabilities`, a matrix of shape [rows, classes], and `label`, the most probable class of each
+  ///   row, the first of those that are equally probable;
   /// - for numbers `prediction`, of shape [rows, 1], in the unit of the target.
   ///
-  /// An output whose name is that of a column has a number after its name, `label_2`. A column without a name is called `column`.
-  /// The metadata have the name of the target column, `target`, and `classes`, a JSON array of the classes in the order of the
-  /// probabilities.
+  /// An output whose name is that of a column has a number after its name, `label_2`. A column without a name is
+  /// called `column`. The metadata have the name of the target column, `target`, and `classes`, a JSON array of the
+  /// classes in the order of the probabilities.
   ///
-  /// The file has IR version 8, operator set 13, and set 2 of `ai.onnx.ml`, for categories. Functions that onnxruntime does not
-  /// compute in double precision, such as the error function, are composed of those that it does.
+  /// The file has IR version 8, operator set 13, and set 2 of `ai.onnx.ml`, for categories. Functions that
+  /// onnxruntime does not compute in double precision, such as the error function, are composed of those that it
+  /// does.
   ///
   /// Complexity: O(count of weights). Source: <https://github.com/onnx/onnx/blob/main/docs/IR.md>.
   ///

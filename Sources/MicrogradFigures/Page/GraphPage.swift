@@ -20,6 +20,8 @@ public struct GraphPage: Sendable {
   public var title: String
   /// The language in which the page begins. The reader can change it.
   public var language: Language
+  /// The introduction to the graph, as HTML that needs no script: beside it on a wide screen, above it on a narrow one.
+  package var introduction: Localized?
 
   /// Creates a page about a graph. Large graphs are grouped.
   public init(_ graph: ComputationGraph, title: String = "", language: Language = .english) {
@@ -42,6 +44,7 @@ public struct GraphPage: Sendable {
       Self.file("index.html"),
       [
         "title": SVGElement.escaped(title), "style": Self.colors + Self.file("page.css"),
+        "language": language.rawValue, "introduction": introduction.map(Self.section) ?? "",
         "graph": PageDescription(graph, in: language).json.description,
         "noscript": Localized(
           en: "Allow scripts to step through the graph.",
@@ -49,6 +52,12 @@ public struct GraphPage: Sendable {
         "picture": GraphFigure(graph, language: language).svg(),
         "script": scripts.map { Self.file("\($0).js") }.joined(separator: "\n"),
       ])
+  }
+
+  /// Returns a section in all languages, of which the style sheet shows the page's.
+  private static func section(_ introduction: Localized) -> String {
+    let versions = Language.allCases.map { "<div lang=\"\($0.rawValue)\">\n\(introduction(in: $0))\n</div>" }
+    return "<section class=\"introduction\">\n\(versions.joined(separator: "\n"))\n</section>"
   }
 
   /// Returns the text of a file of `Page/Web`.

@@ -86,8 +86,8 @@ extension String {
     return pieces
   }
 
-  func padded(toColumns width: Int) -> String { self + spaces(width - columns) }
-  func leftPadded(toColumns width: Int) -> String { spaces(width - columns) + self }
+  package func padded(toColumns width: Int) -> String { self + spaces(width - columns) }
+  package func leftPadded(toColumns width: Int) -> String { spaces(width - columns) + self }
 
   private func spaces(_ count: Int) -> String { String(repeating: " ", count: Swift.max(0, count)) }
 }

@@ -48,6 +48,9 @@ extension TextStyle {
 
   package var ellipsis: String { characters == .unicode ? "…" : "..." }
 
+  /// Returns the text in the colour of a class, by its position, if the style has colours.
+  package func colored(_ text: String, asClass index: Int) -> String { colored(text, Palette.class(index).light) }
+
   /// Returns the text in a colour, if the style has colours.
   func colored(_ text: String, _ color: RGB?) -> String {
     guard isColored, let color else { return text }

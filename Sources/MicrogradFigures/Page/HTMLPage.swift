@@ -1,4 +1,4 @@
-package import Micrograd
+import MicrogradLanguage
 
 /// A page of HTML that is complete in itself, light and dark, with text in a column. What is wider, such as a table or a
 /// program, scrolls separately in an element of the class `scrolls`, so that the page does not scroll sideways.
@@ -75,13 +75,14 @@ package struct HTMLPage {
 extension String {
   /// The text with the special characters of HTML written as entities.
   package var escaped: String {
-    reduce(into: "") { text, character in
-      switch character {
+    // By scalars: a quote and the accent after it are one character.
+    unicodeScalars.reduce(into: "") { text, scalar in
+      switch scalar {
       case "&": text += "&amp;"
       case "<": text += "&lt;"
       case ">": text += "&gt;"
       case "\"": text += "&quot;"
-      default: text.append(character)
+      default: text.unicodeScalars.append(scalar)
       }
     }
   }
@@ -94,7 +95,7 @@ extension String {
   }
 
   /// The text in which no line begins with a sign that French puts a space before.
-  private var unbroken: String {
+  package var unbroken: String {
     ["?", "!", ":", ";"].reduce(self) { $0.replacing(" \($1)", with: "\u{A0}\($1)") }
   }
 }
