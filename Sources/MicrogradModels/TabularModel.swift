@@ -34,6 +34,8 @@ public struct TabularModel: Sendable {
     public var inputCount: Int { weights[0].count }
     /// The count of outputs.
     public var outputCount: Int { biases.count }
+    /// The count of weights and biases.
+    public var parameterCount: Int { outputCount * (inputCount + 1) }
   }
 
   /// The function that makes a prediction of the outputs of the last layer.
@@ -65,6 +67,9 @@ public struct TabularModel: Sendable {
     self.pipeline = pipeline
     self.layers = layers
   }
+
+  /// The count of weights and biases.
+  public var parameterCount: Int { layers.reduce(0) { $0 + $1.parameterCount } }
 
   /// The function that makes a prediction of the outputs of the last layer.
   public var output: Output {

@@ -45,7 +45,7 @@ import Testing
       "printf 'x1,label\\n1,no\\n' | micrograd draw --net 1,1 --data -",
       "standard input, line 2, column 2 (\"label\")"
     ),
-    ("printf '\\377' | micrograd lab --data -", "standard input cannot be read: it is not text in UTF-8"),
+    ("printf '\\377' | micrograd lab --data -", "standard input, line 1, column 1: the text is not encoded as UTF-8"),
     ("printf 'x1,label\\n1,0\\n' | micrograd lab --data -", "standard input: the tasks need at least 2 samples"),
     (
       "printf 'x1,label\\n1,0\\n' | micrograd draw --net 2,1 --data -",

@@ -13,36 +13,9 @@ struct Batch {
   let models: [(model: TabularModel, rows: [[Field]])]
 
   init() {
-    let features: [[Pipeline.Feature]] = [
-      Self.words.map { .init(name: $0, encoding: .standardized(mean: 1, deviation: 2)) },
-      [], [.init(name: "none", encoding: .oneHot([]))], [.init(name: "zero", encoding: .oneHot(["a\0b", "a"]))],
-    ]
     models =
       RandomModel.several(24, seed: seed).map { ($0.model, $0.rows) }
-      + CheckedModel.pointwise.map { ($0.model, $0.rows) }
-      + features.map { features in
-        (Self.model(of: features), [features.map(Self.field)])
-      }
-  }
-
-  /// Words that mean something in some language.
-  private static let words = Array(
-    CHeader.reserved.union(SwiftFile.reserved).union([
-      "NULL", "NAN", "INFINITY", "isnan", "exp", "strcmp", "main", "self", "Self", "Type", "Protocol", "input",
-      "inputs",
-      "row", "text", "arguments", "eval", "prototype", "toString", "Double", "String", "print", "column", "column2",
-    ])
-  ).sorted()
-
-  private static func field(_ feature: Pipeline.Feature) -> Field {
-    if case .oneHot = feature.encoding { .text("a") } else { .number(3) }
-  }
-
-  private static func model(of features: [Pipeline.Feature]) -> TabularModel {
-    let pipeline = Pipeline(features: features, target: .init(name: "y", encoding: .classes(["no", "yes"])))
-    let weights = (0..<pipeline.inputCount).map { Double($0 + 1) / 4096 }
-    return TabularModel(
-      pipeline: pipeline, layers: [.init(weights: [weights], biases: [0.5], activation: .linear)])
+      + CheckedModel.pointwise.map { ($0.model, $0.rows) } + Self.awkward
   }
 
   /// Compares the lines of a program with the engine.

@@ -26,10 +26,11 @@ import Testing
   }
 
   private func code(for rows: [[Field]], _ file: SwiftFile) -> String {
-    let inputs = rows.map { row in
+    let inputs = rows.enumerated().map { index, row in
+      let missing = index % 2 == 0 ? "nil" : ".nan"
       let fields = zip(file.properties, row).map { property, field in
         switch field {
-        case .number(let number): "\(property): \(number.isNaN ? "nil" : "\(number)")"
+        case .number(let number): "\(property): \(number.isNaN ? missing : "\(number)")"
         case .text(let text): "\(property): \(text.map(Quotation.swift) ?? "nil")"
         }
       }

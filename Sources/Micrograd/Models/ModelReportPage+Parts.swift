@@ -67,7 +67,7 @@ extension ModelReportPage {
             [
               "\(index + 1)", "\(layer.inputCount)", "\(layer.outputCount)",
               (layer.activation.identifier ?? "").escaped,
-              "\(layer.outputCount * (layer.inputCount + 1))",
+              "\(layer.parameterCount)",
             ]
           }
         ).html(),

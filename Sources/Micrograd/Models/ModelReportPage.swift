@@ -37,7 +37,8 @@ struct ModelReportPage {
   }
 
   private var introduction: String {
-    let target = model.pipeline.target.name.isolated, parameters = counted(parameterCount, "parameter", "paramètre")
+    let target = model.pipeline.target.name.isolated,
+      parameters = counted(model.parameterCount, "parameter", "paramètre")
     let columns = counted(model.pipeline.features.count, "column", "colonne")
     let layers = counted(model.layers.count, "layer", "couche")
     let subject = model.output.classes.map { classes in
@@ -89,8 +90,6 @@ struct ModelReportPage {
   }
 
   func percent(_ share: Double) -> String { share.isNaN ? "–" : "\((100 * share).fixed(1))\u{A0}%" }
-
-  var parameterCount: Int { model.layers.reduce(0) { $0 + $1.outputCount * ($1.inputCount + 1) } }
 
   private static let style = """
     h1, p, dd, tbody th { overflow-wrap: anywhere; }

@@ -31,7 +31,7 @@ struct InspectCommand: ParsableCommand {
     for (index, layer) in model.layers.enumerated() {
       layers.append(
         "\(index)", "\(layer.inputCount)", "\(layer.outputCount)", layer.activation.identifier ?? "",
-        "\(layer.outputCount * (layer.inputCount + 1))")
+        "\(layer.parameterCount)")
     }
     return [model.outline(), columns.text(), layers.text(), model.record?.text() ?? ""]
       .filter { !$0.isEmpty }.joined(separator: "\n")

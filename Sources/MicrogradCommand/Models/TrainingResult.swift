@@ -41,14 +41,11 @@ struct TrainingResult {
 // MARK: - Text
 
 extension Evaluation.Score {
-  private var isShare: Bool { ["accuracy", "precision", "recall", "F1"].contains(name) }
+  var text: String { text(value) }
+  var baselineText: String { baseline.map(text) ?? "" }
 
-  var text: String { Self.text(value, isShare: isShare) }
-  var baselineText: String { baseline.map { Self.text($0, isShare: isShare) } ?? "" }
-
-  static func text(_ value: Double, isShare: Bool) -> String {
-    isShare ? "\((100 * value).fixed(1)) %" : value.short()
-  }
+  /// A figure of this kind, such as a mean of several.
+  func text(_ value: Double) -> String { isShare ? "\((100 * value).fixed(1)) %" : value.short() }
 }
 
 extension Evaluation {
@@ -87,21 +84,14 @@ extension CrossValidation {
         evaluation.scores.first { $0.name == score.name }?.baseline
       }
       let baseline = baselines.reduce(0, +) / Double(baselines.count)
-      let texts = [mean(score.name) ?? .nan, deviation(score.name) ?? .nan, baseline].map { score.formatted($0) }
+      let texts = [mean(score.name) ?? .nan, deviation(score.name) ?? .nan, baseline].map(score.text)
       table.append(score.name, texts[0], texts[1], baselines.isEmpty ? "" : texts[2])
     }
     return table.text(indent: 0)
   }
 }
 
-extension Evaluation.Score {
-  fileprivate func formatted(_ value: Double) -> String { Self.text(value, isShare: isShare) }
-}
-
 extension TabularModel {
-  /// The count of weights and biases.
-  var parameterCount: Int { layers.reduce(0) { $0 + $1.outputCount * ($1.inputCount + 1) } }
-
   /// The target and the layers, in two lines.
   func outline() -> String {
     let name = pipeline.target.name.printable
