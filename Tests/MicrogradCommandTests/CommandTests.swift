@@ -75,7 +75,10 @@ import Testing
     (["data", "moons", "--noise", "-1"], "--noise is -1.0"),
     (["data", "moons", "--seed", "-1"], "The value '-1' is invalid for '--seed <seed>'"),
     (["data", "suns"], "The value 'suns' is invalid for '<kind>'"),
-    (["nonsense"], "There is no command “nonsense”; choose from lab, draw, step, data, train, evaluate, predict, inspect, explain, export and help."),
+    (
+      ["nonsense"],
+      "There is no command “nonsense”; choose from lab, draw, step, data, train, evaluate, predict, inspect, explain, export and help."
+    ),
     (["help", "nonsense"], "There is no command “nonsense”"),
     (["data", "moons", "suns"], "Unexpected argument 'suns'"),
   ])
