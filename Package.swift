@@ -78,13 +78,13 @@ let package = Package(
       name: "MicrogradModels",
       dependencies: [
         "MicrogradCompiler", "MicrogradData", "MicrogradEngine", "MicrogradJSON", "MicrogradNetworks",
-        "MicrogradRandom", "MicrogradRequirement", "MicrogradTraining",
+        "MicrogradRequirement", "MicrogradTraining",
       ]),
     .target(
       name: "MicrogradExport",
       dependencies: [
-        "CMicrogradPage", "MicrogradData", "MicrogradEngine", "MicrogradJSON", "MicrogradModels", "MicrogradNetworks",
-        "MicrogradRequirement",
+        "CMicrogradPage", "MicrogradCompiler", "MicrogradData", "MicrogradEngine", "MicrogradJSON", "MicrogradModels",
+        "MicrogradNetworks", "MicrogradRequirement",
       ]),
 
     // MARK: What people import
@@ -116,8 +116,7 @@ let package = Package(
       name: "MicrogradWorkspace",
       dependencies: [
         "Micrograd", "MicrogradData", "MicrogradFigures", "MicrogradJSON", "MicrogradLab", "MicrogradPlatform",
-        "MicrogradQuestions",
-        "MicrogradRequirement",
+        "MicrogradQuestions", "MicrogradRequirement",
       ]),
     .executableTarget(
       name: "MicrogradCommand",
@@ -165,7 +164,8 @@ let package = Package(
     .testTarget(
       name: "MicrogradExportTests",
       dependencies: [
-        "MicrogradExport", "MicrogradData", "MicrogradEngine", "MicrogradJSON", "MicrogradModels",
+        "MicrogradExport", "MicrogradCompiler", "MicrogradData", "MicrogradEngine", "MicrogradJSON",
+        "MicrogradModels",
         "MicrogradNetworks", "MicrogradTestSupport",
       ]),
     .testTarget(name: "MicrogradFormulaTests", dependencies: ["MicrogradFormula"]),

@@ -7,9 +7,7 @@ extension Dataset {
   /// - Throws: ``CSVError``, which names the line, if the table has no such column or no other one, if a label is not a
   ///   whole number, or if a feature is infinite or not a number.
   public init(_ table: Table, labelColumn: String = "label") throws(CSVError) {
-    guard let labelIndex = table.columnNames.firstIndex(of: labelColumn) else {
-      throw CSVError(line: 1, reason: .noColumn(named: labelColumn, among: table.columnNames))
-    }
+    let labelIndex = try table.index(ofColumn: labelColumn)
     guard table.columnNames.count > 1 else {
       throw CSVError(line: 1, reason: .noFeatures(labelColumn: labelColumn))
     }

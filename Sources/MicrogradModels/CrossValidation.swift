@@ -11,6 +11,12 @@ public struct CrossValidation: Sendable, Equatable {
     return values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
   }
 
+  /// The mean of a figure's baseline over the parts; nil if it has none.
+  package func meanBaseline(_ name: String) -> Double? {
+    let baselines = evaluations.compactMap { $0.scores.first { $0.name == name }?.baseline }
+    return baselines.isEmpty ? nil : baselines.reduce(0, +) / Double(baselines.count)
+  }
+
   /// The standard deviation of a figure over the parts (that of NumPy: divided by their count); nil if there is no
   /// figure of that name.
   public func deviation(_ name: String) -> Double? {

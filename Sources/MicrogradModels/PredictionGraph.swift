@@ -3,12 +3,12 @@ public import MicrogradEngine
 import MicrogradNetworks
 import MicrogradRequirement
 
-/// One prediction as a graph of values, from the fields of the row to the result, and the share that each field had in it.
+/// One prediction as a graph of values, from the fields of the row to the result, and the contribution of each field to it.
 ///
 /// The result is a number in the unit of the target; or for classes the log-odds of the most probable one, log(p / (1 - p)),
 /// which unlike a probability does not saturate.
 public struct PredictionGraph {
-  /// The share of a column in a prediction.
+  /// The contribution of a column to a prediction.
   public struct Contribution: Equatable {
     /// The name of the column.
     public let column: String
@@ -27,7 +27,7 @@ public struct PredictionGraph {
   public let prediction: Double
   /// The result, with its graph and its gradients. Leaves have the names of columns.
   public let result: Value
-  /// The shares of the columns, in the order of the model.
+  /// The contributions of the columns, in the order of the model.
   public let contributions: [Contribution]
 }
 
@@ -47,7 +47,7 @@ extension TabularModel {
     network.labelParameters()
     let outputs = network(inputs)
     let prediction = output.prediction(outputs).map(\.data)
-    let best = prediction.indices.reduce(0) { prediction[$1] > prediction[$0] ? $1 : $0 }
+    let best = indexOfLargest(prediction)
     let result = output.result(outputs, of: best).labelled(label(of: best))
     result.backward()
     return PredictionGraph(

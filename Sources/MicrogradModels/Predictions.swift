@@ -18,7 +18,7 @@ public enum Predictions: Sendable, Equatable {
   /// The position of the most probable class for each row, the first of several; nil if numbers are predicted.
   public var labels: [Int]? {
     guard case .classes(_, let probabilities) = self else { return nil }
-    return probabilities.map { row in row.indices.reduce(0) { row[$1] > row[$0] ? $1 : $0 } }
+    return probabilities.map(indexOfLargest)
   }
 
   /// The most probable class for each row; nil if numbers are predicted.
@@ -54,3 +54,6 @@ public enum Predictions: Sendable, Equatable {
     return name
   }
 }
+
+/// Returns the position of the largest number, the first of several.
+func indexOfLargest(_ numbers: [Double]) -> Int { numbers.indices.reduce(0) { numbers[$1] > numbers[$0] ? $1 : $0 } }

@@ -74,7 +74,7 @@ public struct TabularModel: Sendable {
   /// The function that makes a prediction of the outputs of the last layer.
   public var output: Output {
     switch pipeline.target.encoding {
-    case .classes(let classes): classes.count == 2 ? .logistic(classes: classes) : .softmax(classes: classes)
+    case .classes(let classes): pipeline.target.width == 1 ? .logistic(classes: classes) : .softmax(classes: classes)
     case .standardized(let mean, let deviation): .number(mean: mean, deviation: deviation)
     }
   }

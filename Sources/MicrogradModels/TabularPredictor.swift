@@ -10,7 +10,7 @@ public final class TabularPredictor {
   public let model: TabularModel
   private let predictor: Predictor
 
-  /// Compiles a model: preprocessing excepted, which is not worth it.
+  /// Compiles the network of a model. Preprocessing remains as it is.
   ///
   /// - Throws: `ProgramError` if the model cannot be compiled.
   public init(_ model: TabularModel) throws(ProgramError) {
@@ -21,7 +21,7 @@ public final class TabularPredictor {
     }
   }
 
-  /// The predictions for raw rows.
+  /// Returns the predictions for raw rows.
   ///
   /// - Throws: `CSVError` if a column is missing, has a text in place of a number, or an infinite number.
   public func callAsFunction(_ table: Table) throws(CSVError) -> Predictions {

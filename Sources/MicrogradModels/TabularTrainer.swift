@@ -101,7 +101,8 @@ extension TabularTrainer {
       throw ProgramError("a hidden layer of \(size) neurons: at least one is needed")
     }
     if activation.definition == nil {
-      throw ProgramError("the activation \(activation.name) is a function of your own, which no model file can hold")
+      throw ProgramError(
+        "the activation \(activation.name) is a function of the user's own, which no model file can hold")
     }
     if !(0..<1).contains(validationShare) {
       throw ProgramError(
@@ -124,7 +125,7 @@ extension TabularTrainer {
       if loss.hasClasses { throw ProgramError("the target is a number, and \(loss.name) tells classes apart") }
       return loss
     }
-    let loss = self.loss ?? (classes.count == 2 ? .binaryCrossEntropy : .softmaxCrossEntropy)
+    let loss = self.loss ?? (pipeline.target.width == 1 ? .binaryCrossEntropy : .softmaxCrossEntropy)
     if !loss.hasClasses { throw ProgramError("the target has classes, and \(loss.name) is a loss of numbers") }
     guard balancesClasses else { return loss }
     let counts = try pipeline.classCounts(of: training)
@@ -135,8 +136,7 @@ extension TabularTrainer {
   private func trainer(
     _ loss: Loss, _ pipeline: Pipeline, training count: Int, validation: Table?
   ) throws -> Trainer {
-    let size = min(max(batchSize, 0), count)
-    let steps = epochs * ((count + max(size, 1) - 1) / max(size, 1))
+    let size = max(1, min(batchSize, count)), steps = epochs * ((count + size - 1) / size)
     return Trainer(
       loss: loss, epochs: epochs, batchSize: batchSize, optimizer: .adam(weightDecay: .decoupled(weightDecay)),
       schedule: .cosine(from: learningRate, to: learningRate / 100, over: steps),
@@ -151,16 +151,13 @@ extension TabularTrainer {
     return TrainingRecord(
       rowCount: training.rowCount, validationCount: validationCount, epochCount: history.epochs.count,
       bestEpoch: best + 1, lossName: loss.name, loss: epoch.loss, validationLoss: epoch.validationLoss,
-      classCounts: pipeline.hasClasses ? try pipeline.classCounts(of: training) : [], seed: seed,
+      classCounts: try pipeline.classCounts(of: training), seed: seed,
       seconds: history.seconds)
   }
 }
 
 extension Pipeline {
-  /// Whether classes are predicted.
-  public var hasClasses: Bool { if case .classes = target.encoding { true } else { false } }
-
-  /// Returns the count of rows of each class.
+  /// Returns the count of rows of each class; none if a number is predicted.
   func classCounts(of table: Table) throws(CSVError) -> [Int] {
     guard case .classes(let classes) = target.encoding else { return [] }
     return try labels(of: table).reduce(into: classes.map { _ in 0 }) { $0[$1] += 1 }

@@ -88,8 +88,10 @@ extension Activation {
 
   /// Creates the activation of a name in ``identifiers``; nil if there is none.
   ///
-  /// - Parameter constant: The slope of `leakyReLU`, or the scale of `elu`; nil for their usual numbers. Other
-  ///   activations have none, and ignore it.
+  /// - Parameters:
+  ///   - identifier: The name.
+  ///   - constant: The slope of `leakyReLU`, or the scale of `elu`; nil for their usual numbers. Other activations have
+  ///     none, and ignore it.
   public init?(identifier: String, constant: Double? = nil) {
     guard let usual = Self.named.first(where: { $0.identifier == identifier }) else { return nil }
     switch (usual.definition, constant) {

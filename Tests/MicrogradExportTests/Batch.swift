@@ -39,7 +39,7 @@ struct Batch {
   private func checkClass(
     _ index: Int, of expected: [Double], _ model: TabularModel, _ bound: Double, _ what: Comment
   ) throws {
-    guard let classes = model.classes else {
+    guard let classes = model.output.classes else {
       #expect(index == -1, what)
       return
     }

@@ -1,4 +1,5 @@
 import Foundation
+import MicrogradCompiler
 import MicrogradModels
 import MicrogradTestSupport
 import Testing
@@ -12,8 +13,8 @@ import Testing
 
   static let compilers = ["gcc", "clang"].filter { Tool($0) != nil }
 
-  @Test(.enabled(if: !compilers.isEmpty, Tool.reason("gcc or clang")), arguments: compilers, ExportPrecision.allCases)
-  func headersAgreeWithTheEngine(_ compiler: String, _ precision: ExportPrecision) throws {
+  @Test(.enabled(if: !compilers.isEmpty, Tool.reason("gcc or clang")), arguments: compilers, Precision.allCases)
+  func headersAgreeWithTheEngine(_ compiler: String, _ precision: Precision) throws {
     let batch = Batch(), tool = try #require(Tool(compiler))
     let options = ["-std=c99"] + (precision == .float ? ["-Wdouble-promotion"] : [])
     let output = try run(batch, precision, by: tool, options, "c")
@@ -29,7 +30,7 @@ import Testing
 
   /// Two files include all headers, one of them twice.
   private func run(
-    _ batch: Batch, _ precision: ExportPrecision, by tool: Tool, _ options: [String], _ ending: String
+    _ batch: Batch, _ precision: Precision, by tool: Tool, _ options: [String], _ ending: String
   ) throws -> String {
     try withFolder { folder in
       var includes = "#include <stdio.h>\n", body = ""
@@ -55,7 +56,7 @@ import Testing
       }
     }
     let call =
-      header.model.classes == nil
+      header.model.output.classes == nil
       ? "    printf(\"%.17g : -1\\n\", (double)\(name)_predict(&row));\n"
       : """
           \(header.c.type) p[\(name)_class_count];
@@ -75,7 +76,7 @@ import Testing
     (.infinity, "INFINITY", "INFINITY"), (.nan, "NAN", "NAN"),
   ])
   func numbersHaveHexadecimalDigits(_ number: Double, _ double: String, _ float: String) {
-    let got = ExportPrecision.allCases.map { CDialect(precision: $0, model: "m").literal(number) }
+    let got = Precision.allCases.map { CDialect(precision: $0, model: "m").literal(number) }
     #expect(got == [double, float], "\(number)")
   }
 

@@ -25,7 +25,7 @@ import MicrogradExport
 
   private struct Description: Decodable {
     struct Column: Decodable {
-      let name: String
+      let name, encoding: String
       let mean, deviation: Double?
       let categories, classes: [String]?
     }
@@ -41,13 +41,13 @@ import MicrogradExport
         features: features.map { column in
           Pipeline.Feature(
             name: column.name,
-            encoding: column.categories.map { .oneHot($0) }
-              ?? .standardized(mean: column.mean!, deviation: column.deviation!))
+            encoding: column.encoding == "oneHot"
+              ? .oneHot(column.categories!) : .standardized(mean: column.mean!, deviation: column.deviation!))
         },
         target: Pipeline.Target(
           name: target.name,
-          encoding: target.classes.map { .classes($0) }
-            ?? .standardized(mean: target.mean!, deviation: target.deviation!)))
+          encoding: target.encoding == "classes"
+            ? .classes(target.classes!) : .standardized(mean: target.mean!, deviation: target.deviation!)))
     }
   }
 }

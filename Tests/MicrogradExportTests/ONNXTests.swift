@@ -1,3 +1,4 @@
+import MicrogradCompiler
 import MicrogradData
 import MicrogradModels
 import MicrogradNetworks
@@ -8,7 +9,7 @@ import Testing
 
 /// The structure of the files; `Tests/ExportChecks/run` compares what onnxruntime computes of them.
 @Suite struct ONNXTests {
-  @Test(arguments: ExportPrecision.allCases) func filesSayWhatTheyAre(precision: ExportPrecision) {
+  @Test(arguments: Precision.allCases) func filesSayWhatTheyAre(precision: Precision) {
     let file = ProtobufReader(CheckedModel.named[0].model.onnx(precision: precision))
     #expect(file.integer(ONNX.Model.irVersion) == 8)
     let operators = file.messages(ONNX.Model.operatorSet).map {
@@ -22,7 +23,7 @@ import Testing
   }
 
   /// A column may be called what an output is called, or an operator.
-  @Test(arguments: ExportPrecision.allCases) func columnsKeepTheirNames(precision: ExportPrecision) {
+  @Test(arguments: Precision.allCases) func columnsKeepTheirNames(precision: Precision) {
     let model = CheckedModel.named[1].model, graph = Graph(model.onnx(precision: precision))
     let number = "\(precision.onnx.rawValue)", text = "8"
     let expected = model.pipeline.features.map { feature in
@@ -51,7 +52,7 @@ import Testing
   @Test func graphsAreComplete() {
     let seed = newSeed()
     for checked in CheckedModel.all(seed: seed) {
-      for precision in ExportPrecision.allCases {
+      for precision in Precision.allCases {
         let graph = Graph(checked.model.onnx(precision: precision)), what = "\(checked.name), seed \(seed)"
         #expect(graph.problems.isEmpty, "\(what): \(graph.problems)")
         for (index, layer) in checked.model.layers.enumerated() {

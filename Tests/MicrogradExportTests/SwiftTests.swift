@@ -37,7 +37,7 @@ import Testing
       return "  \(file.name).Input(\(fields.joined(separator: ", "))),\n"
     }
     let output =
-      file.model.classes == nil
+      file.model.output.classes == nil
       ? "print(p, \": -1\")"
       : "print(p.probabilities.map(\\.description).joined(separator: \" \"), \":\", "
         + "\(file.name).classes.firstIndex(of: p.label)!)"

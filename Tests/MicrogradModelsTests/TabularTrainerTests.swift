@@ -121,7 +121,8 @@ import Testing
     #expect(try error { $0.hidden = [3, 0] } == "a hidden layer of 0 neurons: at least one is needed")
     #expect(try error { $0.validationShare = 1 }.hasPrefix("a share of 1.0 of the rows for validation"))
     #expect(
-      try error { $0.activation = Activation("own") { $0 } }.hasPrefix("the activation own is a function of your own")
+      try error { $0.activation = Activation("own") { $0 } }.hasPrefix(
+        "the activation own is a function of the user's own")
     )
     #expect(try error { $0.loss = .huber() } == "the target has classes, and Huber loss is a loss of numbers")
     #expect(try error { $0.epochs = 0 }.hasPrefix("0 epochs"))

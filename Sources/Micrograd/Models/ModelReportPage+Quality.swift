@@ -120,11 +120,10 @@ extension ModelReportPage {
     guard let validation = report.crossValidation, let first = validation.evaluations.first else { return nil }
     let parts = validation.evaluations.count
     let rows = first.scores.map { score in
-      let baselines = validation.evaluations.compactMap { $0.scores.first { $0.name == score.name }?.baseline }
-      let baseline = baselines.isEmpty ? nil : baselines.reduce(0, +) / Double(baselines.count)
-      return [
+      [
         score.words(in: language).escaped, text(validation.mean(score.name) ?? .nan, of: score),
-        text(validation.deviation(score.name) ?? .nan, of: score), baseline.map { text($0, of: score) } ?? "",
+        text(validation.deviation(score.name) ?? .nan, of: score),
+        validation.meanBaseline(score.name).map { text($0, of: score) } ?? "",
       ]
     }
     let heading = words(en: "Cross-validation", fr: "Validation croisée")

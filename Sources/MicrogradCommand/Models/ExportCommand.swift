@@ -66,7 +66,7 @@ struct ExportCommand: ParsableCommand {
   }
 
   func run() throws {
-    let model = try model.model(), precision: ExportPrecision = float ? .float : .double
+    let model = try model.model(), precision: Precision = float ? .float : .double
     switch format! {
     case .onnx: try output.write(bytes: model.onnx(precision: precision))
     case .coreml: try output.write(bytes: model.coreML())

@@ -53,7 +53,7 @@ extension Pipeline.Feature.Encoding {
     switch self {
     case .standardized(let mean, let deviation): "(x - \(mean.short())) / \(deviation.short())"
     case .oneHot(let categories):
-      "\(counted(categories.count, "category").replacing("categorys", with: "categories")): "
+      (categories.count == 1 ? "1 category: " : "\(categories.count) categories: ")
         + categories.prefix(6).map { $0.isEmpty ? "(blank)" : $0 }.joined(separator: ", ")
         + (categories.count > 6 ? ", …" : "")
     }

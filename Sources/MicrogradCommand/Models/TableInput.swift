@@ -41,7 +41,7 @@ struct TableInput: ParsableArguments {
 
   func format(_ kinds: Table.Format.Kinds) -> Table.Format { options.format(kinds) }
 
-  func table(_ kinds: Table.Format.Kinds = .inferred()) throws -> Table {
+  func table(_ kinds: Table.Format.Kinds) throws -> Table {
     try Table(contentsOf: path, format: format(kinds))
   }
 

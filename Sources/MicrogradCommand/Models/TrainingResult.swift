@@ -80,12 +80,9 @@ extension CrossValidation {
     var table = TextTable()
     table.append("\(evaluations.count) folds", "mean", "standard deviation", "baseline")
     for score in evaluations[0].scores {
-      let baselines = evaluations.compactMap { evaluation in
-        evaluation.scores.first { $0.name == score.name }?.baseline
-      }
-      let baseline = baselines.reduce(0, +) / Double(baselines.count)
-      let texts = [mean(score.name) ?? .nan, deviation(score.name) ?? .nan, baseline].map(score.text)
-      table.append(score.name, texts[0], texts[1], baselines.isEmpty ? "" : texts[2])
+      table.append(
+        [score.name]
+          + [mean(score.name), deviation(score.name), meanBaseline(score.name)].map { $0.map(score.text) ?? "" })
     }
     return table.text(indent: 0)
   }

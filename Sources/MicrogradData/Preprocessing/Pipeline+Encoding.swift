@@ -13,8 +13,8 @@ extension Pipeline {
           inputs[row][first] = number.isNaN ? 0 : (number - mean) / deviation
         }
       case .oneHot(let categories):
-        let positions = Dictionary(uniqueKeysWithValues: categories.enumerated().map { ($1, $0) })
-        for (row, text) in table.columns[try index(of: feature.name, in: table)].texts.enumerated() {
+        let positions = positions(of: categories)
+        for (row, text) in table.columns[try table.index(ofColumn: feature.name)].texts.enumerated() {
           if let position = positions[text] { inputs[row][first + position] = 1 }
         }
       }
@@ -29,9 +29,9 @@ extension Pipeline {
   /// - Throws: ``CSVError`` if the column is missing, or a field is none of the classes.
   public func labels(of table: Table) throws(CSVError) -> [Int] {
     guard case .classes(let classes) = target.encoding else { stop("the target \(target.name) has no classes") }
-    let index = try index(of: target.name, in: table)
+    let index = try table.index(ofColumn: target.name)
     try table.checkComplete(at: index)
-    let positions = Dictionary(uniqueKeysWithValues: classes.enumerated().map { ($1, $0) })
+    let positions = positions(of: classes)
     var labels: [Int] = []
     for (row, text) in table.columns[index].texts.enumerated() {
       guard let label = positions[text] else {
@@ -50,28 +50,18 @@ extension Pipeline {
   /// - Throws: ``CSVError`` if the column is missing, or a field is not a finite number.
   public func targetNumbers(of table: Table) throws(CSVError) -> [Double] {
     guard case .standardized = target.encoding else { stop("the target \(target.name) is not a number") }
-    try table.checkComplete(at: try index(of: target.name, in: table))
+    try table.checkComplete(at: try table.index(ofColumn: target.name))
     return try numbers(target.name, of: table)
   }
 
   private func numbers(_ name: String, of table: Table) throws(CSVError) -> [Double] {
-    let index = try index(of: name, in: table), numbers = try table.numbers(at: index)
+    let index = try table.index(ofColumn: name), numbers = try table.numbers(at: index)
     try table.checkFinite(numbers, at: index)
     return numbers
   }
 
-  private func index(of name: String, in table: Table) throws(CSVError) -> Int {
-    guard let index = table.columns.firstIndex(where: { $0.name == name }) else {
-      throw CSVError(line: 1, reason: .noColumn(named: name, among: table.columnNames))
-    }
-    return index
-  }
-
   /// The kinds of the columns that predictions are made from.
   public var kinds: [String: Table.Column.Kind] {
-    Dictionary(
-      uniqueKeysWithValues: features.map { feature in
-        if case .oneHot = feature.encoding { (feature.name, .texts) } else { (feature.name, .numbers) }
-      })
+    Dictionary(uniqueKeysWithValues: features.map { ($0.name, $0.kind) })
   }
 }

@@ -32,9 +32,7 @@ extension Pipeline {
   public init(
     learning table: Table, target: String, problem: Problem? = nil, excluding excluded: Set<String> = []
   ) throws(CSVError) {
-    for name in [target] + excluded.sorted() where table[column: name] == nil {
-      throw CSVError(line: 1, reason: .noColumn(named: name, among: table.columnNames))
-    }
+    for name in [target] + excluded.sorted() { _ = try table.index(ofColumn: name) }
     var features: [Feature] = []
     for (index, column) in table.columns.enumerated() where column.name != target && !excluded.contains(column.name) {
       features.append(Feature(name: column.name, encoding: try Self.encoding(of: index, in: table)))
@@ -63,7 +61,7 @@ extension Pipeline {
   // MARK: The target
 
   private static func target(_ name: String, _ problem: Problem?, in table: Table) throws(CSVError) -> Target {
-    let index = table.columnNames.firstIndex(of: name)!
+    let index = try table.index(ofColumn: name)
     try table.checkComplete(at: index)
     switch problem ?? self.problem(of: table.columns[index]) {
     case .classification: return Target(name: name, encoding: .classes(try classes(of: index, in: table)))

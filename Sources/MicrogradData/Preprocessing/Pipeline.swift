@@ -27,6 +27,14 @@ public struct Pipeline: Sendable, Equatable {
       self.encoding = encoding
     }
 
+    /// The kind of the column's fields.
+    package var kind: Table.Column.Kind {
+      switch encoding {
+      case .standardized: .numbers
+      case .oneHot: .texts
+      }
+    }
+
     /// The count of numbers that a field becomes.
     public var width: Int {
       switch encoding {

@@ -41,9 +41,7 @@ extension Table {
 
   /// Returns the class of each row; nil if the target is a number.
   private func classes(of target: String, _ problem: Pipeline.Problem?) throws(CSVError) -> [String]? {
-    guard let index = columns.firstIndex(where: { $0.name == target }) else {
-      throw CSVError(line: 1, reason: .noColumn(named: target, among: columnNames))
-    }
+    let index = try index(ofColumn: target)
     try checkComplete(at: index)
     let isClassification = (problem ?? Pipeline.problem(of: columns[index])) == .classification
     return isClassification ? columns[index].texts : nil

@@ -1,9 +1,9 @@
 import MicrogradRequirement
 
-/// A mistake in CSV text, or in a table that is to be a data set, with its line and column.
+/// A mistake in CSV text, or in a table for its purpose, with its line and column.
 ///
 ///     print(error)
-///     // line 7, column 2 ("x2"): the value is empty; write a number, or nan if it is not known
+///     // line 7, column 2 ("x2"): "abc" is not a number; numbers look like 3, -0.5 or 1e-3, and a missing one is nan
 public struct CSVError: Error, Sendable, Equatable {
   /// A kind of mistake.
   public enum Reason: Sendable, Equatable {

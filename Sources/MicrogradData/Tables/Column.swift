@@ -73,6 +73,16 @@ extension Table {
 }
 
 extension Table {
+  /// Returns the position of the column of a name.
+  ///
+  /// - Throws: ``CSVError`` if there is none.
+  func index(ofColumn name: String) throws(CSVError) -> Int {
+    guard let index = columns.firstIndex(where: { $0.name == name }) else {
+      throw CSVError(line: 1, reason: .noColumn(named: name, among: columnNames))
+    }
+    return index
+  }
+
   /// Returns the numbers of the column at a position.
   ///
   /// - Throws: ``CSVError`` for the first text, if the column has texts.

@@ -5,9 +5,7 @@ struct TableReader {
   private var csv: CSVReader
   private var builders: [ColumnBuilder]
 
-  /// Reads the names of the columns.
-  ///
-  /// - Parameter columnNames: The names, if the text does not begin with them.
+  /// Reads the names of the columns, unless the format gives them.
   init(_ format: Table.Format, from source: @escaping CSVReader.Source) throws(CSVError) {
     csv = CSVReader(delimiter: format.delimiter, from: source)
     if let names = format.columnNames {

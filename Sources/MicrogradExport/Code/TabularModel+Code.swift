@@ -5,14 +5,6 @@ import MicrogradNetworks
 import MicrogradRequirement
 
 extension TabularModel {
-  /// The classes; nil if a number is predicted.
-  var classes: [String]? {
-    switch output {
-    case .logistic(let classes), .softmax(let classes): classes
-    case .number: nil
-    }
-  }
-
   /// The sentence that exported code begins with.
   var summary: String {
     let count = pipeline.features.count
@@ -45,7 +37,15 @@ extension TabularModel.Layer {
 }
 
 extension Pipeline.Feature {
-  /// What is said about the column where it is declared.
+  /// A field as an example.
+  func example(in literal: (String) -> String) -> String {
+    switch encoding {
+    case .standardized(let mean, _): "\(mean)"
+    case .oneHot(let categories): literal(categories.first ?? "")
+    }
+  }
+
+  /// The words about the column where it is declared.
   var explanation: String {
     let name = Quotation.comment(name)
     switch encoding {

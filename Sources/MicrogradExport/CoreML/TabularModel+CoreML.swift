@@ -21,8 +21,9 @@ extension TabularModel {
   ///
   /// The library's checks compute what the parts of the file say; Core ML itself is on Apple's systems only.
   ///
-  /// Complexity: O(count of weights). Source: the comments of
-  /// <https://github.com/apple/coremltools/tree/main/mlmodel/format>.
+  /// Source: the comments of <https://github.com/apple/coremltools/tree/main/mlmodel/format>.
+  ///
+  /// - Complexity: Linear in the number of weights.
   public func coreML() -> [UInt8] {
     var pipeline = CoreMLPipeline(self)
     return pipeline.file().message.bytes

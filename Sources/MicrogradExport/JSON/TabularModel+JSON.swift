@@ -10,11 +10,11 @@ extension TabularModel {
   /// ```json
   /// {
   ///   "features": [
-  ///     {"name": "age", "mean": 29.7, "deviation": 14.5},
-  ///     {"name": "sex", "categories": ["female", "male"]}
+  ///     {"name": "age", "encoding": "standardized", "mean": 29.7, "deviation": 14.5},
+  ///     {"name": "sex", "encoding": "oneHot", "categories": ["female", "male"]}
   ///   ],
-  ///   "layers": [{"weights": [[0.3, -1.2, 0.5]], "biases": [0.1], "activation": "linear"}],
-  ///   "target": {"name": "survived", "classes": ["no", "yes"]},
+  ///   "target": {"name": "survived", "encoding": "classes", "classes": ["no", "yes"]},
+  ///   "layers": [{"activation": "linear", "weights": [[0.3, -1.2, 0.5]], "biases": [0.1]}],
   ///   "output": "logistic"
   /// }
   /// ```
@@ -29,8 +29,8 @@ extension TabularModel {
   /// - Complexity: Linear in the number of weights.
   public func json() -> String {
     JSON.object([
-      ("features", .array(pipeline.features.map(\.json))), ("layers", .array(layers.map(\.json))),
-      ("target", pipeline.target.json), ("output", .text(output.name)),
+      ("features", .array(pipeline.features.map(\.json))), ("target", pipeline.target.json),
+      ("layers", .array(layers.map(\.json))), ("output", .text(output.name)),
     ]).description
   }
 }
@@ -47,31 +47,9 @@ extension TabularModel.Output {
 
 extension TabularModel.Layer {
   fileprivate var json: JSON {
-    let constant = constant.map { [("constant", JSON.number($0))] } ?? []
-    return .object(
-      [
+    .object(
+      activation.jsonMembers + [
         ("weights", .array(weights.map { .numbers($0) })), ("biases", .numbers(biases)),
-        ("activation", .text(activation.identifier!)),
-      ] + constant)
-  }
-}
-
-extension Pipeline.Feature {
-  fileprivate var json: JSON {
-    switch encoding {
-    case .standardized(let mean, let deviation):
-      .object([("name", .text(name)), ("mean", .number(mean)), ("deviation", .number(deviation))])
-    case .oneHot(let categories): .object([("name", .text(name)), ("categories", .texts(categories))])
-    }
-  }
-}
-
-extension Pipeline.Target {
-  fileprivate var json: JSON {
-    switch encoding {
-    case .standardized(let mean, let deviation):
-      .object([("name", .text(name)), ("mean", .number(mean)), ("deviation", .number(deviation))])
-    case .classes(let classes): .object([("name", .text(name)), ("classes", .texts(classes))])
-    }
+      ])
   }
 }

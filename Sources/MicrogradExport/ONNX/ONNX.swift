@@ -1,8 +1,10 @@
+import MicrogradCompiler
+
 /// The numbers of the fields and types in ONNX files that are written here, as in `onnx.proto` of IR version 8:
 /// https://github.com/onnx/onnx/blob/v1.12.0/onnx/onnx.proto.
 enum ONNX {
   enum Model: Int {
-    case irVersion = 1, producerName = 2, documentation = 6, graph = 7, operatorSet = 8, metadata = 14
+    case irVersion = 1, producerName = 2, graph = 7, operatorSet = 8, metadata = 14
   }
   enum OperatorSet: Int { case domain = 1, version = 2 }
   enum Metadata: Int { case key = 1, value = 2 }
@@ -23,7 +25,7 @@ enum ONNX {
   enum AttributeType: Int { case integer = 2, strings = 8 }
 }
 
-extension ExportPrecision {
+extension Precision {
   var onnx: ONNX.Element {
     switch self {
     case .double: .double

@@ -9,7 +9,9 @@ extension ONNXGraph {
   /// Declares an input for each column, and adds what makes the network's inputs of them. Returns their name.
   mutating func addPreprocessing(_ features: [Pipeline.Feature]) -> String {
     let columns = features.map { ($0, name($0.name.isEmpty ? "column" : $0.name)) }
-    for (feature, name) in columns { addInput(name, element(of: feature), [.rows, .count(1)]) }
+    for (feature, name) in columns {
+      addInput(name, feature.kind == .texts ? .string : precision.onnx, [.rows, .count(1)])
+    }
     var parts: [String] = [], run: [(name: String, mean: Double, deviation: Double)] = []
     for (feature, name) in columns {
       switch feature.encoding {
@@ -22,13 +24,6 @@ extension ONNXGraph {
     }
     if !run.isEmpty { parts.append(standardized(run)) }
     return node("Concat", parts, [.integer("axis", 1)], output: name("inputs"))
-  }
-
-  private func element(of feature: Pipeline.Feature) -> ONNX.Element {
-    switch feature.encoding {
-    case .standardized: precision.onnx
-    case .oneHot: .string
-    }
   }
 
   /// Neighbouring columns of numbers, as one matrix: `(x - mean) / deviation`, and 0 where x is missing.

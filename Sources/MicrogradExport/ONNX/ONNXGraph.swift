@@ -1,15 +1,17 @@
+import MicrogradCompiler
+
 /// A graph of ONNX while it is written: nodes in the order of computing, and the tensors that they read.
 ///
 /// The operators and their attributes are described at https://onnx.ai/onnx/operators/.
 struct ONNXGraph {
   /// The type of the numbers.
-  let precision: ExportPrecision
+  let precision: Precision
   private(set) var message = ProtobufMessage<ONNX.Graph>()
   private var names = UniqueNames()
   /// The names of single numbers, which are written once.
   private var constants: [UInt64: String] = [:]
 
-  init(name: String, precision: ExportPrecision) {
+  init(name: String, precision: Precision) {
     self.precision = precision
     message.append(.name, name)
   }

@@ -1,3 +1,4 @@
+public import MicrogradCompiler
 import MicrogradData
 import MicrogradJSON
 public import MicrogradModels
@@ -22,10 +23,11 @@ extension TabularModel {
   /// onnxruntime does not compute in double precision, such as the error function, are composed of those that it
   /// does.
   ///
-  /// Complexity: O(count of weights). Source: <https://github.com/onnx/onnx/blob/main/docs/IR.md>.
+  /// Source: <https://github.com/onnx/onnx/blob/main/docs/IR.md>.
   ///
   /// - Parameter precision: The type of all numbers, computing included.
-  public func onnx(precision: ExportPrecision = .double) -> [UInt8] {
+  /// - Complexity: Linear in the number of weights.
+  public func onnx(precision: Precision = .double) -> [UInt8] {
     var graph = ONNXGraph(name: "model", precision: precision)
     var outputs = graph.addPreprocessing(pipeline.features)
     for (number, layer) in layers.enumerated() { outputs = graph.add(layer, number: number, input: outputs) }

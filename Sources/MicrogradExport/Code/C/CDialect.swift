@@ -1,8 +1,9 @@
+import MicrogradCompiler
 import MicrogradEngine
 
 /// C99 in terms of `math.h`, and of functions whose names begin with that of the model.
 struct CDialect: ScalarDialect {
-  let precision: ExportPrecision
+  let precision: Precision
   /// The name of the model.
   let model: String
 

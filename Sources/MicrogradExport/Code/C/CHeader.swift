@@ -1,3 +1,4 @@
+import MicrogradCompiler
 import MicrogradData
 import MicrogradModels
 
@@ -10,7 +11,7 @@ struct CHeader {
   /// The names of the columns as members of a structure.
   let members: [String]
 
-  init(_ model: TabularModel, name: String, precision: ExportPrecision) {
+  init(_ model: TabularModel, name: String, precision: Precision) {
     self.model = model
     self.name = Identifiers(style: .snakeCase, reserved: []).name(for: name, kind: "model")
     c = CDialect(precision: precision, model: self.name)
@@ -27,7 +28,7 @@ struct CHeader {
 
   private var features: [Pipeline.Feature] { model.pipeline.features }
   private var macro: String { "\(name.uppercased())_H" }
-  private var hasTexts: Bool { features.contains { if case .oneHot = $0.encoding { true } else { false } } }
+  private var hasTexts: Bool { features.contains { $0.kind == .texts } }
 }
 
 // MARK: - Declarations
@@ -38,7 +39,7 @@ extension CHeader {
       "//   row.\(member) = \(feature.example(in: Quotation.c));\n"
     }
     let call =
-      model.classes == nil
+      model.output.classes == nil
       ? "//   \(c.type) number = \(name)_predict(&row);\n"
       : """
       //   \(c.type) probabilities[\(name)_class_count];
@@ -62,7 +63,7 @@ extension CHeader {
 
   private var row: String {
     let lines = zip(features, members).map { feature, member in
-      let type = if case .oneHot = feature.encoding { "const char *" } else { "\(c.type) " }
+      let type = feature.kind == .texts ? "const char *" : "\(c.type) "
       return "  \(type)\(member);  // \(feature.explanation)\n"
     }
     return """
@@ -73,23 +74,13 @@ extension CHeader {
   }
 
   private var classes: String? {
-    model.classes.map { classes in
+    model.output.classes.map { classes in
       """
       enum { \(name)_class_count = \(classes.count) };
 
       static const char *const \(name)_classes[\(name)_class_count] = {
       \(classes.map { "  \(Quotation.c($0)),\n" }.joined())};
       """
-    }
-  }
-}
-
-extension Pipeline.Feature {
-  /// A field as an example.
-  func example(in literal: (String) -> String) -> String {
-    switch encoding {
-    case .standardized(let mean, _): "\(mean)"
-    case .oneHot(let categories): literal(categories.first ?? "")
     }
   }
 }
@@ -226,7 +217,7 @@ extension CHeader {
   }
 
   private var classification: String? {
-    model.classes.map { _ in
+    model.output.classes.map { _ in
       """
       // The most probable class, an index of \(name)_classes.
       static inline int \(name)_classify(const \(name)_input *input) {

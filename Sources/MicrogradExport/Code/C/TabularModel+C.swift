@@ -1,3 +1,4 @@
+public import MicrogradCompiler
 import MicrogradData
 public import MicrogradModels
 
@@ -18,7 +19,7 @@ extension TabularModel {
   ///     alphabet and digits remain of it.
   ///   - precision: The type of all numbers. Microcontrollers often have instructions for `float` alone.
   /// - Complexity: Linear in the number of weights.
-  public func c(name: String, precision: ExportPrecision = .double) -> String {
+  public func c(name: String, precision: Precision = .double) -> String {
     CHeader(self, name: name, precision: precision).text
   }
 }

@@ -6,7 +6,10 @@ package struct JavaScript: ScalarDialect {
 
   package var equality: String { "===" }
 
-  package func number(_ number: Double) -> String { Int(exactly: number).map { "\($0)" } ?? "\(number)" }
+  package func number(_ number: Double) -> String {
+    if let integer = Int(exactly: number) { return "\(integer)" }
+    return number.isNaN ? "NaN" : number.isInfinite ? (number < 0 ? "-" : "") + "Infinity" : "\(number)"
+  }
 
   package func call(_ function: Expression.Function, _ arguments: [String]) -> String? {
     let list = arguments.joined(separator: ", ")

@@ -37,9 +37,7 @@ extension JavaScriptModule {
   /// A text as a literal. JSON's are JavaScript's too, and there is no `<` in them.
   private func literal(_ text: String) -> String { JSON.text(text).description }
 
-  private func literal(_ number: Double) -> String {
-    number.isNaN ? "NaN" : number.isInfinite ? (number < 0 ? "-" : "") + "Infinity" : "\(number)"
-  }
+  private func literal(_ number: Double) -> String { JavaScript().number(number) }
 
   private func list(_ texts: [String]) -> String { "[\(texts.joined(separator: ", "))]" }
 
@@ -56,7 +54,7 @@ extension JavaScriptModule {
   private var comment: String {
     let fields = features.prefix(3).map { "\(literal($0.name)): \($0.example(in: literal))" }
     let row = fields.joined(separator: ", ") + (features.count > 3 ? ", …" : "")
-    let result = model.classes == nil ? "a number" : "{ class, probabilities }"
+    let result = model.output.classes == nil ? "a number" : "{ class, probabilities }"
     return """
       // \(model.summary)
       //
@@ -71,7 +69,7 @@ extension JavaScriptModule {
   private var columns: String { "export const columns = \(list(features.map { literal($0.name) }));" }
 
   private var classes: String? {
-    model.classes.map { "// In the order of the outputs.\nexport const classes = \(list($0.map(literal)));" }
+    model.output.classes.map { "// In the order of the outputs.\nexport const classes = \(list($0.map(literal)));" }
   }
 }
 

@@ -18,7 +18,7 @@ struct SwiftFile {
 
   var text: String {
     let functions = [prediction, encoding, outputs]
-    let library = SwiftDialect().library.functions(calledBy: functions.joined())
+    let library = dialect.library.functions(calledBy: functions.joined())
     let members =
       [row, result] + functions + encodingFunctions + library + [Self.dense] + model.layers.indices.map(numbers)
       + [Self.reading]
@@ -47,7 +47,7 @@ extension SwiftFile {
     }
     let row = example.joined(separator: ", ") + (properties.count > 3 ? ", …" : "")
     let use =
-      model.classes == nil
+      model.output.classes == nil
       ? "//   let number = \(name).predict(\(name).Input(\(row)))"
       : """
       //   let prediction = \(name).predict(\(name).Input(\(row)))
@@ -80,14 +80,14 @@ extension SwiftFile {
 
   private var row: String {
     let lines = zip(features, properties).map { feature, property in
-      let type = if case .oneHot = feature.encoding { "String?" } else { "Double?" }
+      let type = feature.kind == .texts ? "String?" : "Double?"
       return "    /// \(feature.explanation)\n    let \(property): \(type)\n"
     }
     return "  /// A row of the table.\n  struct Input: Sendable {\n\(lines.joined())  }"
   }
 
   private var result: String? {
-    model.classes.map { classes in
+    model.output.classes.map { classes in
       """
         /// The classes, in the order of their probabilities.
         static let classes: [String] = [
@@ -124,8 +124,8 @@ extension SwiftFile {
   }
 
   private var encodingFunctions: [String] {
-    let areTexts = features.map { if case .oneHot = $0.encoding { true } else { false } }
-    return (areTexts.contains(false) ? [Self.standardized] : []) + (areTexts.contains(true) ? [Self.oneHot] : [])
+    let kinds = Set(features.map(\.kind))
+    return (kinds.contains(.numbers) ? [Self.standardized] : []) + (kinds.contains(.texts) ? [Self.oneHot] : [])
   }
 
   private static let standardized = """
