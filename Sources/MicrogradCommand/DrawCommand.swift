@@ -24,15 +24,11 @@ struct DrawCommand: ParsableCommand {
 
     /// The format for a file of this name, or nil if its extension is unknown.
     init?(fileName: String) {
-      guard let dot = fileName.lastIndex(of: "."), !fileName[dot...].contains("/") else {
-        self = .text
-        return
-      }
-      switch fileName[dot...].dropFirst().lowercased() {
-      case "txt", "text": self = .text
+      switch fileName.fileExtension {
+      case nil, "txt", "text": self = .text
       case "gv": self = .dot
       case "htm": self = .html
-      case let ending: self.init(rawValue: ending)
+      case let ending?: self.init(rawValue: ending)
       }
     }
   }

@@ -20,31 +20,14 @@
     /// - Throws: The system's error if writing fails. A caller may ignore it, since ``close()`` throws it again.
     package func write(_ text: String) throws(SystemError) {
       var text = text
-      if let failure = text.withUTF8({ write(UnsafeRawBufferPointer($0)) }) { throw kept(failure) }
+      if let failure = text.withUTF8({ writeAll(UnsafeRawBufferPointer($0), to: rawValue) }) { throw kept(failure) }
     }
 
     /// Writes all bytes.
     ///
     /// - Throws: As for text.
     package func write(_ bytes: [UInt8]) throws(SystemError) {
-      if let failure = bytes.withUnsafeBytes({ write($0) }) { throw kept(failure) }
-    }
-
-    private func write(_ bytes: UnsafeRawBufferPointer) -> SystemError? {
-      var rest = bytes[...]
-      while !rest.isEmpty {
-        // Apple's systems write at most 2 GiB at once.
-        let part = UnsafeRawBufferPointer(rebasing: rest.prefix(1 << 30))
-        let count = systemWrite(rawValue, part.baseAddress, part.count)
-        if count >= 0 {
-          rest = rest.dropFirst(count)
-        } else if errno == EAGAIN {
-          waitUntilWritable()
-        } else if errno != EINTR {
-          return SystemError.latest
-        }
-      }
-      return nil
+      if let failure = bytes.withUnsafeBytes({ writeAll($0, to: rawValue) }) { throw kept(failure) }
     }
 
     /// Closes the stream.
@@ -63,18 +46,32 @@
         return first
       }
     }
+  }
 
-    /// Waits until the stream accepts more bytes. A slow reader may have made it non-blocking.
-    private func waitUntilWritable() {
-      var stream = pollfd(fd: rawValue, events: Int16(POLLOUT), revents: 0)
-      poll(&stream, 1, -1)
+  /// Writes all bytes to a file that is open. Returns the system's error if that fails.
+  package func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> SystemError? {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      // Apple's systems write at most 2 GiB at once.
+      let part = UnsafeRawBufferPointer(rebasing: rest.prefix(1 << 30))
+      let count = write(descriptor, part.baseAddress, part.count)
+      if count >= 0 {
+        rest = rest.dropFirst(count)
+      } else if errno == EAGAIN {
+        waitUntilWritable(descriptor)
+      } else if errno != EINTR {
+        return SystemError.latest
+      }
     }
+    return nil
   }
 
-  // The system's functions, under names that no method hides.
-
-  private func systemWrite(_ file: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
-    write(file, bytes, count)
+  /// Waits until a stream accepts more bytes. A slow reader may have made it non-blocking.
+  private func waitUntilWritable(_ descriptor: Int32) {
+    var stream = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+    poll(&stream, 1, -1)
   }
+
+  /// The system's function, under a name that no method hides.
   private func systemClose(_ file: Int32) -> Int32 { close(file) }
 #endif

@@ -40,9 +40,14 @@ struct HTMLTable {
   private static func look(_ column: Column) -> String { column.isNumber ? "" : " class=\"words\"" }
 
   /// Returns a table that scrolls separately from the page.
-  static func scrolling(_ name: String, _ content: String) -> String {
+  ///
+  /// - Parameters:
+  ///   - kind: The class of the table in the style sheet, if it has one.
+  ///   - content: The parts of the table as HTML.
+  static func scrolling(_ name: String, kind: String? = nil, _ content: String) -> String {
     """
-    <div class="scrolls" tabindex="0" role="region" aria-label="\(name.escaped)"><table>
+    <div class="scrolls" tabindex="0" role="region" aria-label="\(name.escaped)">\
+    <table\(kind.map { " class=\"\($0)\"" } ?? "")>
     \(content)
     </table></div>
     """

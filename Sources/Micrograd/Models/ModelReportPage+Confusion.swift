@@ -36,7 +36,7 @@ extension ModelReportPage {
       return "<tr><th scope=\"row\">\(name(matrix.labels[row]))</th>\(cells)</tr>"
     }
     return HTMLTable.scrolling(
-      heading,
+      heading, kind: "matrix",
       """
       <thead>
       <tr><td></td><th scope="colgroup" colspan="\(matrix.labels.count)">\(words(en: "predicted", fr: "prédite"))</th></tr>
@@ -45,8 +45,7 @@ extension ModelReportPage {
       <tbody>
       \(rows.joined(separator: "\n"))
       </tbody>
-      """
-    ).replacing("<table>", with: "<table class=\"matrix\">")
+      """)
   }
 
   /// Returns a cell, the deeper in colour the larger its share: blue if it is right, orange if not.

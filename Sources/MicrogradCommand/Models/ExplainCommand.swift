@@ -23,14 +23,10 @@ struct ExplainCommand: ParsableCommand {
 
     /// The format for a file of this name, or nil if its extension is unknown.
     init?(fileName: String) {
-      guard let dot = fileName.lastIndex(of: "."), !fileName[dot...].contains("/") else {
-        self = .text
-        return
-      }
-      switch fileName[dot...].dropFirst().lowercased() {
-      case "txt": self = .text
+      switch fileName.fileExtension {
+      case nil, "txt": self = .text
       case "htm": self = .html
-      case let ending: self.init(rawValue: ending)
+      case let ending?: self.init(rawValue: ending)
       }
     }
   }
@@ -80,7 +76,7 @@ struct ExplainCommand: ParsableCommand {
     case .text: return graph.text(language: language, columns: columns, style: style)
     case .json: return graph.json()
     case .html:
-      let name = path == TextFile.standardStream ? "" : "\(path.split(separator: "/").last ?? ""), "
+      let name = path == TextFile.standardStream ? "" : "\(path.fileName), "
       let title = Localized(en: "\(name)row \(row)", fr: "\(name)ligne \(row)")(in: language)
       return graph.html(title: title, language: language)
     }

@@ -22,12 +22,12 @@ struct ExportCommand: ParsableCommand {
 
     /// The format for a file of this name, or nil if its extension is unknown.
     init?(fileName: String) {
-      guard let dot = fileName.lastIndex(of: "."), !fileName[dot...].contains("/") else { return nil }
-      switch fileName[dot...].dropFirst().lowercased() {
+      switch fileName.fileExtension {
+      case nil: return nil
       case "mlmodel": self = .coreml
       case "h": self = .c
       case "js", "mjs": self = .javascript
-      case let ending:
+      case let ending?:
         guard let format = Format(rawValue: ending), ![.c, .coreml].contains(format) else { return nil }
         self = format
       }
@@ -79,7 +79,7 @@ struct ExportCommand: ParsableCommand {
 
   /// The name in code: as asked for, or that of the file without its extension.
   private var modelName: String {
-    let file = (output.file ?? model.path).split(separator: "/").last.map(String.init) ?? "model"
+    let file = (output.file ?? model.path).fileName
     return name ?? String(file[..<(file.lastIndex(of: ".") ?? file.endIndex)])
   }
 }

@@ -64,7 +64,7 @@ extension TrainingRecord {
   /// The figures, and the scores if it was judged.
   func text() -> String {
     var table = TextTable()
-    table.append("judged on \(counted(testCount, "row"))", "this model", "guessing")
+    table.append("judged on \(counted(testCount, "row"))", "this model", "baseline")
     for score in scores { table.append(score.name, score.text, score.baselineText) }
     let file = fileName.map { "from \($0.printable), " } ?? ""
     return file + outline() + (scores.isEmpty ? "" : "\n" + table.text())

@@ -137,7 +137,7 @@ struct TrainCommand: ParsableCommand {
 
   /// The file's name without its folder, which is nobody else's business.
   private var fileName: String? {
-    input.path == TextFile.standardStream ? nil : input.path.split(separator: "/").last.map(String.init)
+    input.path == TextFile.standardStream ? nil : input.path.fileName
   }
 }
 

@@ -36,10 +36,12 @@ extension TextFile {
     package func write(_ text: String) throws(FileError) {
       do {
         if path == standardStream { return try StandardStream.output.write(text) }
-        try writeAll(Array(text.utf8), to: descriptor)
       } catch {
         throw .unwritable(path: path, reason: "\(error)")
       }
+      var text = text
+      let failure = text.withUTF8 { writeAll(UnsafeRawBufferPointer($0), to: descriptor) }
+      if let failure { throw .unwritable(path: path, reason: "\(failure)") }
     }
 
     /// Gives the file its name.
@@ -60,17 +62,4 @@ extension TextFile {
       }
     }
   }
-}
-
-private func writeAll(_ bytes: [UInt8], to descriptor: Int32) throws(SystemError) {
-  let failure = bytes.withUnsafeBytes { buffer -> SystemError? in
-    var rest = buffer[...]
-    while !rest.isEmpty {
-      let part = UnsafeRawBufferPointer(rebasing: rest)
-      let count = write(descriptor, part.baseAddress, part.count)
-      if count >= 0 { rest = rest.dropFirst(count) } else if errno != EINTR { return .latest }
-    }
-    return nil
-  }
-  if let failure { throw failure }
 }
