@@ -128,3 +128,38 @@ struct SplittingTests {
     #expect(error.description == message)
   }
 }
+
+/// Splits of tables are those of their targets.
+@Suite struct TableSplitTests {
+  private let table = Table([
+    .init("x", numbers: (0..<20).map { Double($0) }), .init("number", numbers: (0..<20).map { Double($0) / 7 }),
+    .init("class", texts: (0..<20).map { $0 % 4 == 0 ? "rare" : "common" }),
+  ])
+
+  @Test func followTheTarget() throws {
+    let classes = try #require(table[column: "class"]).texts
+    let expected = try stratifiedTrainTestSplit(labels: classes, testFraction: 0.25, seed: 3)
+    let split = try table.split(testFraction: 0.25, target: "class", seed: 3)
+    #expect(split.training == table.selecting(expected.training) && split.test == table.selecting(expected.test))
+    #expect(split.test[column: "class"]?.texts.count { $0 == "rare" } == 1)
+
+    let plain = trainTestSplit(count: 20, testFraction: 0.25, seed: 3)
+    #expect(try table.split(testFraction: 0.25, target: "number", seed: 3).test == table.selecting(plain.test))
+
+    let folds = try table.folds(5, target: "class", seed: 3),
+      parts = try stratifiedKFold(labels: classes, folds: 5, seed: 3)
+    #expect(folds.map(\.test) == parts.map { table.selecting($0.test) })
+    #expect(folds.map(\.training) == parts.map { table.selecting($0.training) })
+    let plainParts = try kFold(count: 20, folds: 5, seed: 3)
+    #expect(try table.folds(5, target: "number", seed: 3).map(\.test) == plainParts.map { table.selecting($0.test) })
+  }
+
+  @Test func mistakesInTheTargetComeFirst() throws {
+    func reason(_ table: Table, _ target: String) throws -> CSVError.Reason {
+      try #require(throws: CSVError.self) { try table.split(testFraction: 0.5, target: target, seed: 1) }.reason
+    }
+    #expect(try reason(table, "y") == .noColumn(named: "y", among: ["x", "number", "class"]))
+    #expect(try reason(table.selecting([0, 4]), "class") == .oneClass("rare"))
+    #expect(try reason(Table([.init("class", texts: ["a", "", "b"])]), "class") == .missingTarget)
+  }
+}

@@ -83,7 +83,7 @@ extension Pipeline {
     return isWhole && different.count <= min(20, numbers.count / 2) ? .classification : .regression
   }
 
-  private static func classes(of index: Int, in table: Table) throws(CSVError) -> [String] {
+  static func classes(of index: Int, in table: Table) throws(CSVError) -> [String] {
     let column = table.columns[index]
     let classes =
       if let numbers = column.numbers {

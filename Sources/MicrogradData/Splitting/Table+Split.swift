@@ -8,7 +8,8 @@ extension Table {
   ///   - target: The name of the column that is going to be predicted.
   ///   - problem: The kind of prediction; nil: as the target says, see ``Pipeline/init(learning:target:problem:excluding:)``.
   ///   - seed: The seed of the `NumPyRandom` that picks the rows.
-  /// - Throws: ``CSVError`` if there is no such column or a target is missing, ``SplitError`` if there are too few rows.
+  /// - Throws: ``CSVError`` if there is no such column, a target is missing or all are of one class, ``SplitError`` if there
+  ///   are too few rows.
   /// - Precondition: `testFraction` is in 0 ... 1.
   public func split(
     testFraction: Double, target: String, problem: Pipeline.Problem? = nil, seed: UInt32
@@ -25,7 +26,8 @@ extension Table {
   /// Returns the splits of a cross-validation: ``stratifiedKFold(labels:folds:seed:)`` if the target has classes, else
   /// ``kFold(count:folds:seed:)``.
   ///
-  /// - Throws: ``CSVError`` if there is no such column or a target is missing, ``SplitError`` if there are too few rows.
+  /// - Throws: ``CSVError`` if there is no such column, a target is missing or all are of one class, ``SplitError`` if there
+  ///   are too few rows.
   /// - Precondition: There are at least two folds.
   public func folds(
     _ count: Int, target: String, problem: Pipeline.Problem? = nil, seed: UInt32
@@ -43,7 +45,9 @@ extension Table {
   private func classes(of target: String, _ problem: Pipeline.Problem?) throws(CSVError) -> [String]? {
     let index = try index(ofColumn: target)
     try checkComplete(at: index)
-    let isClassification = (problem ?? Pipeline.problem(of: columns[index])) == .classification
-    return isClassification ? columns[index].texts : nil
+    guard (problem ?? Pipeline.problem(of: columns[index])) == .classification else { return nil }
+    // A single class is a mistake of its own, and not one of the split.
+    if rowCount > 0 { _ = try Pipeline.classes(of: index, in: self) }
+    return columns[index].texts
   }
 }

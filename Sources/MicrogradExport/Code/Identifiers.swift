@@ -18,13 +18,8 @@ struct Identifiers {
   ///
   /// - Parameter kind: What the texts are the names of; it stands in for a first letter.
   func names(for texts: [String], kind: String) -> [String] {
-    var taken: Set<String> = []
-    return texts.map { text in
-      let name = name(for: text, kind: kind)
-      let free = ([name] + (2...texts.count + 1).lazy.map { "\(name)\($0)" }).first { !taken.contains($0) }!
-      taken.insert(free)
-      return free
-    }
+    var unique = UniqueNames()
+    return texts.map { unique.take(name(for: $0, kind: kind)) }
   }
 
   /// The name for a text.

@@ -114,8 +114,8 @@ extension SwiftFile {
       "    inputs += \(feature.encoded("row.\(property)", in: dialect))\n"
     }
     return """
-        /// The inputs of the network.
-        private static func inputs(of row: Input) -> [Double] {
+        /// The inputs of the network. The optimizer would take minutes for hundreds of columns.
+        @_optimize(none) private static func inputs(of row: Input) -> [Double] {
           var inputs: [Double] = []
           inputs.reserveCapacity(\(model.pipeline.inputCount))
       \(lines.joined())    return inputs
