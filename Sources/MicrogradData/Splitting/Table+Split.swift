@@ -19,6 +19,7 @@ extension Table {
       } else {
         trainTestSplit(count: rowCount, testFraction: testFraction, seed: seed)
       }
+    if split.training.isEmpty, rowCount > 0 { throw SplitError(reason: .nothingToTrain(samples: rowCount)) }
     return (selecting(split.training), selecting(split.test))
   }
 
@@ -45,7 +46,7 @@ extension Table {
       throw CSVError(line: 1, reason: .noColumn(named: target, among: columnNames))
     }
     try checkComplete(at: index)
-    let isClassification = (problem ?? Pipeline.problem(of: columns[index])) == .classification
+    let isClassification = try Pipeline.problem(problem, of: index, in: self) == .classification
     return isClassification ? columns[index].texts : nil
   }
 }
