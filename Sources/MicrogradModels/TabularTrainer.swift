@@ -1,6 +1,7 @@
 public import MicrogradCompiler
 public import MicrogradData
 public import MicrogradNetworks
+import MicrogradRequirement
 public import MicrogradTraining
 
 /// The settings with which a network learns to predict a column of a table from the others.
@@ -78,11 +79,13 @@ extension TabularTrainer {
   ///   - target: The name of the column to predict.
   /// - Returns: The model, with a record of its training, and the course of the training.
   /// - Throws: `CSVError` if nothing can be learnt from the table, `SplitError` if a class has too few rows to hold one
-  ///   back, `ProgramError` if a setting makes no sense or the training diverges.
+  ///   back, `ProgramError` if a setting makes no sense, the network would have more than a million parameters, or the
+  ///   training diverges.
   public func fit(_ table: Table, target: String) throws -> (model: TabularModel, history: History) {
     try checkSettings()
     let (training, validation) = try split(table, target: target)
     let pipeline = try Pipeline(learning: training, target: target, problem: problem, excluding: excludedColumns)
+    try checkSize(pipeline)
     let loss = try loss(for: pipeline, training)
     let network = MLP(
       pipeline.inputCount, hidden + [pipeline.target.width], activation: activation, initialization: .xavier,
@@ -97,6 +100,7 @@ extension TabularTrainer {
   }
 
   private func checkSettings() throws(ProgramError) {
+    try Trainer.checkEpochs(epochs)
     if let size = hidden.first(where: { $0 < 1 }) {
       throw ProgramError("a hidden layer of \(size) neurons: at least one is needed")
     }
@@ -109,6 +113,22 @@ extension TabularTrainer {
         "a share of \(validationShare) of the rows for validation: it must be at least 0, and below 1")
     }
   }
+
+  /// Throws an error if the network has too many parameters: compiling it would take gigabytes, and minutes.
+  private func checkSize(_ pipeline: Pipeline) throws(ProgramError) {
+    // Numbers with a point, since the product of large integers would overflow.
+    let sizes = ([pipeline.inputCount] + hidden + [pipeline.target.width]).map { Double($0) }
+    let count = zip(sizes, sizes.dropFirst()).reduce(0) { $0 + ($1.0 + 1) * $1.1 }
+    guard count <= Self.largestParameterCount else {
+      throw ProgramError(
+        """
+        a network of \(counted(pipeline.inputCount, "input")) and the hidden layers \(hidden) has more than a million \
+        parameters, which is too many: take fewer neurons, or leave out columns
+        """)
+    }
+  }
+
+  private static let largestParameterCount = 1e6
 
   /// Splits the rows into those that are trained on, and those that validate.
   private func split(_ table: Table, target: String) throws -> (training: Table, validation: Table?) {

@@ -137,12 +137,18 @@ extension Trainer {
   }
 
   private func checkNumbers() throws(ProgramError) {
-    guard epochs >= 1 else { throw ProgramError("\(epochs) epochs: at least one is needed") }
+    try Self.checkEpochs(epochs)
     guard batchSize >= 1 else { throw ProgramError("batches of \(batchSize) samples: at least one is needed") }
     if let patience, patience < 1 { throw ProgramError("patience for \(patience) epochs: at least one is needed") }
     if case .share(let share) = validation, !(share > 0 && share < 1) {
       throw ProgramError("a share of \(share) of the samples for validation: it must lie between 0 and 1")
     }
+  }
+
+  /// Throws an error unless the number of epochs makes sense. It has a limit, so that that of steps can be computed.
+  package static func checkEpochs(_ epochs: Int) throws(ProgramError) {
+    guard epochs >= 1 else { throw ProgramError("\(epochs) epochs: at least one is needed") }
+    guard epochs <= 1_000_000_000 else { throw ProgramError("\(epochs) epochs: a thousand million are the most") }
   }
 
   /// A schedule may begin or end at 0, but some step must move the parameters, and down the gradient.

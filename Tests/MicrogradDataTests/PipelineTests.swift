@@ -80,10 +80,11 @@ import Testing
     }
     #expect(
       try error("x,y\n1,a\n2,a\n")
-        == "line 1, column 2 (\"y\"): all rows have the same target, \"a\", so there is nothing to learn; "
+        == "line 1, column 2 (\"y\"): all rows to learn from have the same target, \"a\", so there is nothing to learn; "
         + "add rows with another one")
     #expect(
-      try error("x,y\n1,2.5\n2,2.5\n").hasPrefix("line 1, column 2 (\"y\"): all rows have the same target, \"2.5\""))
+      try error("x,y\n1,2.5\n2,2.5\n").hasPrefix(
+        "line 1, column 2 (\"y\"): all rows to learn from have the same target, \"2.5\""))
     #expect(
       try error("x,y\n1,a\n2,\n3,b\n")
         == "line 3, column 2 (\"y\"): the target is missing; fill it in, or remove the line")

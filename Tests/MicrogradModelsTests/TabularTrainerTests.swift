@@ -126,6 +126,7 @@ import Testing
     )
     #expect(try error { $0.loss = .huber() } == "the target has classes, and Huber loss is a loss of numbers")
     #expect(try error { $0.epochs = 0 }.hasPrefix("0 epochs"))
+    #expect(try error { $0.epochs = .max }.contains("a thousand million are the most"))
     #expect(try error { $0.batchSize = 0 }.hasPrefix("batches of 0 samples"))
     #expect(try error { $0.batchSize = .min }.hasPrefix("batches of -9223372036854775808 samples"))
     #expect(try error { $0.patience = 0 }.hasPrefix("patience for 0 epochs"))

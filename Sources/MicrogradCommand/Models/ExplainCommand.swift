@@ -12,8 +12,9 @@ struct ExplainCommand: ParsableCommand {
       Rows are counted from 1, without the line of the names. The contribution of a column is gradient × input.
 
       Examples:
-        micrograd explain iris.safetensors --row 7                        a row of the table it was trained on
-        micrograd explain iris.safetensors new.csv --row 7 -o row7.html   a page to step through the graph
+        micrograd explain iris.safetensors --row 7          of its training table
+        micrograd explain iris.safetensors new.csv --row 7
+        micrograd explain iris.safetensors new.csv --row 7 -o row7.html    the graph
 
       Formats: text, html (a page, complete in one file), json.
       """)
@@ -103,7 +104,8 @@ struct ExplainCommand: ParsableCommand {
 
   /// Returns the path of the file that the model was trained on: beside the model, or in the current folder.
   private func trainingFile(of model: TabularModel) throws -> String {
-    guard let name = model.record?.fileName else {
+    // A model may come from anybody: the name must not lead to another folder, or to a device.
+    guard let name = model.record?.fileName, !name.contains("/"), name != TextFile.standardStream else {
       throw ValidationError("The model does not say which file it was trained on; name a table after the model.")
     }
     let folder = self.model.path.lastIndex(of: "/").map { self.model.path[...$0] } ?? ""

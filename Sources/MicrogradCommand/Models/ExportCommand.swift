@@ -10,8 +10,8 @@ struct ExportCommand: ParsableCommand {
 
       Examples:
         micrograd export iris.safetensors -o iris.onnx       ONNX, for onnxruntime
-        micrograd export iris.safetensors -o iris.h          C without malloc, for microcontrollers too
-        micrograd export iris.safetensors -o Iris.swift      Swift that imports nothing but the C library
+        micrograd export iris.safetensors -o iris.h          C without malloc
+        micrograd export iris.safetensors -o Iris.swift      Swift without packages
         micrograd export iris.safetensors -o iris.mjs        a JavaScript module
         micrograd export iris.safetensors -o Iris.mlmodel    Core ML
         micrograd export iris.safetensors -o iris.json       everything as data

@@ -51,7 +51,8 @@ extension Pipeline.Feature.Encoding {
   /// The rule, in a few words.
   fileprivate var outline: String {
     switch self {
-    case .standardized(let mean, let deviation): "(x - \(mean.short())) / \(deviation.short())"
+    case .standardized(let mean, let deviation):
+      "(x \(mean < 0 ? "+" : "-") \(mean.magnitude.short())) / \(deviation.short())"
     case .oneHot(let categories):
       (categories.count == 1 ? "1 category: " : "\(categories.count) categories: ")
         + categories.prefix(6).map { $0.isEmpty ? "(blank)" : $0 }.joined(separator: ", ")

@@ -12,7 +12,7 @@ struct PredictCommand: ParsableCommand {
 
       Examples:
         micrograd predict iris.safetensors new.csv > predicted.csv
-        micrograd predict churn.safetensors customers.csv --keep id,name -o predicted.csv
+        micrograd predict churn.safetensors all.csv --keep id,name -o predicted.csv
       """)
 
   /// The count of rows that are read at a time.
@@ -26,14 +26,13 @@ struct PredictCommand: ParsableCommand {
 
   @OptionGroup var output: Output
 
+  func validate() throws { try input.check(output: output.file, of: "--output") }
+
   func run() throws {
     let model = try model.model(), predictor = try model.predictor(), kept = keep?.listed ?? []
     var kinds = model.pipeline.kinds
     for name in kept where kinds[name] == nil { kinds[name] = .texts }
     var stream = try TableStream(path: input.path, format: input.format(.only(kinds)))
-    for name in kept where !stream.columnNames.contains(name) {
-      throw Failure("--keep: \(input.name) has no column “\(name)”")
-    }
     let writer = try TextFile.Writer(output.output ?? TextFile.standardStream)
     var isFirst = true
     repeat {

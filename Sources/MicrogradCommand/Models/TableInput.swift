@@ -45,6 +45,13 @@ struct TableInput: ParsableArguments {
     try Table(contentsOf: path, format: format(kinds))
   }
 
+  /// Throws an error if a file to write is the table, which would be lost.
+  func check(output: String?, of option: String) throws {
+    if let output, TextFile.isSameFile(output, path) {
+      throw ValidationError("\(option) is \(output), the table itself, which would be replaced; give another name.")
+    }
+  }
+
   func naming<Result>(_ body: () throws -> Result) throws -> Result { try Self.naming(path, body) }
 
   /// Names the file in errors about its content.

@@ -8,7 +8,12 @@ struct TextTable {
   /// Appends a line. It has as many cells as the others.
   mutating func append(_ cells: String...) { append(cells) }
 
-  mutating func append(_ cells: [String]) { lines.append(cells.map(\.printable)) }
+  mutating func append(_ cells: [String]) {
+    lines.append(cells.map { $0.printable.shortened(toColumns: Self.widest, ellipsis: "…") })
+  }
+
+  /// The largest width of a cell, in columns of the terminal.
+  private static let widest = 60
 
   func text(indent: Int = 2) -> String {
     guard let first = lines.first else { return "" }

@@ -1,5 +1,7 @@
 import ArgumentParser
 import Micrograd
+import MicrogradData
+import MicrogradFigures
 
 struct TrainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -15,8 +17,8 @@ struct TrainCommand: ParsableCommand {
 
       Examples:
         micrograd train iris.csv --target species -o iris.safetensors
-        micrograd train iris.csv -t species --report iris.html     curves, confusion matrix, regions
-        micrograd train houses.csv -t price --hidden 32,16 --activation tanh --loss huber
+        micrograd train iris.csv -t species --report iris.html     a page with curves
+        micrograd train houses.csv -t price --hidden 32,16 --loss huber
         micrograd train churn.csv -t left --ignore id,name --categories zip --balance
         micrograd train iris.csv -t species --folds 5              cross-validation
 
@@ -75,8 +77,22 @@ struct TrainCommand: ParsableCommand {
     guard (0..<1).contains(test) else {
       throw ValidationError("--test is \(test); it must be at least 0 and less than 1.")
     }
-    for file in [output, report].compactMap({ $0 }) { try TextFile.checkWritable(file) }
+    if ignore?.listed.contains(target) == true {
+      throw ValidationError("--ignore names “\(target)”, the target; leave it out.")
+    }
+    try check(output, of: "--output")
+    try check(report, of: "--report")
+    if let output, output == report { throw ValidationError("--output and --report are the same file, “\(output)”.") }
     _ = try trainer()
+  }
+
+  private func check(_ file: String?, of option: String) throws {
+    guard let file else { return }
+    if file == TextFile.standardStream {
+      throw ValidationError("\(option) is -, but the figures go to standard output; give the name of a file.")
+    }
+    try input.check(output: file, of: option)
+    try TextFile.checkWritable(file)
   }
 
   func run() throws {
@@ -102,8 +118,12 @@ struct TrainCommand: ParsableCommand {
   private func check(_ table: Table) throws {
     for (option, list) in [("--ignore", ignore), ("--categories", categories), ("--target", target)] {
       for name in option == "--target" ? [target] : list?.listed ?? [] where table[column: name] == nil {
-        let names = table.columnNames.prefix(20).joined(separator: ", ")
-        throw Failure("\(option): \(input.name) has no column “\(name)”, only \(names)")
+        let names = table.columnNames.prefix(20).map { $0.printable.shortened(toColumns: 40, ellipsis: "…") }
+        throw Failure(
+          """
+          \(option): \(input.name) has no column “\(name)”, only \(names.joined(separator: ", "))\
+          \(table.columns.count > names.count ? ", …" : "")
+          """)
       }
     }
   }
@@ -114,7 +134,7 @@ struct TrainCommand: ParsableCommand {
       ? (table, nil)
       : try { ($0.training, Optional($0.test)) }(
         table.split(testFraction: self.test, target: target, problem: trainer.problem, seed: trainer.seed))
-    var (model, history) = try trainer.fit(training, target: target)
+    var (model, history) = try validating { try trainer.fit(training, target: target) }
     let evaluation = try test.map { try model.evaluate($0) }
     model.record?.fileName = fileName
     model.record?.scores = evaluation?.scores ?? []
@@ -125,14 +145,30 @@ struct TrainCommand: ParsableCommand {
   private func crossValidated(_ table: Table, _ trainer: TabularTrainer, folds: Int) throws -> TrainingResult {
     var quiet = trainer
     quiet.progress = .none
-    let validation = try quiet.crossValidate(table, target: target, folds: folds) { number, evaluation in
-      let score = evaluation.scores[0]
-      Terminal.note("fold \(number)/\(folds)  \(score.name) \(score.text)")
+    let validation = try validating {
+      try quiet.crossValidate(table, target: target, folds: folds) { number, evaluation in
+        let score = evaluation.scores[0]
+        Terminal.note("fold \(number)/\(folds)  \(score.name) \(score.text)")
+      }
     }
     guard output != nil || report != nil else { return TrainingResult(crossValidation: validation) }
-    var (model, history) = try trainer.fit(table, target: target)
+    var (model, history) = try validating { try trainer.fit(table, target: target) }
     model.record?.fileName = fileName
     return TrainingResult(model: model, history: history, crossValidation: validation)
+  }
+
+  /// Says what a split was for if rows cannot be held back.
+  private func validating<Result>(_ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch let error as SplitError {
+      switch error.reason {
+      case .noSamples, .fewerSamplesThanFolds, .classesSmallerThanFolds: throw error
+      case .nothingToTrain, .singleMember, .trainingPartTooSmall, .testPartTooSmall:
+        throw Failure(
+          "\(input.name): no rows can be held back for validation: \(error); --validation 0 does without")
+      }
+    }
   }
 
   /// The file's name without its folder, which is nobody else's business.

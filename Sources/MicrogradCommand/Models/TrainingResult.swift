@@ -1,4 +1,5 @@
 import Micrograd
+import MicrogradFigures
 import MicrogradJSON
 import MicrogradRequirement
 
@@ -14,7 +15,7 @@ struct TrainingResult {
   func text() -> String {
     [
       model.map { $0.outline() + "\n" + ($0.record?.outline() ?? "") },
-      evaluation?.text(about: "rows that training never saw"), crossValidation?.text(),
+      evaluation?.text(about: " that training never saw"), crossValidation?.text(),
     ]
     .compactMap { $0 }.joined(separator: "\n")
   }
@@ -51,11 +52,11 @@ extension Evaluation.Score {
 extension Evaluation {
   /// The scores beside those of guessing, and the confusion matrix.
   ///
-  /// - Parameter rows: The noun for the rows that were predicted.
-  func text(about rows: String = "rows") -> String {
+  /// - Parameter detail: What is to be said of the rows that were predicted.
+  func text(about detail: String = "") -> String {
     var table = TextTable()
     let guess = confusion == nil ? "always the mean" : "always the most frequent class"
-    table.append("\(rowCount.grouped(by: ",")) \(rows)", "this model", guess)
+    table.append(counted(rowCount, "row") + detail, "this model", guess)
     for score in scores { table.append(score.name, score.text, score.baselineText) }
     return table.text(indent: 0) + (confusion.map { "\n" + $0.text() } ?? "")
   }
@@ -91,12 +92,13 @@ extension CrossValidation {
 extension TabularModel {
   /// The target and the layers, in two lines.
   func outline() -> String {
-    let name = pipeline.target.name.printable
+    let name = pipeline.target.name.printable.shortened(toColumns: 40, ellipsis: "…")
     let target =
       switch output {
       case .logistic(let classes), .softmax(let classes):
         "\(name): one of \(classes.count) classes, "
-          + classes.prefix(6).map(\.printable).joined(separator: ", ") + (classes.count > 6 ? ", …" : "")
+          + classes.prefix(6).map { $0.printable.shortened(toColumns: 20, ellipsis: "…") }.joined(separator: ", ")
+          + (classes.count > 6 ? ", …" : "")
       case .number(let mean, let deviation): "\(name): a number, on average \(mean.short()) ± \(deviation.short())"
       }
     let layers = layers.map { layer in

@@ -27,7 +27,8 @@ struct TrainingSettings: ParsableArguments {
   private static var usual: TabularTrainer { TabularTrainer() }
 
   @Option(
-    name: .long, help: ArgumentHelp("The neurons of each hidden layer; 0: none, a linear model.", valueName: "a,b,…"))
+    name: .long, parsing: .unconditional,
+    help: ArgumentHelp("The neurons of each hidden layer; 0: none, a linear model.", valueName: "a,b,…"))
   var hidden = usual.hidden.map(String.init).joined(separator: ",")
 
   @Option(name: .long, help: ArgumentHelp("The activation of hidden neurons.", valueName: "name"))

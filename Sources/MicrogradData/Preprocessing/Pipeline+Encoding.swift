@@ -23,7 +23,8 @@ extension Pipeline {
     return inputs
   }
 
-  /// Returns the class of each row, as a position in the list of classes.
+  /// Returns the class of each row, as a position in the list of classes. A class that is a number may be spelt in any way,
+  /// such as `1.0` for `1`.
   ///
   /// - Precondition: The target has classes.
   /// - Throws: ``CSVError`` if the column is missing, or a field is none of the classes.
@@ -34,7 +35,7 @@ extension Pipeline {
     let positions = positions(of: classes)
     var labels: [Int] = []
     for (row, text) in table.columns[index].texts.enumerated() {
-      guard let label = positions[text] else {
+      guard let label = positions[text] ?? CSVNumber(text).value.flatMap({ positions[$0.shortText] }) else {
         throw CSVError(
           line: table.lines[row], column: index, of: table.columnNames,
           reason: .unknownClass(text, among: classes))

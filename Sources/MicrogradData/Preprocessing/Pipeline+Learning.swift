@@ -52,6 +52,7 @@ extension Pipeline {
       let categories = sorted(Set(texts))
       let isDifferentInEachRow = texts.count >= 20 && categories.count == texts.count
       if categories.count > largestCategoryCount || isDifferentInEachRow {
+        try table.checkStrayText(at: index)
         throw CSVError(line: 1, column: index, of: table.columnNames, reason: .tooManyCategories(categories.count))
       }
       return .oneHot(categories)
@@ -63,7 +64,7 @@ extension Pipeline {
   private static func target(_ name: String, _ problem: Problem?, in table: Table) throws(CSVError) -> Target {
     let index = try table.index(ofColumn: name)
     try table.checkComplete(at: index)
-    switch problem ?? self.problem(of: table.columns[index]) {
+    switch try self.problem(problem, of: index, in: table) {
     case .classification: return Target(name: name, encoding: .classes(try classes(of: index, in: table)))
     case .regression:
       let numbers = try table.numbers(at: index)
@@ -76,11 +77,23 @@ extension Pipeline {
     }
   }
 
-  static func problem(of column: Table.Column) -> Problem {
-    guard let numbers = column.numbers else { return .classification }
+  /// The largest count of different whole numbers that are taken for classes.
+  private static let largestNumberedClassCount = 20
+
+  /// Returns the kind of prediction that is asked for, or else the one that the target says.
+  ///
+  /// - Throws: ``CSVError`` for a text among numbers that are no classes.
+  static func problem(_ asked: Problem?, of index: Int, in table: Table) throws(CSVError) -> Problem {
+    if let asked { return asked }
+    let column = table.columns[index]
+    guard let numbers = column.numbers else {
+      if Set(column.texts).count > largestNumberedClassCount { try table.checkStrayText(at: index) }
+      return .classification
+    }
     let different = Set(numbers)
     let isWhole = different.allSatisfy { $0 == $0.rounded() }
-    return isWhole && different.count <= min(20, numbers.count / 2) ? .classification : .regression
+    return isWhole && different.count <= min(largestNumberedClassCount, numbers.count / 2)
+      ? .classification : .regression
   }
 
   static func classes(of index: Int, in table: Table) throws(CSVError) -> [String] {
@@ -135,6 +148,13 @@ extension Table {
   func checkFinite(_ numbers: [Double], at index: Int) throws(CSVError) {
     guard let row = numbers.firstIndex(where: \.isInfinite) else { return }
     throw CSVError(line: lines[row], column: index, of: columnNames, reason: .notFinite(numbers[row]))
+  }
+
+  /// Throws an error for the first text of a column if nine of ten of its fields are numbers: then the text is a mistake.
+  func checkStrayText(at index: Int) throws(CSVError) {
+    let texts = columns[index].texts, strays = texts.indices.filter { CSVNumber(texts[$0]) == .malformed }
+    guard let row = strays.first, strays.count * 10 <= texts.count else { return }
+    throw CSVError(line: lines[row], column: index, of: columnNames, reason: .notANumber(texts[row]))
   }
 
   /// Throws an error for the first missing field of a target.

@@ -9,6 +9,8 @@ public struct SplitError: Error, Sendable, Equatable {
   public enum Reason: Sendable, Equatable {
     /// There are no samples.
     case noSamples
+    /// All samples would be in the test part.
+    case nothingToTrain(samples: Int)
     /// A cross-validation has more folds than there are samples.
     case fewerSamplesThanFolds(samples: Int, folds: Int)
     /// A stratified cross-validation has more folds than any class has samples.
@@ -32,6 +34,9 @@ extension SplitError: CustomStringConvertible {
   public var description: String {
     switch reason {
     case .noSamples: "there are no samples to split; add some"
+    case .nothingToTrain(let samples):
+      "of \(counted(samples, "sample")), testing would leave none to train with; "
+        + "test with a smaller share, or add samples"
     case .fewerSamplesThanFolds(let samples, let folds):
       "\(counted(folds, "fold")) need as many samples, but there are only \(samples); ask for fewer folds, or add samples"
     case .classesSmallerThanFolds(let largest, let folds):

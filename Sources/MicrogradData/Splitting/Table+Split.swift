@@ -20,6 +20,7 @@ extension Table {
       } else {
         trainTestSplit(count: rowCount, testFraction: testFraction, seed: seed)
       }
+    if split.training.isEmpty, rowCount > 0 { throw SplitError(reason: .nothingToTrain(samples: rowCount)) }
     return (selecting(split.training), selecting(split.test))
   }
 
@@ -45,7 +46,7 @@ extension Table {
   private func classes(of target: String, _ problem: Pipeline.Problem?) throws(CSVError) -> [String]? {
     let index = try index(ofColumn: target)
     try checkComplete(at: index)
-    guard (problem ?? Pipeline.problem(of: columns[index])) == .classification else { return nil }
+    guard try Pipeline.problem(problem, of: index, in: self) == .classification else { return nil }
     // A single class is a mistake of its own, and not one of the split.
     if rowCount > 0 { _ = try Pipeline.classes(of: index, in: self) }
     return columns[index].texts

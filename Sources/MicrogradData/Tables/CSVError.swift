@@ -39,7 +39,7 @@ public struct CSVError: Error, Sendable, Equatable {
     case notFinite(Double)
     /// There are no rows under the names of the columns.
     case noRows
-    /// All rows have the same target, this one.
+    /// All rows to learn from have the same target, this one.
     case oneClass(String)
     /// The target of a row is missing.
     case missingTarget
@@ -110,7 +110,8 @@ extension CSVError.Reason: CustomStringConvertible {
     case .notUTF8:
       "the text is not encoded as UTF-8; save the file as UTF-8 (it may be UTF-16, or no text at all)"
     case .noColumn(let name, let names):
-      "there is no column \(quoted(name)), only \(names.map(quoted).joined(separator: ", ")); "
+      "there is no column \(quoted(name)), only "
+        + "\(names.prefix(20).map(quoted).joined(separator: ", "))\(names.count > 20 ? ", …" : ""); "
         + "rename one of them, or give another name"
     case .noFeatures(let labelColumn):
       "the only column is \(quoted(labelColumn)); a data set needs at least one more, such as x1"
@@ -122,7 +123,7 @@ extension CSVError.Reason: CustomStringConvertible {
         : "\(value.text) is not a finite number; replace it, or remove the line"
     case .noRows: "there are no rows under the names of the columns; add some"
     case .oneClass(let target):
-      "all rows have the same target, \(quoted(target)), so there is nothing to learn; add rows with another one"
+      "all rows to learn from have the same target, \(quoted(target)), so there is nothing to learn; add rows with another one"
     case .missingTarget: "the target is missing; fill it in, or remove the line"
     case .unknownClass(let text, let classes):
       "\(quoted(text)) is none of the classes that the model knows, "

@@ -192,6 +192,9 @@ enum CSVNumber: Equatable {
     self = isDecimal && value.isInfinite ? .tooLarge : .value(value)
   }
 
+  /// The number, or nil if there is none that fits a `Double`.
+  var value: Double? { if case .value(let number) = self { number } else { nil } }
+
   private static func isDecimal(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "+"),

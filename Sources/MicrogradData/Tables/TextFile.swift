@@ -80,6 +80,13 @@ package enum TextFile {
     }
   }
 
+  /// Returns whether two paths lead to the same file, other than a device or a pipe.
+  package static func isSameFile(_ path: String, _ other: String) -> Bool {
+    var first = stat(), second = stat()
+    guard stat(path, &first) == 0, stat(other, &second) == 0 else { return false }
+    return first.st_dev == second.st_dev && first.st_ino == second.st_ino && first.st_mode & S_IFMT == S_IFREG
+  }
+
   /// Makes a folder, and the folders that it lies in, unless they exist.
   package static func makeFolder(_ path: String) throws(FileError) {
     do {
