@@ -136,6 +136,10 @@ import Testing
 
   private static let badTables: [(text: String, message: String)] = [
     ("", "t.csv, line 1: there is nothing to read; the first line must name the columns"),
+    (
+      rows("x,class") { _, _, row in row == 59 ? "?,0" : "\(row % 25).5,\(row % 2)" },
+      "t.csv, line 61, column 1 (\"x\"): \"?\" is not a number"
+    ),
     (header, "t.csv: there are no samples to split; add some"),
     ("\(header)1,2,a\n", "t.csv: only one sample has the label \"a\""),
     ("\(plain)1,2\n", "t.csv, line 22, column 3 (\"class\"): the value is missing: the line has 2 fields"),

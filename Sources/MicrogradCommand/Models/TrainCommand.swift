@@ -99,6 +99,7 @@ struct TrainCommand: ParsableCommand {
     let trainer = try trainer()
     let table = try input.table(.inferred(texts: Set(categories?.listed ?? [])))
     try check(table)
+    try input.naming { try checkTexts(table) }
     let result = try input.naming {
       try folds.map { try crossValidated(table, trainer, folds: $0) } ?? trained(table, trainer)
     }
@@ -125,6 +126,14 @@ struct TrainCommand: ParsableCommand {
           \(table.columns.count > names.count ? ", …" : "")
           """)
       }
+    }
+  }
+
+  /// Throws an error for a text among numbers, unless it is among categories that were asked for.
+  private func checkTexts(_ table: Table) throws {
+    let others = Set((categories?.listed ?? []) + (ignore?.listed ?? []) + [target])
+    for (index, name) in table.columnNames.enumerated() where !others.contains(name) {
+      try table.checkStrayText(at: index)
     }
   }
 

@@ -78,7 +78,7 @@ extension Pipeline {
   }
 
   /// The largest count of different whole numbers that are taken for classes.
-  private static let largestNumberedClassCount = 20
+  fileprivate static let largestNumberedClassCount = 20
 
   /// Returns the kind of prediction that is asked for, or else the one that the target says.
   ///
@@ -87,7 +87,7 @@ extension Pipeline {
     if let asked { return asked }
     let column = table.columns[index]
     guard let numbers = column.numbers else {
-      if Set(column.texts).count > largestNumberedClassCount { try table.checkStrayText(at: index) }
+      try table.checkStrayText(at: index)
       return .classification
     }
     let different = Set(numbers)
@@ -150,10 +150,14 @@ extension Table {
     throw CSVError(line: lines[row], column: index, of: columnNames, reason: .notFinite(numbers[row]))
   }
 
-  /// Throws an error for the first text of a column if nine of ten of its fields are numbers: then the text is a mistake.
-  func checkStrayText(at index: Int) throws(CSVError) {
-    let texts = columns[index].texts, strays = texts.indices.filter { CSVNumber(texts[$0]) == .malformed }
-    guard let row = strays.first, strays.count * 10 <= texts.count else { return }
+  /// Throws an error for the first text of a column if nine of ten of its fields are numbers, too many different ones to be
+  /// classes: then the text is a mistake, or stands for a missing number.
+  package func checkStrayText(at index: Int) throws(CSVError) {
+    guard case .texts(let texts) = columns[index].fields else { return }
+    let strays = texts.indices.filter { CSVNumber(texts[$0]) == .malformed }
+    guard let row = strays.first, strays.count * 10 <= texts.count,
+      Set(texts).count > Pipeline.largestNumberedClassCount
+    else { return }
     throw CSVError(line: lines[row], column: index, of: columnNames, reason: .notANumber(texts[row]))
   }
 
