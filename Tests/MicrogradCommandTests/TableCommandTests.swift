@@ -141,7 +141,8 @@ import Testing
       "t.csv, line 61, column 1 (\"x\"): \"?\" is not a number"
     ),
     (header, "t.csv: there are no samples to split; add some"),
-    ("\(header)1,2,a\n", "t.csv: only one sample has the label \"a\""),
+    ("\(header)1,2,a\n", "t.csv, line 1, column 3 (\"class\"): all rows to learn from have the same target, \"a\""),
+    (header + "1,2,a\n3,4,b\n5,6,b\n", "t.csv: only one sample has the label \"a\""),
     ("\(plain)1,2\n", "t.csv, line 22, column 3 (\"class\"): the value is missing: the line has 2 fields"),
     ("\(plain)1,2,a,4\n", "t.csv, line 22, column 4: the line has 4 fields, the header 3"),
     ("\(plain)1,2,\n", "t.csv, line 22, column 3 (\"class\"): the target is missing; fill it in"),
