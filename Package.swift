@@ -100,18 +100,14 @@ let package = Package(
     .target(
       name: "MicrogradQuestions",
       dependencies: ["Micrograd", "MicrogradData", "MicrogradPlatform", "MicrogradRequirement"]),
-    // The tasks' files as text, for the report: a target either compiles a file or embeds it.
-    .target(
-      name: "MicrogradLabSource", path: "Sources/MicrogradLab", exclude: ["Course", "Practical", "Report"],
-      sources: ["Source"],
-      resources: [.embedInCode("Tasks")]),
+    // The tasks' files as text, for the report.
+    .target(name: "CMicrogradTasks"),
     .target(
       name: "MicrogradLab",
       dependencies: [
-        "Micrograd", "MicrogradJSON", "MicrogradQuestions", "MicrogradLabSource", "MicrogradRequirement",
+        "CMicrogradTasks", "Micrograd", "MicrogradJSON", "MicrogradQuestions", "MicrogradRequirement",
         .product(name: "RealModule", package: "swift-numerics"),
-      ],
-      exclude: ["Source"]),
+      ]),
     .target(
       name: "MicrogradWorkspace",
       dependencies: [

@@ -1,5 +1,4 @@
 public import Micrograd
-import MicrogradLabSource
 public import MicrogradQuestions
 
 /// A task as students do it: the functions to write, the questions that test them, and the thoughts behind wrong answers.
@@ -114,7 +113,7 @@ public struct Exercise: Sendable {
 
   /// The reference solution as text: the part of the task's file below `// MARK: - Reference`.
   public var referenceSource: String {
-    let lines = TaskSource.all[number - 1].split(separator: "\n", omittingEmptySubsequences: false)
+    let lines = TaskSource.text(ofTask: number).split(separator: "\n", omittingEmptySubsequences: false)
     let start = lines.firstIndex(of: "// MARK: - Reference").map { $0 + 1 } ?? lines.endIndex
     let body = lines[start...].prefix { !$0.hasPrefix("// MARK: - ") }
     return body.joined(separator: "\n").trimmed + "\n"

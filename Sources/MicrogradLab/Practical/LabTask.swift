@@ -1,5 +1,4 @@
 public import Micrograd
-import MicrogradLabSource
 
 /// A task of the practical: a short program that uses the library as a student would, and explains its results.
 public struct LabTask: Sendable {
@@ -11,7 +10,7 @@ public struct LabTask: Sendable {
 
   /// The Swift file of the task, as it was compiled, up to what turns it into an exercise.
   public var source: String {
-    let text = TaskSource.all[number - 1]
+    let text = TaskSource.text(ofTask: number)
     return text.firstRange(of: "// MARK: - Exercise\n").map { String(text[..<$0.lowerBound]) } ?? text
   }
 
