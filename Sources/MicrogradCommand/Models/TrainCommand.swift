@@ -106,7 +106,7 @@ struct TrainCommand: ParsableCommand {
     if let output, let model = result.model { try model.write(to: output) }
     if let report, let page = try result.page(in: speech.language) { try TextFile.write(page, to: report) }
     try TextFile.write(format == .json ? result.json() : result.text(), to: TextFile.standardStream)
-    if format == .text, output == nil { Terminal.note("The model is not kept; -o FILE keeps it.") }
+    if format == .text, output == nil, !settings.quiet { Terminal.note("The model is not kept; -o FILE keeps it.") }
   }
 
   private func trainer() throws -> TabularTrainer {
@@ -117,15 +117,15 @@ struct TrainCommand: ParsableCommand {
 
   /// Names a column of an option that the table does not have.
   private func check(_ table: Table) throws {
-    for (option, list) in [("--ignore", ignore), ("--categories", categories), ("--target", target)] {
-      for name in option == "--target" ? [target] : list?.listed ?? [] where table[column: name] == nil {
-        let names = table.columnNames.prefix(20).map { $0.printable.shortened(toColumns: 40, ellipsis: "…") }
-        throw Failure(
-          """
-          \(option): \(input.name) has no column “\(name)”, only \(names.joined(separator: ", "))\
-          \(table.columns.count > names.count ? ", …" : "")
-          """)
-      }
+    let options = [
+      ("--ignore", ignore?.listed ?? []), ("--categories", categories?.listed ?? []), ("--target", [target]),
+    ]
+    for (option, columns) in options {
+      guard let name = columns.first(where: { table[column: $0] == nil }) else { continue }
+      let names = table.columnNames.prefix(20).map { $0.printable.shortened(toColumns: 40, ellipsis: "…") }
+      let rest = table.columns.count > names.count ? ", …" : ""
+      throw Failure(
+        "\(option): \(input.name) has no column “\(name)”, only \(names.joined(separator: ", "))\(rest)")
     }
   }
 
@@ -138,11 +138,11 @@ struct TrainCommand: ParsableCommand {
   }
 
   private func trained(_ table: Table, _ trainer: TabularTrainer) throws -> TrainingResult {
-    let (training, test) =
-      self.test == 0
-      ? (table, nil)
-      : try { ($0.training, Optional($0.test)) }(
-        table.split(testFraction: self.test, target: target, problem: trainer.problem, seed: trainer.seed))
+    var training = table, test: Table?
+    if self.test > 0 {
+      (training, test) = try table.split(
+        testFraction: self.test, target: target, problem: trainer.problem, seed: trainer.seed)
+    }
     var (model, history) = try validating { try trainer.fit(training, target: target) }
     let evaluation = try test.map { try model.evaluate($0) }
     model.record?.fileName = fileName
@@ -157,7 +157,7 @@ struct TrainCommand: ParsableCommand {
     let validation = try validating {
       try quiet.crossValidate(table, target: target, folds: folds) { number, evaluation in
         let score = evaluation.scores[0]
-        Terminal.note("fold \(number)/\(folds)  \(score.name) \(score.text)")
+        if !settings.quiet { Terminal.note("fold \(number)/\(folds)  \(score.name) \(score.text)") }
       }
     }
     guard output != nil || report != nil else { return TrainingResult(crossValidation: validation) }
