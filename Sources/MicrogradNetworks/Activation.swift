@@ -10,7 +10,7 @@ public struct Activation: Sendable {
   public let definition: Definition?
   private let function: @Sendable (Value) -> Value
 
-  /// What an activation computes, for those who write it down in another language than Swift, or in a file.
+  /// The function of an activation as data, for exports and model files.
   public enum Definition: Sendable, Equatable {
     /// The weighted sum as it is.
     case identity

@@ -99,7 +99,7 @@ private struct Model {
     }.first
   }
 
-  /// What is wrong with a part of a pipeline.
+  /// The mistakes in a part of a pipeline.
   var problems: [String] {
     let version = message.integer(CoreML.Model.specificationVersion)
     let problems = version == 4 ? [] : ["version \(version)"]
@@ -137,7 +137,7 @@ private struct Network {
     message.messages(CoreML.Network.layer).flatMap { $0.messages(kind) }
   }
 
-  /// What is wrong with the layers' names.
+  /// The mistakes in the layers' names.
   func problems(known features: [String], needed: [String]) -> [String] {
     var known = Set(features.map(Model.name)), problems: [String] = []
     for layer in message.messages(CoreML.Network.layer) {

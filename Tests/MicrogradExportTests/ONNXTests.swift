@@ -71,7 +71,7 @@ private struct Graph {
   private(set) var inputs: [String] = [], outputs: [String] = []
   /// The numbers of tensors, by name.
   private(set) var numbers: [String: [Double]] = [:]
-  /// What is wrong with it.
+  /// The mistakes that were found.
   private(set) var problems: [String] = []
 
   init(_ bytes: [UInt8]) {

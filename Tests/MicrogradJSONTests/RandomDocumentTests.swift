@@ -4,7 +4,7 @@ import Testing
 @testable import MicrogradJSON
 
 @Suite struct RandomDocumentTests {
-  /// What is read is what was written. Its text tells all values apart, -0 and 0, 1 and 1.0 among them.
+  /// Documents come back as they were written. The text tells all values apart, -0 and 0, 1 and 1.0 among them.
   @Test func readsWhatIsWritten() throws {
     let seed = newSeed()
     var generator = SplitMix(seed: seed)

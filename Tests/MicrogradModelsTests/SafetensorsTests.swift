@@ -119,7 +119,7 @@ extension SafetensorsTests {
       for: [6, 0, 0, 0, 0, 0, 0, 0] + Array("{\"".utf8) + [0xC3, 0x28] + Array("\":".utf8))
   }
 
-  /// What a header says about a tensor, and the mistake.
+  /// The description of a tensor in a header, and the mistake.
   @Test(arguments: [
     (#"5"#, "it has no “dtype”, a string"),
     (#"{"dtype":64,"shape":[1],"data_offsets":[0,8]}"#, "it has no “dtype”, a string"),
@@ -168,7 +168,7 @@ extension SafetensorsTests {
         == #"the tensor "a" has numbers of the type "I64"; convert them to one of F64, F32, F16, BF16"#)
   }
 
-  /// The byte ranges of tensors of 8, 16 and 24 bytes in data of so many bytes, and the mistake.
+  /// The byte ranges of tensors of 8, 16 and 24 bytes in data of a given number of bytes, and the mistake.
   @Test(
     arguments: [
       ([(0, 8), (16, 24)], 24, .misplaced(tensor: "b", found: 16, expected: 8)),

@@ -2,7 +2,7 @@
 struct CoreMLFeature {
   enum FeatureType {
     case number, text
-    /// An array of so many numbers, of type Double.
+    /// An array of a given number of Doubles.
     case array(Int)
     /// A number for each text.
     case dictionary
