@@ -18,12 +18,17 @@ extension NodeCountingTests {
       return Arena.liveNodeCount - before
     }
 
+    /// Runs `body` twice: with values freed when they die, and in batches.
     private func expectNothingLeft(sourceLocation: SourceLocation = #_sourceLocation, _ body: () throws -> Void)
       rethrows
     {
-      let left = try growth(body)
-      #expect(left == 0, "\(left) nodes more than before", sourceLocation: sourceLocation)
+      for (freed, run) in [("at once", { try $0() }), ("later", Arena.withDeferredReleases)] as [FreeingOrder] {
+        let left = try growth { try run(body) }
+        #expect(left == 0, "\(left) nodes more than before, freed \(freed)", sourceLocation: sourceLocation)
+      }
     }
+
+    private typealias FreeingOrder = (String, (() throws -> Void) throws -> Void)
 
     private func loss(_ w: [Value], _ inputs: [Double]) -> Value {
       inputs.map { x in (dot(w, [Value(x), Value(x * x)]) - 1).tanh().squared() / 2 }.sum()
@@ -159,12 +164,30 @@ extension NodeCountingTests {
         ("differentiated", { derivatives(of: (0..<1000).map { _ in dot(w, w).sigmoid() }.sum(), by: w) }),
       ]
       for (name, record) in graphs {
-        // What came before may have left slabs half full.
-        for _ in 0..<3 { _ = record() }
-        let before = Arena.slabCount
-        for _ in 0..<30 { _ = record() }
-        let grown = Arena.slabCount - before
-        #expect(grown == 0, "\(name): \(grown) slabs more after 30 graphs that are gone")
+        expectConstantMemory(name, record)
+        Arena.withDeferredReleases { expectConstantMemory("\(name), freed later", record) }
+      }
+    }
+
+    private func expectConstantMemory(_ name: String, _ record: () -> [Value]) {
+      // What came before may have left slabs half full.
+      for _ in 0..<3 { _ = record() }
+      let before = Arena.slabCount
+      for _ in 0..<30 { _ = record() }
+      let grown = Arena.slabCount - before
+      #expect(grown == 0, "\(name): \(grown) slabs more after 30 graphs that are gone")
+    }
+
+    /// The states of a recurrence are recorded row by row, and die column by column, oldest first.
+    @Test func rowsThatDieColumnByColumn() {
+      expectNothingLeft {
+        let w: [Value] = [0.5, -0.5]
+        for _ in 0..<20 {
+          var states = (0..<200).map { Value($0) }
+          for _ in 0..<20 { states = states.map { ($0 * w[0] + w[1]).tanh() } }
+          states.sum().backward()
+        }
+        #expect(w[1].grad > 0, "got \(w[1].grad)")
       }
     }
 

@@ -120,7 +120,11 @@ extension NodeCountingTests {
       return model.count
     }
 
-    @Test func nodesAreAliveExactlyWhileReachable() {
+    @Test func nodesAreAliveExactlyWhileReachable() { keepAndDropAtRandom() }
+
+    @Test func nodesFreedLaterAreAliveExactlyWhileReachable() { Arena.withDeferredReleases { keepAndDropAtRandom() } }
+
+    private func keepAndDropAtRandom() {
       let seed = UInt64(newSeed())
       var random = SplitMix(seed: seed)
       let before = Arena.liveNodeCount

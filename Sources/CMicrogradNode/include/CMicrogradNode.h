@@ -78,6 +78,10 @@ MG_INLINE void mg_fill_header(MGCell *cell, uint8_t operation, uint16_t arena) {
   cell->arena = arena;
 }
 
+
 bool mg_is_main_thread(void);
+
+// Whether this process has had one thread only so far; false where the system cannot tell.
+bool mg_has_one_thread(void);
 
 #pragma clang assume_nonnull end

@@ -13,6 +13,7 @@ func sweepBackward(from root: Cell) {
   let arena = Arena.mine
   arena.pointee.diagnosis?.willSweep(from: root)
   defer { arena.pointee.diagnosis?.didSweep(from: root) }
+  if arena.pointee.touched != 0 { Arena.freeDoomed(of: arena) }
   if root.pointee.arena != arena.pointee.id || arena.pointee.crossed != 0 {
     sweepAcrossThreads(from: root)
   } else if arena.pointee.touched == 0 {
@@ -21,7 +22,7 @@ func sweepBackward(from root: Cell) {
     sweepMarked(from: root, arena)
   }
   #if MICROGRAD_INVARIANTS
-    arena.pointee.checkInvariants()
+    Arena.checkInvariants(of: arena)
   #endif
 }
 

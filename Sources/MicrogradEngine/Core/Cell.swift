@@ -19,6 +19,8 @@ import CMicrogradNode
   static var holdsArrays: UInt8 { 4 }
   /// The number of a computed cell was set by hand. A compiled program, which would compute it again, refuses it.
   @inlinable static var assigned: UInt8 { 8 }
+  /// The cell is dead, but still owns its operands (see Release.swift). Only the thread that recorded it sets the flag.
+  static var doomed: UInt8 { 16 }
   /// The flags of cells that own more than their operands, which freeing them must give up too.
   static var needsCare: UInt8 { labelled | holdsArrays }
 }

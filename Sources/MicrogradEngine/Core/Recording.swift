@@ -83,7 +83,7 @@ extension Cell {
   _ operation: Operation, _ left: Cell, _ right: Cell?, _ data: Double
 ) -> Cell {
   let arena = Arena.mine
-  let cell = arena.pointee.reserveCells(1)
+  let cell = Arena.reserveCells(1, of: arena)
   // A diagnosis may call the user's code, which may record and sweep before the caller fills the cell.
   cell.initializeUnused()
   arena.pointee.diagnosis?.didRecord(cell, operation, right.map { [left, $0] } ?? [left], data)
@@ -93,7 +93,7 @@ extension Cell {
 /// The next leaf, in a new slab if the current one is full.
 @usableFromInline @inline(never) func nextLeafSlowly(_ data: Double) -> Cell {
   let arena = Arena.mine
-  let cell = arena.pointee.reserveLeaf()
+  let cell = Arena.reserveLeaf(of: arena)
   cell.initializeUnused()
   arena.pointee.diagnosis?.didRecord(cell, .leaf, [], data)
   return cell

@@ -52,7 +52,7 @@ import MicrogradRequirement
       tape.pointee.next = next + 2
       return next
     }
-    return Arena.mine.pointee.reserveCells(2)
+    return Arena.reserveCells(2, of: Arena.mine)
   }
 
   /// Σ wᵢ·xᵢ in two sums, for two chains of additions at a time, and bits that are not 0 if any operand is not of

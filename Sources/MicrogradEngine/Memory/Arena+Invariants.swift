@@ -8,9 +8,14 @@ import MicrogradRequirement
   /// `-Xswiftc -DMICROGRAD_INVARIANTS`, for tests; the walk over all memory makes everything slow.
   extension Arena {
     /// Traps with the first violation. Looks at one call in 101, since it walks over all memory of the thread.
-    mutating func checkInvariants() {
-      checks += 1
-      guard checks % 101 == 0 else { return }
+    static func checkInvariants(of arena: UnsafeMutablePointer<Arena>) {
+      arena.pointee.checks += 1
+      guard arena.pointee.checks % 101 == 0 else { return }
+      freeDoomed(of: arena)
+      arena.pointee.checkSlabs()
+    }
+
+    private func checkSlabs() {
       let slabs = slabsInUse
       var references: [Cell: UInt32] = [:]
       for slab in slabs { checkDeaths(in: slab) }
