@@ -84,11 +84,11 @@ extension Value {
 
   /// x where positive, `slope · x` elsewhere. The derivative at 0 is `slope`.
   @inlinable @inline(__always)
-  public consuming func leakyReLU(slope: Double = 0.01) -> Value { Value.record(.leakyReLU, self, Value(slope)) }
+  public consuming func leakyReLU(slope: Double = 0.01) -> Value { Value.record(.leakyReLU, self, number: slope) }
 
   /// x where positive, `scale · (eˣ - 1)` elsewhere.
   @inlinable @inline(__always)
-  public consuming func elu(scale: Double = 1) -> Value { Value.record(.elu, self, Value(scale)) }
+  public consuming func elu(scale: Double = 1) -> Value { Value.record(.elu, self, number: scale) }
 
   /// The square, as one product.
   @inlinable @inline(__always)
@@ -135,7 +135,7 @@ extension Value {
 @inlinable public func erfc(_ x: consuming Value) -> Value { x.erfc() }
 
 /// xⁿ for a number n, which may be negative or fractional. No gradient flows into the exponent.
-@inlinable public func pow(_ x: consuming Value, _ n: Double) -> Value { Value.record(.constantPower, x, Value(n)) }
+@inlinable public func pow(_ x: consuming Value, _ n: Double) -> Value { Value.record(.constantPower, x, number: n) }
 /// xⁿ for a whole number n, which may be negative.
 @inlinable public func pow(_ x: consuming Value, _ n: Int) -> Value { pow(x, Double(n)) }
 /// xʸ with a gradient for y as well. For x < 0 the gradient of y is NaN, as in PyTorch: there is no derivative.

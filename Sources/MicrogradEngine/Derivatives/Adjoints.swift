@@ -3,6 +3,7 @@ import CMicrogradNode
 /// Numbers that adjoints can be: `Double` in a plain backward pass; `Value` where the pass itself is recorded, so that its
 /// results can be differentiated once more.
 protocol Adjoint: Scalar {
+  init(_ number: Double)
   /// Whether anything depends on what it hands on.
   var handsOn: Bool { get }
   /// A mark that an operation let nothing through: it is not added.
@@ -57,8 +58,14 @@ private final class Adjoints<S: Adjoint> {
 private struct AdjointStep<S: Adjoint>: RuleReader {
   let cell: Cell, d: S, lift: (Cell) -> S, adjoints: Adjoints<S>
 
-  var a: S { lift(cell.pointee.left) }
-  var b: S { lift(cell.pointee.right) }
+  var a: S {
+    if let number = cell.number, number.isFirst { return S(number.value) }
+    return lift(cell.pointee.left)
+  }
+  var b: S {
+    guard let number = cell.number else { return lift(cell.pointee.right) }
+    return number.isFirst ? lift(cell.pointee.left) : S(number.value)
+  }
   var y: S { lift(cell) }
 
   func rule(
@@ -66,8 +73,12 @@ private struct AdjointStep<S: Adjoint>: RuleReader {
     _ toB: @autoclosure () -> S
   ) {
     if form == .none { return }
-    adjoints.add(cell.pointee.left, toA())
-    if form.reachesB { adjoints.add(cell.pointee.right, toB()) }
+    guard let number = cell.number else {
+      adjoints.add(cell.pointee.left, toA())
+      if form.reachesB { adjoints.add(cell.pointee.right, toB()) }
+      return
+    }
+    adjoints.add(cell.pointee.left, number.isFirst ? toB() : toA())
   }
 }
 

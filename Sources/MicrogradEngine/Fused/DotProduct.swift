@@ -35,7 +35,7 @@ import MicrogradRequirement
       to: MGCell(
         data: Double(bitPattern: UInt64(weights.count)), grad: 0, left: retain(w), right: retain(x), count: 0,
         operation: Operation.leaf.rawValue, flags: 0, arena: id))
-    if _slowPath(foreign | (left.pointee.arena ^ id) != 0) { takeOver(cell.operands, for: cell) }
+    if _slowPath(foreign | (left.pointee.arena ^ id) != 0) { takeOver(cell.valueOperands, for: cell) }
     // True of every dot product that is recorded while a diagnosis is under way, and of one per slab otherwise.
     if _slowPath(mg_tape().pointee.next == mg_tape().pointee.end) { didRecord(cell) }
     return Value(adopting: cell)

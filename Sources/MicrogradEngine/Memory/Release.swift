@@ -96,6 +96,9 @@ private struct Release {
     slab.header.pointee.doomed |= 1 << Slab.group(of: cell)
   }
 
+  /// Not inlined, which keeps the loop over a slab's cells short.
+  @inline(never) private func doomElsewhere(_ cell: Cell) { doom(cell) }
+
   @inline(__always) private func countLeaf(_ leaf: Cell, _ slab: Slab) {
     if _slowPath(leaf.pointee.flags & CellFlag.labelled != 0) { Labels.remove(leaf) }
     if _slowPath(slab != arena.pointee.leafDeaths.slab) {
@@ -165,29 +168,35 @@ private struct Release {
   /// Frees a cell of the slab in whose groups are those with doomed cells. Returns the number of cells that it had.
   @inline(__always) private func free(_ cell: Cell, of slab: Slab, _ groups: inout UInt64) -> Int {
     let left = cell.pointee.left, flags = cell.pointee.flags
-    var right = cell.pointee.right, count = 1
+    var count = 1
     cell.pointee.flags = flags & ~CellFlag.doomed
-    if _slowPath(flags & CellFlag.needsCare != 0), giveUpMore(cell) {
-      right = cell  // The payload is no operand, and lies in a cell of its own.
-      count = 2
+    if flags & (CellFlag.needsCare | CellFlag.holdsNumber) == 0 {
+      let right = cell.pointee.right
+      if right != cell, lose(right) { doom(right, of: slab, &groups) }
+    } else {
+      count += giveUpMore(cell)
     }
-    if right != cell, lose(right) { doom(right, of: slab, &groups) }
     if left != cell, lose(left) { doom(left, of: slab, &groups) }
     return count
   }
 
   @inline(__always) private func doom(_ cell: Cell, of slab: Slab, _ groups: inout UInt64) {
-    guard Slab(of: cell) == slab else { return doom(cell) }
+    guard Slab(of: cell) == slab else { return doomElsewhere(cell) }
     cell.pointee.flags |= CellFlag.doomed
     groups |= 1 << Slab.group(of: cell)
   }
 
-  /// Gives up the label and the arrays of a cell; true if it is a dot product.
-  @inline(never) private func giveUpMore(_ cell: Cell) -> Bool {
-    if cell.pointee.flags & CellFlag.labelled != 0 { Labels.remove(cell) }
-    guard cell.pointee.flags & CellFlag.holdsArrays != 0 else { return false }
-    DotProduct.releaseOperands(of: cell)
-    return true
+  /// Gives up the label of a cell, and what it has in place of a right operand: nothing if it is a number, the arrays if it
+  /// is a dot product. Returns the number of further cells that it had.
+  @inline(never) private func giveUpMore(_ cell: Cell) -> Int {
+    let flags = cell.pointee.flags, right = cell.pointee.right
+    if flags & CellFlag.labelled != 0 { Labels.remove(cell) }
+    if flags & CellFlag.holdsArrays != 0 {
+      DotProduct.releaseOperands(of: cell)
+      return 1
+    }
+    if flags & CellFlag.holdsNumber == 0, right != cell, lose(right) { doom(right) }
+    return 0
   }
 
   /// Frees dead cells that another thread recorded. They do not wait, and their chain is this thread's own: the headers of
@@ -199,15 +208,9 @@ private struct Release {
   @inline(never) private func freeForeignSlowly() {
     while let cell = arena.pointee.foreign {
       arena.pointee.foreign = cell.pointee.link
-      let left = cell.pointee.left
-      var right = cell.pointee.right, count = 1
-      if cell.pointee.flags & CellFlag.needsCare != 0, giveUpMore(cell) {
-        right = cell
-        count = 2
-      }
-      if right != cell, lose(right) { doom(right) }
+      let left = cell.pointee.left, further = giveUpMore(cell)
       if left != cell, lose(left) { doom(left) }
-      report(count, in: Slab(of: cell))
+      report(1 + further, in: Slab(of: cell))
     }
   }
 

@@ -105,6 +105,7 @@ private struct FlatGraphCopy {
   private mutating func visit(_ cell: Cell, isExpanded: Bool) {
     if cell.isLeaf { return finish(cell, .leaf, values: 1) }
     if cell.operation == .dot { return isExpanded ? appendDot(cell) : expandDot(cell) }
+    if let number = cell.number { return visit(cell, with: number) }
     let left = cell.pointee.left, right = cell.pointee.right
     let leftPosition = position(of: left), rightPosition = right != cell ? position(of: right) : 0
     if leftPosition >= 0 && rightPosition >= 0 {
@@ -115,6 +116,21 @@ private struct FlatGraphCopy {
     stack.append(UInt(bitPattern: cell) | 1)
     if rightPosition < 0 { stack.append(UInt(bitPattern: right)) }
     if leftPosition < 0 { stack.append(UInt(bitPattern: left)) }
+  }
+
+  /// The number becomes a leaf of its own.
+  private mutating func visit(_ cell: Cell, with number: (value: Double, isFirst: Bool)) {
+    let position = position(of: cell.pointee.left)
+    guard position >= 0 else {
+      stack.append(UInt(bitPattern: cell) | 1)
+      return stack.append(UInt(bitPattern: cell.pointee.left))
+    }
+    append(.leaf, .leaf, number.value)
+    valueCount += 1
+    let leaf = Int32(kinds.count - 1)
+    operands.append(number.isFirst ? leaf : position)
+    operands.append(number.isFirst ? position : leaf)
+    finish(cell, .apply, values: 1)
   }
 
   private mutating func expandDot(_ cell: Cell) {
