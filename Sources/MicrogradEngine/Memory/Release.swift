@@ -173,7 +173,7 @@ private struct Release {
     if flags & (CellFlag.needsCare | CellFlag.holdsNumber) == 0 {
       let right = cell.pointee.right
       if right != cell, lose(right) { doom(right, of: slab, &groups) }
-    } else {
+    } else if flags & CellFlag.needsCare != 0 {
       count += giveUpMore(cell)
     }
     if left != cell, lose(left) { doom(left, of: slab, &groups) }
