@@ -27,8 +27,9 @@ public func mg_free(_ cell: UnsafeMutablePointer<MGCell>) {
     if _slowPath(dead.pointee.flags & CellFlag.needsCare != 0) {
       if dead.pointee.flags & CellFlag.labelled != 0 { Labels.remove(dead) }
       if dead.pointee.flags & CellFlag.holdsArrays != 0 {
-        deaths.add(Slab(of: dead))  // The payload, which lies beside it.
-        DotProduct.releaseOperands(of: dead)
+        let payload = DotPayload(of: dead)  // It lies beside the cell.
+        for _ in 0..<payload.cellCount { deaths.add(Slab(of: dead)) }
+        payload.release()
         right = dead  // The payload is no operand.
       }
     }
