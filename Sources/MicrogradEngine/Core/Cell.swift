@@ -15,7 +15,7 @@ import CMicrogradNode
   @inlinable static var accumulates: UInt8 { 1 }
   /// The cell has an entry in `Labels`.
   static var labelled: UInt8 { 2 }
-  /// The cell is a dot product, which holds two arrays.
+  /// The cell is a dot product, which holds two lists.
   static var holdsArrays: UInt8 { 4 }
   /// The number of a computed cell was set by hand. A compiled program, which would compute it again, refuses it.
   @inlinable static var assigned: UInt8 { 8 }

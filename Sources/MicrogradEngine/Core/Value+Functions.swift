@@ -180,6 +180,49 @@ extension Value {
   DotProduct.record(weights, inputs, bias: bias)
 }
 
+/// `bias + Σ weightsᵢ · inputsᵢ` of arrays and slices of arrays, which are not copied, recorded as one node.
+///
+/// ```swift
+/// let matrix: [Value] = [1, 2, 3, 4], x: [Value] = [5, 6]  // row after row
+/// let product = [dot(matrix[0..<2], x), dot(matrix[2..<4], x)]
+/// ```
+///
+/// The result keeps the whole arrays alive that the slices are of.
+///
+/// - Precondition: Both lists have the same length. Without elements and bias, the result is 0.
+/// - Complexity: Linear in the number of elements.
+@inlinable public func dot<Weights: Collection, Inputs: Collection>(
+  _ weights: Weights, _ inputs: Inputs, bias: Value? = nil
+) -> Value where Weights.SubSequence == ArraySlice<Value>, Inputs.SubSequence == ArraySlice<Value> {
+  DotProduct.record(weights[...], inputs[...], bias: bias)
+}
+
+/// `bias + Σ numbersᵢ · valuesᵢ` of arrays and slices of arrays, which are not copied, recorded as one node.
+///
+/// ```swift
+/// let prediction = dot(row, weights, bias: bias)  // row: [Double]
+/// ```
+///
+/// No leaves are recorded for the numbers, and they receive no gradients. Whoever looks at the graph sees them as leaves.
+///
+/// - Precondition: Both lists have the same length. Without elements and bias, the result is 0.
+/// - Complexity: Linear in the number of elements.
+@_disfavoredOverload @inlinable public func dot<Numbers: Collection, Values: Collection>(
+  _ numbers: Numbers, _ values: Values, bias: Value? = nil
+) -> Value where Numbers.SubSequence == ArraySlice<Double>, Values.SubSequence == ArraySlice<Value> {
+  DotProduct.record(numbers[...], values[...], bias: bias)
+}
+
+/// `bias + Σ valuesᵢ · numbersᵢ`: the product of numbers and values with its factors in the other order.
+///
+/// - Precondition: Both lists have the same length. Without elements and bias, the result is 0.
+/// - Complexity: Linear in the number of elements.
+@_disfavoredOverload @inlinable public func dot<Values: Collection, Numbers: Collection>(
+  _ values: Values, _ numbers: Numbers, bias: Value? = nil
+) -> Value where Values.SubSequence == ArraySlice<Value>, Numbers.SubSequence == ArraySlice<Double> {
+  DotProduct.record(values[...], numbers[...], bias: bias)
+}
+
 extension Sequence<Value> {
   /// The sum, added up from left to right; 0 if there are no elements.
   @inlinable public func sum() -> Value {

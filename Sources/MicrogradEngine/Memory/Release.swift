@@ -192,8 +192,9 @@ private struct Release {
     let flags = cell.pointee.flags, right = cell.pointee.right
     if flags & CellFlag.labelled != 0 { Labels.remove(cell) }
     if flags & CellFlag.holdsArrays != 0 {
-      DotProduct.releaseOperands(of: cell)
-      return 1
+      let payload = DotPayload(of: cell)  // It lies beside the cell.
+      payload.release()
+      return payload.cellCount
     }
     if flags & CellFlag.holdsNumber == 0, right != cell, lose(right) { doom(right) }
     return 0
