@@ -19,9 +19,9 @@ public func gradient(at point: [Double], of function: ([Value]) throws -> Value)
 public func valueWithGradient(
   at point: [Double], of function: ([Value]) throws -> Value
 ) rethrows -> (value: Double, gradient: [Double]) {
-  let inputs = point.map { Value($0) }
+  let inputs = point.map { Value($0) }, mark = FunctionTape.Mark()
   let output = try function(inputs)
-  return (output.data, plainDerivatives(of: output, by: inputs))
+  return (output.data, derivatives(of: [output], weights: [1], by: inputs, since: mark))
 }
 
 /// The derivatives of a value with respect to others, as values: they know how they were computed, and can be differentiated again.
@@ -37,8 +37,9 @@ public func valueWithGradient(
 /// - Complexity: Linear in the size of the graph of `output`; several new nodes for each of its nodes.
 public func derivatives(of output: Value, by inputs: [Value]) -> [Value] {
   output.withCell { root in
-    let adjoints = root.adjoints(seed: Value(1)) { Value(sharing: $0) }
-    return inputs.map { input in input.withCell { adjoints[$0] } ?? 0 }
+    let dependencies = Dependencies(of: root, on: inputs)
+    let adjoints = dependencies.adjoints(seed: Value(1)) { Value(sharing: $0) }
+    return dependencies.located.map { $0 >= 0 ? adjoints[Int($0)] ?? 0 : 0 }
   }
 }
 
@@ -46,8 +47,8 @@ public func derivatives(of output: Value, by inputs: [Value]) -> [Value] {
 ///
 /// - Complexity: That of one gradient for each result.
 public func jacobian(at point: [Double], of function: ([Value]) throws -> [Value]) rethrows -> [[Double]] {
-  let inputs = point.map { Value($0) }
-  return try function(inputs).map { plainDerivatives(of: $0, by: inputs) }
+  let inputs = point.map { Value($0) }, mark = FunctionTape.Mark()
+  return try function(inputs).map { derivatives(of: [$0], weights: [1], by: inputs, since: mark) }
 }
 
 /// The matrix of second derivatives of a function.
@@ -74,10 +75,26 @@ public func hessianVectorProduct(
   }
 }
 
-private func plainDerivatives(of output: Value, by inputs: [Value]) -> [Double] {
-  output.withCell { root in
-    let adjoints = root.adjoints(seed: 1.0) { $0.pointee.data }
-    return inputs.map { input in input.withCell { adjoints[$0] } ?? 0 }
+/// The derivatives of `Σ weight·output`, a function that was recorded since `mark`, with respect to its inputs.
+private func derivatives(
+  of outputs: [Value], weights: [Double], by inputs: [Value], since mark: FunctionTape.Mark
+) -> [Double] {
+  withExtendedLifetime(mark) {
+    guard let tape = FunctionTape(since: mark, inputs: inputs) else {
+      return derivativesAcrossThreads(of: outputs, weights: weights, by: inputs)
+    }
+    defer { tape.close() }
+    return tape.derivatives(of: outputs, weights: weights, by: inputs)
+  }
+}
+
+/// The same for a function that more than one thread recorded.
+private func derivativesAcrossThreads(of outputs: [Value], weights: [Double], by inputs: [Value]) -> [Double] {
+  let sum = dot(outputs, weights.map { Value($0) })
+  return sum.withCell { root in
+    let dependencies = Dependencies(of: root, on: inputs)
+    let adjoints = dependencies.adjoints(seed: 1.0) { $0.pointee.data }
+    return dependencies.located.map { $0 >= 0 ? adjoints[Int($0)] ?? 0 : 0 }
   }
 }
 

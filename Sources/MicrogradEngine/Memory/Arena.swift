@@ -15,6 +15,8 @@ package struct Arena: ~Copyable {
   let returned = Atomic<UInt>(0)
   /// The number of slabs with the flag of that name.
   var touched = 0, crossed = 0
+  /// The number of slabs that it began to fill.
+  private var begun = 0
   /// State of a release under way on this thread (see Release.swift).
   var isFreeing = false
   var pending: Cell?
@@ -71,7 +73,7 @@ package struct Arena: ~Copyable {
   }
 
   private mutating func beginSlab() -> Slab {
-    let full = current, slab = takeSlab()
+    let full = current, slab = begin(takeSlab())
     slab.header.pointee.older = newest
     newest?.header.pointee.newer = slab
     newest = slab
@@ -81,13 +83,19 @@ package struct Arena: ~Copyable {
   }
 
   private mutating func beginLeafSlab() -> Slab {
-    let full = currentLeaf, slab = takeSlab()
+    let full = currentLeaf, slab = begin(takeSlab())
     currentLeaf = slab
     if let full { retire(full) }
     return slab
   }
 
   // MARK: Slabs in
+
+  private mutating func begin(_ slab: Slab) -> Slab {
+    begun += 1
+    slab.header.pointee.number = begun
+    return slab
+  }
 
   /// An empty slab: returned by other threads, from the pool, or from the system.
   private mutating func takeSlab() -> Slab {

@@ -20,6 +20,7 @@ struct Slab: Equatable {
     memory.initializeMemory(as: UInt8.self, repeating: 0, count: Slab.size)
     header = memory.bindMemory(to: SlabHeader.self, capacity: 1)
     header.initialize(to: SlabHeader(arena: arena))
+    header.pointee.firstRow = end
   }
 
   @inline(__always) var first: Cell {
@@ -39,8 +40,15 @@ struct SlabHeader: ~Copyable {
   var isTouched = false
   /// A cell in here has a computed operand that another thread recorded.
   var isCrossed = false
+  /// The row of the cell at `firstRow`.
+  var row: Int32 = 0
   /// The positions of the slab's cells in a copy of a graph, while it is being made (see FlatGraph.swift).
   var positions: UnsafeMutablePointer<Int32>?
+  /// The first cell that has a row while a recording is differentiated; the slab's end if none has (see
+  /// Derivatives/FunctionTape.swift).
+  var firstRow: Cell?
+  /// Counts the slabs that the arena began to fill: of two slabs, the one with the smaller number was begun first.
+  var number = 0
 
   init(arena: UnsafeMutablePointer<Arena>) { self.arena = arena }
 }
