@@ -27,21 +27,22 @@ extension Dependencies {
   ///
   /// - Parameter lift: What a cell's number is in the computation.
   func adjoints<S: Adjoint>(seed: S, lift: (Cell) -> S) -> [S?] {
-    var sums = [S?](repeating: nil, count: cells.count)
-    if cells.isEmpty { return sums }
-    sums[cells.count - 1] = seed
-    func add(_ part: S, to position: Int32) {
-      if !part.isStopped { sums[Int(position)] = sums[Int(position)].map { $0 + part } ?? part }
-    }
-    withoutActuallyEscaping(lift) { lift in
-      for (i, cell) in cells.enumerated().reversed() where !cell.isLeaf {
-        guard let adjoint = sums[i], adjoint.handsOn else { continue }
-        let parts = Parts(
-          cell: cell, d: adjoint, lift: lift, operands: operands[Int(starts[i])..<Int(starts[i + 1])])
-        parts.forEach(add)
+    [S?](unsafeUninitializedCapacity: cells.count) { sums, count in
+      sums.initialize(repeating: nil)
+      count = cells.count
+      if cells.isEmpty { return }
+      sums[cells.count - 1] = seed
+      withoutActuallyEscaping(lift) { lift in
+        for (i, cell) in cells.enumerated().reversed() where !cell.isLeaf {
+          guard let adjoint = sums[i], adjoint.handsOn else { continue }
+          let parts = Parts(
+            cell: cell, d: adjoint, lift: lift, operands: operands[Int(starts[i])..<Int(starts[i + 1])])
+          parts.forEach { part, position in
+            if !part.isStopped { sums[Int(position)] = sums[Int(position)].map { $0 + part } ?? part }
+          }
+        }
       }
     }
-    return sums
   }
 }
 

@@ -9,8 +9,7 @@ import CMicrogradNode
 struct FunctionTape {
   private let arena = Arena.mine
   private let oldest: Slab
-  /// The slab of each stretch of inputs.
-  private var inputSlabs: [Slab] = []
+  private let inputs: [Value]
   /// The number of rows of computed cells.
   private(set) var computedCount = 0
   /// The number of all rows.
@@ -19,7 +18,10 @@ struct FunctionTape {
   /// A moment. As long as it is kept, what is recorded later lies behind it in memory.
   struct Mark {
     /// A computed value, whose slab can neither be filled anew nor recycled while it is alive.
-    fileprivate let value = Value.record(.negate, Value(0))
+    fileprivate let value: Value
+
+    /// - Parameter inputs: What was recorded just now.
+    init(after inputs: [Value]) { value = Value.record(.negate, inputs.first ?? 0) }
   }
 
   /// Gives rows to the cells that were recorded since `mark`, until `close()`. Nothing must be recorded meanwhile.
@@ -29,6 +31,7 @@ struct FunctionTape {
   init?(since mark: Mark, inputs: [Value]) {
     let cell = mark.value.withCell { $0 }
     oldest = Slab(of: cell)
+    self.inputs = inputs
     var next: Slab? = oldest, first = cell + 1
     while let slab = next {
       if slab.header.pointee.isCrossed {
@@ -41,7 +44,8 @@ struct FunctionTape {
       if let next { first = next.first }
     }
     computedCount = count
-    for input in inputs { input.withCell { giveRow(toInput: $0) } }
+    var last: Slab?
+    for input in inputs { input.withCell { giveRow(toInput: $0, &last) } }
   }
 
   private func giveRows(to slab: Slab, from first: Cell) {
@@ -50,17 +54,17 @@ struct FunctionTape {
   }
 
   /// Inputs were recorded one after the other, so most lie in the slab of the one before.
-  private mutating func giveRow(toInput cell: Cell) {
+  private mutating func giveRow(toInput cell: Cell, _ last: inout Slab?) {
     let slab = Slab(of: cell)
-    if inputSlabs.last != slab {
+    if last != slab {
       // Other leaves behind the last input of a slab have rows of their own, before those of the next slab.
-      if let full = inputSlabs.last {
-        count = Int(full.header.pointee.row) + (full.end - full.header.pointee.firstRow!)
+      if let last {
+        count = Int(last.header.pointee.row) + (last.end - last.header.pointee.firstRow.unsafelyUnwrapped)
       }
       giveRows(to: slab, from: cell)
-      inputSlabs.append(slab)
+      last = slab
     }
-    count = Int(slab.header.pointee.row) + (cell - slab.header.pointee.firstRow!) + 1
+    count = Int(slab.header.pointee.row) + (cell - slab.header.pointee.firstRow.unsafelyUnwrapped) + 1
   }
 
   /// Takes the rows away.
@@ -70,7 +74,10 @@ struct FunctionTape {
       slab.header.pointee.firstRow = slab.end
       next = slab.header.pointee.newer
     }
-    for slab in inputSlabs { slab.header.pointee.firstRow = slab.end }
+    for input in inputs {
+      let slab = input.withCell { Slab(of: $0) }
+      slab.header.pointee.firstRow = slab.end
+    }
   }
 
   /// The rows of cells.
@@ -137,12 +144,14 @@ private struct RowSum: Receiver {
 }
 
 extension FunctionTape {
-  /// The derivatives of `Σ weight·output` with respect to the inputs: a vector-Jacobian product.
-  func derivatives(of outputs: [Value], weights: [Double], by inputs: [Value]) -> [Double] {
+  /// Derivatives with respect to the inputs, by one sweep.
+  ///
+  /// - Parameter seed: Calls its argument with each result of the function and the adjoint that it begins with.
+  func derivatives(_ seed: ((Value, Double) -> Void) -> Void) -> [Double] {
     withUnsafeTemporaryAllocation(of: Double.self, capacity: count) { memory in
       memory.initialize(repeating: 0)
       let receiver = RowSum(rows: rows, sums: memory.baseAddress.unsafelyUnwrapped)
-      for (output, weight) in zip(outputs, weights) { output.withCell { receiver.add(weight, to: $0) } }
+      seed { output, adjoint in output.withCell { receiver.add(adjoint, to: $0) } }
       forEachReversed { row, cell in
         let adjoint = receiver.sums[row]
         if adjoint != 0 { Step(cell, adjoint, receiver).take() }

@@ -235,6 +235,10 @@ struct Growing<Element: BitwiseCopyable> {
     return memory[count]
   }
 
+  @inline(__always) subscript(index: Int) -> Element { memory[index] }
+
+  mutating func removeLast(_ count: Int) { self.count &-= count }
+
   @inline(never) private mutating func grow() {
     let larger = UnsafeMutablePointer<Element>.allocate(capacity: 2 * capacity)
     larger.update(from: memory, count: count)
