@@ -1,5 +1,5 @@
 /// A function evaluated at a point, with all that is needed for products with its Jacobian.
-struct FunctionCall<Output> {
+struct FunctionCall<Output>: ~Copyable {
   let output: Output
   private let inputs: [Value]
   private let mark: FunctionTape.Mark
@@ -10,18 +10,11 @@ struct FunctionCall<Output> {
     output = try function(inputs)
   }
 
-  /// Returns nil if more than one thread recorded the function.
-  private func withTape<R>(_ body: (FunctionTape) -> R) -> R? {
-    withExtendedLifetime(mark) {
-      guard let tape = FunctionTape(since: mark, inputs: inputs) else { return nil }
-      defer { tape.close() }
-      return body(tape)
-    }
-  }
-
-  /// The same derivatives as `FunctionTape.derivatives`, whatever threads recorded the function.
+  /// The same derivatives as `FunctionTape.derivatives`, whatever threads recorded the function, and whatever it did.
   private func derivatives(_ seed: ((Value, Double) -> Void) -> Void) -> [Double] {
-    if let derivatives = withTape({ $0.derivatives(seed) }) { return derivatives }
+    if let tape = FunctionTape(since: mark, inputs: inputs), let derivatives = tape.derivatives(seed) {
+      return derivatives
+    }
     var outputs: [Value] = [], weights: [Value] = []
     seed { output, weight in
       outputs.append(output)
@@ -46,8 +39,7 @@ extension FunctionCall<[Value]> {
   /// The Jacobian, a row for each output.
   func jacobian() -> [[Double]] {
     if output.count > FunctionCall.fewRows, let matrix = matrix() { return matrix }
-    let rows = withTape { tape in output.map { output in tape.derivatives { add in add(output, 1) } } }
-    return rows ?? output.map { output in derivatives { add in add(output, 1) } }
+    return output.map { output in derivatives { add in add(output, 1) } }
   }
 
   /// The Jacobian times a vector.
@@ -72,12 +64,9 @@ extension FunctionCall<[Value]> {
 
   /// Calls `body` with the function's local derivatives, the rows of the outputs and those of the inputs.
   private func withLinearization<R>(_ body: (Linearization, [Int?], [Int]) -> R) -> R? {
-    withTape { tape in
-      let rows = tape.rows, linearization = Linearization(tape)
-      defer { linearization.free() }
-      return body(
-        linearization, output.map { $0.withCell { rows[$0] } },
-        inputs.map { $0.withCell { rows[$0].unsafelyUnwrapped } })
-    }
+    guard let tape = FunctionTape(since: mark, inputs: inputs) else { return nil }
+    let linearization = Linearization(tape), rows = tape.rows
+    defer { linearization.free() }
+    return body(linearization, output.map { $0.withCell { rows[$0] } }, tape.inputRows)
   }
 }

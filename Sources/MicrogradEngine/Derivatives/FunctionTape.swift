@@ -4,9 +4,8 @@ import CMicrogradNode
 /// since a mark, in order. All that the function's results owe to its inputs is there, so derivatives need not look farther.
 ///
 /// Each cell of it has a *row*, its index in arrays that algorithms keep beside the cells: computed cells in the order of recording,
-/// so that each comes after its operands, then the inputs. Nothing is written to cells; what the function captured, older cells and
-/// leaves, has no row.
-struct FunctionTape {
+/// so that each comes after its operands, then the inputs. What the function captured, older cells and leaves, has no row.
+struct FunctionTape: ~Copyable {
   private let arena = Arena.mine
   private let oldest: Slab
   private let inputs: [Value]
@@ -14,68 +13,86 @@ struct FunctionTape {
   private(set) var computedCount = 0
   /// The number of all rows.
   private(set) var count = 0
+  /// Whether all gradients of the tape are 0: the function neither swept nor set any.
+  private let isUntouched: Bool
 
   /// A moment. As long as it is kept, what is recorded later lies behind it in memory.
   struct Mark {
     /// A computed value, whose slab can neither be filled anew nor recycled while it is alive.
     fileprivate let value: Value
+    fileprivate let touches: Int
 
     /// - Parameter inputs: What was recorded just now.
-    init(after inputs: [Value]) { value = Value.record(.negate, inputs.first ?? 0) }
+    init(after inputs: [Value]) {
+      value = Value.record(.negate, inputs.first ?? 0)
+      touches = Arena.mine.pointee.touches
+    }
   }
 
-  /// Gives rows to the cells that were recorded since `mark`, until `close()`. Nothing must be recorded meanwhile.
+  /// Gives rows to the cells that were recorded since `mark`, as long as the tape lives. Nothing must be recorded meanwhile.
   ///
   /// Returns nil if some of them have operands that another thread computed: an `await` moved the task in the middle of the
   /// graph, or the function let another thread compute.
   init?(since mark: Mark, inputs: [Value]) {
     let cell = mark.value.withCell { $0 }
+    if FunctionTape.isCrossed(since: Slab(of: cell)) { return nil }
     oldest = Slab(of: cell)
     self.inputs = inputs
-    var next: Slab? = oldest, first = cell + 1
+    var isUntouched = arena.pointee.touches == mark.touches
+    inputs.forEachCell { if $0.pointee.grad != 0 { isUntouched = false } }
+    self.isUntouched = isUntouched
+    giveRowsToComputedCells(from: cell + 1)
+    giveRowsToInputs()
+  }
+
+  private static func isCrossed(since oldest: Slab) -> Bool {
+    if Arena.mine.pointee.crossed == 0 { return false }
+    var next: Slab? = oldest
     while let slab = next {
-      if slab.header.pointee.isCrossed {
-        close()
-        return nil
-      }
-      giveRows(to: slab, from: first)
-      count += end(of: slab) - first
+      if slab.header.pointee.isCrossed { return true }
+      next = slab.header.pointee.newer
+    }
+    return false
+  }
+
+  private mutating func giveRowsToComputedCells(from cell: Cell) {
+    var next: Slab? = oldest, first = cell
+    while let slab = next {
+      giveRows(to: slab, from: first, until: end(of: slab))
       next = slab.header.pointee.newer
       if let next { first = next.first }
     }
     computedCount = count
-    var last: Slab?
-    for input in inputs { input.withCell { giveRow(toInput: $0, &last) } }
   }
 
-  private func giveRows(to slab: Slab, from first: Cell) {
+  /// Inputs were recorded one after the other, so most lie in the slab of the one before. Other leaves that were recorded into
+  /// these slabs later have rows too.
+  private mutating func giveRowsToInputs() {
+    var last: Slab?
+    inputs.forEachCell { cell in
+      let slab = Slab(of: cell)
+      if slab != last {
+        let end = slab == arena.pointee.currentLeaf ? mg_tape().pointee.nextLeaf.unsafelyUnwrapped : slab.end
+        giveRows(to: slab, from: cell, until: end)
+        last = slab
+      }
+    }
+  }
+
+  private mutating func giveRows(to slab: Slab, from first: Cell, until end: Cell) {
     slab.header.pointee.firstRow = first
     slab.header.pointee.row = Int32(count)
+    count += end - first
   }
 
-  /// Inputs were recorded one after the other, so most lie in the slab of the one before.
-  private mutating func giveRow(toInput cell: Cell, _ last: inout Slab?) {
-    let slab = Slab(of: cell)
-    if last != slab {
-      // Other leaves behind the last input of a slab have rows of their own, before those of the next slab.
-      if let last {
-        count = Int(last.header.pointee.row) + (last.end - last.header.pointee.firstRow.unsafelyUnwrapped)
-      }
-      giveRows(to: slab, from: cell)
-      last = slab
-    }
-    count = Int(slab.header.pointee.row) + (cell - slab.header.pointee.firstRow.unsafelyUnwrapped) + 1
-  }
-
-  /// Takes the rows away.
-  func close() {
+  deinit {
     var next: Slab? = oldest
     while let slab = next {
       slab.header.pointee.firstRow = slab.end
       next = slab.header.pointee.newer
     }
-    for input in inputs {
-      let slab = input.withCell { Slab(of: $0) }
+    inputs.forEachCell { cell in
+      let slab = Slab(of: cell)
       slab.header.pointee.firstRow = slab.end
     }
   }
@@ -83,21 +100,27 @@ struct FunctionTape {
   /// The rows of cells.
   struct Rows {
     fileprivate let arena: UnsafeMutablePointer<Arena>
-    let count: Int
+
+    @inline(__always) func contains(_ cell: Cell) -> Bool {
+      let header = Slab(of: cell).header
+      // Headers of other threads' slabs may change at any time, except for the arena.
+      return header.pointee.arena == arena && cell >= header.pointee.firstRow.unsafelyUnwrapped
+    }
 
     /// The row of a cell; nil if it has none.
     @inline(__always) subscript(cell: Cell) -> Int? {
+      guard contains(cell) else { return nil }
       let header = Slab(of: cell).header
-      // Headers of other threads' slabs may change at any time, except for the arena.
-      guard header.pointee.arena == arena, cell >= header.pointee.firstRow.unsafelyUnwrapped else { return nil }
-      let row = Int(header.pointee.row) &+ (cell - header.pointee.firstRow.unsafelyUnwrapped)
-      return row < count ? row : nil
+      return Int(header.pointee.row) &+ (cell - header.pointee.firstRow.unsafelyUnwrapped)
     }
   }
 
-  var rows: Rows { Rows(arena: arena, count: count) }
+  var rows: Rows { Rows(arena: arena) }
 
-  /// The end of what was recorded into a slab.
+  /// The rows of the inputs.
+  var inputRows: [Int] { inputs.map { $0.withCell { rows[$0].unsafelyUnwrapped } } }
+
+  /// The end of what was recorded into a slab of computed cells.
   private func end(of slab: Slab) -> Cell {
     slab == arena.pointee.current ? mg_tape().pointee.next.unsafelyUnwrapped : slab.end
   }
@@ -133,30 +156,51 @@ struct FunctionTape {
   }
 }
 
-/// Adds the parts of adjoints up in an array of rows.
-private struct RowSum: Receiver {
+extension [Value] {
+  /// Calls `body` with the cell of each value, without counting references.
+  @inline(__always) fileprivate func forEachCell(_ body: (Cell) -> Void) {
+    withUnsafeBytes { for operand in $0.assumingMemoryBound(to: DotProduct.Operand.self) { body(operand.cell) } }
+  }
+}
+
+// MARK: - One sweep
+
+/// Adds to the gradients of the tape's cells, and to no others.
+private struct TapeSum: Receiver {
   let rows: FunctionTape.Rows
-  let sums: UnsafeMutablePointer<Double>
 
   @inline(__always) func add(_ part: Double, to operand: Cell) {
-    if let row = rows[operand] { sums[row] += part }
+    if rows.contains(operand) { operand.pointee.grad += part }
   }
 }
 
 extension FunctionTape {
-  /// Derivatives with respect to the inputs, by one sweep.
+  /// Derivatives with respect to the inputs, by one sweep. Meanwhile the sums are in the cells' `grad`, which is 0 before and
+  /// afterwards.
+  ///
+  /// Returns nil if the function left gradients there.
   ///
   /// - Parameter seed: Calls its argument with each result of the function and the adjoint that it begins with.
-  func derivatives(_ seed: ((Value, Double) -> Void) -> Void) -> [Double] {
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: count) { memory in
-      memory.initialize(repeating: 0)
-      let receiver = RowSum(rows: rows, sums: memory.baseAddress.unsafelyUnwrapped)
-      seed { output, adjoint in output.withCell { receiver.add(adjoint, to: $0) } }
-      forEachReversed { row, cell in
-        let adjoint = receiver.sums[row]
-        if adjoint != 0 { Step(cell, adjoint, receiver).take() }
+  func derivatives(_ seed: ((Value, Double) -> Void) -> Void) -> [Double]? {
+    guard isUntouched else { return nil }
+    seed { output, adjoint in output.withCell { TapeSum(rows: rows).add(adjoint, to: $0) } }
+    sweep(TapeSum(rows: rows))
+    return [Double](unsafeUninitializedCapacity: inputs.count) { derivatives, count in
+      inputs.forEachCell { cell in
+        derivatives.initializeElement(at: count, to: cell.pointee.grad)
+        cell.pointee.grad = 0
+        count += 1
       }
-      return inputs.map { $0.withCell { memory[receiver.rows[$0].unsafelyUnwrapped] } }
+    }
+  }
+
+  private func sweep(_ receiver: TapeSum) {
+    forEachReversed { _, cell in
+      let adjoint = cell.pointee.grad
+      if adjoint != 0 {
+        cell.pointee.grad = 0
+        Step(cell, adjoint, receiver).take()
+      }
     }
   }
 }

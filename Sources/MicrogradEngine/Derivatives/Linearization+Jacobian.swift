@@ -14,11 +14,11 @@ extension Linearization {
 
   func forwardJacobian(of outputs: [Int?], by inputs: [Int]) -> [Double] {
     let columns = inputs.count
-    var table = LaneTable(rows: rows.count, lanes: inputs.count)
+    var table = LaneTable(rows: count, lanes: inputs.count)
     return matrix(of: outputs.count, by: columns) { matrix in
       LaneTable.forEachBatch(of: columns) { batch in
         table.begin(batch)
-        table.clear(computedCount..<rows.count)
+        table.clear(computedCount..<count)
         for column in batch { table[inputs[column]][column - batch.lowerBound] = 1 }
         push(table)
         for (i, row) in outputs.enumerated() {
@@ -31,13 +31,13 @@ extension Linearization {
 
   func reverseJacobian(of outputs: [Int?], by inputs: [Int]) -> [Double] {
     let columns = inputs.count
-    var table = LaneTable(rows: rows.count, lanes: outputs.count)
+    var table = LaneTable(rows: count, lanes: outputs.count)
     return matrix(of: outputs.count, by: columns) { matrix in
       LaneTable.forEachBatch(of: outputs.count) { batch in
         table.begin(batch)
         let newest = outputs[batch].lazy.compactMap { $0 }.filter { $0 < computedCount }.max() ?? -1
         table.clear(0..<newest + 1)
-        table.clear(computedCount..<rows.count)
+        table.clear(computedCount..<count)
         for i in batch { if let row = outputs[i] { table[row][i - batch.lowerBound] = 1 } }
         pull(table, from: newest)
         for (column, row) in inputs.enumerated() {
@@ -49,9 +49,9 @@ extension Linearization {
 
   /// The derivatives of the outputs in the direction `vector`: a Jacobian-vector product, by one pass of forward mode.
   func forwardProduct(of outputs: [Int?], by inputs: [Int], _ vector: [Double]) -> [Double] {
-    var table = LaneTable(rows: rows.count, lanes: 1)
+    var table = LaneTable(rows: count, lanes: 1)
     table.begin(0..<1)
-    table.clear(computedCount..<rows.count)
+    table.clear(computedCount..<count)
     for (row, number) in zip(inputs, vector) { table[row][0] = number }
     push(table)
     return outputs.map { $0.map { table[$0][0] } ?? 0 }

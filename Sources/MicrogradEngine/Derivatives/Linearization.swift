@@ -11,19 +11,21 @@ struct Linearization {
     let partial: Double
   }
 
-  let rows: FunctionTape.Rows
-  let computedCount: Int
+  /// The number of rows of computed cells, and of all.
+  let computedCount: Int, count: Int
   private(set) var edges = Growing<Edge>()
   /// The edges of row i are `edges[starts[i]..<starts[i + 1]]`.
   let starts: UnsafeMutablePointer<Int32>
 
-  init(_ tape: FunctionTape) {
-    rows = tape.rows
+  init(_ tape: borrowing FunctionTape) {
     computedCount = tape.computedCount
+    count = tape.count
     starts = .allocate(capacity: computedCount + 1)
     starts[0] = 0
     withUnsafeMutablePointer(to: &edges) { edges in
-      var reader = PartialsReader(rows: rows, computedCount: computedCount, starts: starts, edges: edges)
+      var reader = PartialsReader(
+        rows: tape.rows, inputs: computedCount..<(tape.inputRows.last ?? computedCount - 1) + 1, starts: starts,
+        edges: edges)
       tape.forEach { row, cell in
         // Dead cells, and the payload of a dot product, which has no count either, hold no operands.
         if cell.pointee.count != 0 { reader.read(cell) }
@@ -41,7 +43,8 @@ struct Linearization {
 /// Appends the edges of cells, which are the parts of an adjoint of 1.
 private struct PartialsReader {
   let rows: FunctionTape.Rows
-  let computedCount: Int
+  /// The rows from the first to the last input; behind them are other leaves.
+  let inputs: Range<Int>
   let starts: UnsafeMutablePointer<Int32>
   let edges: UnsafeMutablePointer<Growing<Linearization.Edge>>
 
@@ -62,7 +65,7 @@ private struct PartialsReader {
   }
 
   @inline(__always) func dependsOnInputs(_ row: Int) -> Bool {
-    row >= computedCount || starts[row + 1] != starts[row]
+    row < inputs.lowerBound ? starts[row + 1] != starts[row] : row < inputs.upperBound
   }
 }
 

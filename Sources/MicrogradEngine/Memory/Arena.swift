@@ -15,6 +15,8 @@ package struct Arena: ~Copyable {
   let returned = Atomic<UInt>(0)
   /// The number of slabs with the flag of that name.
   var touched = 0, crossed = 0
+  /// The number of calls of `touch`: while it stays, no gradient of a computed cell changes.
+  private(set) var touches = 0
   /// The number of slabs that it began to fill.
   private var begun = 0
   /// State of a release under way on this thread (see Release.swift).
@@ -133,6 +135,7 @@ package struct Arena: ~Copyable {
   }
 
   mutating func touch(_ slab: Slab) {
+    touches += 1
     if !slab.header.pointee.isTouched {
       slab.header.pointee.isTouched = true
       touched += 1
