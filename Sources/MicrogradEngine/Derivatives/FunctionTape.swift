@@ -80,21 +80,30 @@ struct FunctionTape: ~Copyable {
   }
 
   private mutating func giveRows(to slab: Slab, from first: Cell, until end: Cell) {
-    slab.header.pointee.firstRow = first
-    slab.header.pointee.row = Int32(count)
+    slab.header.pointee.firstRow = (FunctionTape.offset(of: first), Int32(count))
     count += end - first
   }
 
   deinit {
     var next: Slab? = oldest
     while let slab = next {
-      slab.header.pointee.firstRow = slab.end
+      slab.header.pointee.firstRow = (.max, 0)
       next = slab.header.pointee.newer
     }
     inputs.forEachCell { cell in
       let slab = Slab(of: cell)
-      slab.header.pointee.firstRow = slab.end
+      slab.header.pointee.firstRow = (.max, 0)
     }
+  }
+
+  @inline(__always) private static func offset(of cell: Cell) -> UInt16 {
+    UInt16(truncatingIfNeeded: UInt(bitPattern: cell))
+  }
+
+  /// The first cell of a slab that has a row.
+  @inline(__always) private static func firstCell(of slab: Slab) -> Cell {
+    (UnsafeMutableRawPointer(slab.header) + Int(slab.header.pointee.firstRow.offset)).assumingMemoryBound(
+      to: MGCell.self)
   }
 
   /// The rows of cells.
@@ -104,14 +113,13 @@ struct FunctionTape: ~Copyable {
     @inline(__always) func contains(_ cell: Cell) -> Bool {
       let header = Slab(of: cell).header
       // Headers of other threads' slabs may change at any time, except for the arena.
-      return header.pointee.arena == arena && cell >= header.pointee.firstRow.unsafelyUnwrapped
+      return header.pointee.arena == arena && FunctionTape.offset(of: cell) >= header.pointee.firstRow.offset
     }
 
     /// The row of a cell; nil if it has none.
     @inline(__always) subscript(cell: Cell) -> Int? {
       guard contains(cell) else { return nil }
-      let header = Slab(of: cell).header
-      return Int(header.pointee.row) &+ (cell - header.pointee.firstRow.unsafelyUnwrapped)
+      return Int(Slab(of: cell).header.pointee.firstRow.row) &+ (cell - FunctionTape.firstCell(of: Slab(of: cell)))
     }
   }
 
@@ -129,7 +137,7 @@ struct FunctionTape: ~Copyable {
   @inline(__always) func forEach(_ body: (_ row: Int, _ cell: Cell) -> Void) {
     var row = 0, next: Slab? = oldest
     while let slab = next {
-      var cell = slab.header.pointee.firstRow.unsafelyUnwrapped
+      var cell = FunctionTape.firstCell(of: slab)
       let end = end(of: slab)
       while cell < end {
         body(row, cell)
@@ -144,7 +152,7 @@ struct FunctionTape: ~Copyable {
   @inline(__always) func forEachReversed(_ body: (_ row: Int, _ cell: Cell) -> Void) {
     var row = computedCount, next = arena.pointee.newest
     while let slab = next {
-      let first = slab.header.pointee.firstRow.unsafelyUnwrapped
+      let first = FunctionTape.firstCell(of: slab)
       var cell = end(of: slab)
       while cell > first {
         cell -= 1

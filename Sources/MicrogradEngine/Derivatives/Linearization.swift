@@ -11,9 +11,36 @@ struct Linearization {
     let partial: Double
   }
 
+  /// Edges in memory of their own: `Array` looks at every append whether somebody shares it.
+  struct EdgeList {
+    private var memory = UnsafeMutablePointer<Edge>.allocate(capacity: 256)
+    private var capacity = 256
+    private(set) var count = 0
+
+    @inline(__always) subscript(index: Int) -> Edge { memory[index] }
+
+    @inline(__always) mutating func append(_ edge: Edge) {
+      if _slowPath(count == capacity) { grow() }
+      (memory + count).initialize(to: edge)
+      count &+= 1
+    }
+
+    mutating func removeLast(_ count: Int) { self.count &-= count }
+
+    @inline(never) private mutating func grow() {
+      let larger = UnsafeMutablePointer<Edge>.allocate(capacity: 2 * capacity)
+      larger.update(from: memory, count: count)
+      memory.deallocate()
+      memory = larger
+      capacity *= 2
+    }
+
+    func free() { memory.deallocate() }
+  }
+
   /// The number of rows of computed cells, and of all.
   let computedCount: Int, count: Int
-  private(set) var edges = Growing<Edge>()
+  private(set) var edges = EdgeList()
   /// The edges of row i are `edges[starts[i]..<starts[i + 1]]`.
   let starts: UnsafeMutablePointer<Int32>
 
@@ -46,7 +73,7 @@ private struct PartialsReader {
   /// The rows from the first to the last input; behind them are other leaves.
   let inputs: Range<Int>
   let starts: UnsafeMutablePointer<Int32>
-  let edges: UnsafeMutablePointer<Growing<Linearization.Edge>>
+  let edges: UnsafeMutablePointer<Linearization.EdgeList>
 
   mutating func read(_ cell: Cell) {
     let start = edges.pointee.count

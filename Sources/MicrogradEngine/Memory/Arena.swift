@@ -17,8 +17,8 @@ package struct Arena: ~Copyable {
   var touched = 0, crossed = 0
   /// The number of calls of `touch`: while it stays, no gradient of a computed cell changes.
   private(set) var touches = 0
-  /// The number of slabs that it began to fill.
-  private var begun = 0
+  /// The number of slabs that were begun.
+  private var slabsBegun = 0
   /// State of a release under way on this thread (see Release.swift).
   var isFreeing = false
   var pending: Cell?
@@ -94,8 +94,8 @@ package struct Arena: ~Copyable {
   // MARK: Slabs in
 
   private mutating func begin(_ slab: Slab) -> Slab {
-    begun += 1
-    slab.header.pointee.number = begun
+    slab.header.pointee.order = slabsBegun
+    slabsBegun += 1
     return slab
   }
 

@@ -20,7 +20,6 @@ struct Slab: Equatable {
     memory.initializeMemory(as: UInt8.self, repeating: 0, count: Slab.size)
     header = memory.bindMemory(to: SlabHeader.self, capacity: 1)
     header.initialize(to: SlabHeader(arena: arena))
-    header.pointee.firstRow = end
   }
 
   @inline(__always) var first: Cell {
@@ -40,15 +39,13 @@ struct SlabHeader: ~Copyable {
   var isTouched = false
   /// A cell in here has a computed operand that another thread recorded.
   var isCrossed = false
-  /// The row of the cell at `firstRow`.
-  var row: Int32 = 0
+  /// The offset in bytes of the first cell that has a row while a function's recording is differentiated, and its row. There is
+  /// no cell at the largest offset (see FunctionTape.swift).
+  var firstRow: (offset: UInt16, row: Int32) = (.max, 0)
   /// The positions of the slab's cells in a copy of a graph, while it is being made (see FlatGraph.swift).
   var positions: UnsafeMutablePointer<Int32>?
-  /// The first cell that has a row while a recording is differentiated; the slab's end if none has (see
-  /// Derivatives/FunctionTape.swift).
-  var firstRow: Cell?
-  /// Counts the slabs that the arena began to fill: of two slabs, the one with the smaller number was begun first.
-  var number = 0
+  /// The number of slabs that the arena had begun to fill before this one.
+  var order = 0
 
   init(arena: UnsafeMutablePointer<Arena>) { self.arena = arena }
 }

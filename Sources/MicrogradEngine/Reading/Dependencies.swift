@@ -42,9 +42,9 @@ private struct DependencyWalk {
   private enum Mark { static let new: Int32 = 0, noPath: Int32 = -1, input: Int32 = -2 }
 
   private var result = Dependencies()
-  private var numbers = CellPositions()
+  private var numbers = CellTable()
   /// Addresses of cells to visit; the lowest bit says that the operands have been.
-  private var stack = Growing<UInt>()
+  private var stack: [UInt] = []
   private var operands: [Cell] = []
   /// Whether the walk collects all cells and not only the paths to some.
   private let isComplete: Bool
@@ -58,10 +58,10 @@ private struct DependencyWalk {
   init(to inputs: [Value]) {
     isComplete = false
     horizon = Horizon(of: inputs)
-    for input in inputs { input.withCell { numbers[$0].pointee = Mark.input } }
+    for input in inputs { input.withCell { numbers[$0] = Mark.input } }
   }
 
-  func position(of cell: Cell) -> Int32 { Swift.max(numbers.known(cell) - 1, -1) }
+  func position(of cell: Cell) -> Int32 { Swift.max(numbers[cell] - 1, -1) }
 
   mutating func walk(from root: Cell) {
     push(root)
@@ -72,7 +72,7 @@ private struct DependencyWalk {
   }
 
   private mutating func push(_ cell: Cell) {
-    let number = numbers.known(cell)
+    let number = numbers[cell]
     if number == Mark.input || (number == Mark.new && (isComplete || !cell.isLeaf)) {
       stack.append(UInt(bitPattern: cell))
     }
@@ -80,11 +80,11 @@ private struct DependencyWalk {
 
   private mutating func enter(_ cell: Cell) {
     // It may have been visited since it was pushed.
-    let number = numbers.known(cell)
+    let number = numbers[cell]
     if number > 0 || number == Mark.noPath { return }
     if cell.isLeaf { return leave(cell) }
     if number == Mark.new, let horizon, horizon.isAfter(cell) {
-      numbers[cell].pointee = Mark.noPath
+      numbers[cell] = Mark.noPath
       return
     }
     stack.append(UInt(bitPattern: cell) | 1)
@@ -96,7 +96,7 @@ private struct DependencyWalk {
 
   private mutating func leave(_ cell: Cell) {
     let start = result.operands.count
-    var hasPath = isComplete || numbers.known(cell) == Mark.input
+    var hasPath = isComplete || numbers[cell] == Mark.input
     cell.forEachOperand {
       let position = position(of: $0)
       if position >= 0 { hasPath = true }
@@ -105,17 +105,16 @@ private struct DependencyWalk {
     if hasPath {
       result.cells.append(cell)
       result.starts.append(Int32(result.operands.count))
-      numbers[cell].pointee = Int32(result.cells.count)
+      numbers[cell] = Int32(result.cells.count)
     } else {
       result.operands.removeLast(result.operands.count - start)
-      numbers[cell].pointee = Mark.noPath
+      numbers[cell] = Mark.noPath
     }
   }
 
   /// What was found; nothing is left behind.
   mutating func finish() -> Dependencies {
-    numbers.forget()
-    stack.free()
+    numbers.free()
     return result
   }
 }
@@ -125,7 +124,7 @@ private struct Horizon {
   private let arena = Arena.mine
   /// The oldest computed value.
   private var computed: Cell?
-  /// The number of the slab of the oldest leaf.
+  /// The place of the oldest leaf's slab in the order of slabs.
   private var leafSlab: Int?
 
   /// Returns nil if one of the values lies in another thread's memory: the order between threads is not known.
@@ -134,7 +133,7 @@ private struct Horizon {
       let cell = value.withCell { $0 }, header = Slab(of: cell).header
       if header.pointee.arena != arena { return nil }
       if cell.isLeaf {
-        leafSlab = Swift.min(leafSlab ?? .max, header.pointee.number)
+        leafSlab = Swift.min(leafSlab ?? .max, header.pointee.order)
       } else if computed.map({ Horizon.isOlder(cell, than: $0) }) ?? true {
         computed = cell
       }
@@ -147,13 +146,13 @@ private struct Horizon {
     if header.pointee.arena != arena { return false }
     if let computed, !Horizon.isOlder(cell, than: computed) { return false }
     // The leaf was recorded after its slab was begun. If the next slab of computed cells was begun before that, so was the cell.
-    if let leafSlab { return header.pointee.newer.map { $0.header.pointee.number <= leafSlab } ?? false }
+    if let leafSlab { return header.pointee.newer.map { $0.header.pointee.order <= leafSlab } ?? false }
     return true
   }
 
   /// Of two computed cells of this thread.
   private static func isOlder(_ cell: Cell, than other: Cell) -> Bool {
     let slab = Slab(of: cell), otherSlab = Slab(of: other)
-    return slab == otherSlab ? cell < other : slab.header.pointee.number < otherSlab.header.pointee.number
+    return slab == otherSlab ? cell < other : slab.header.pointee.order < otherSlab.header.pointee.order
   }
 }

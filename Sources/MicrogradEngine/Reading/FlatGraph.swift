@@ -168,7 +168,7 @@ private struct FlatGraphCopy {
 }
 
 /// A number for each cell, 0 at first: a table for each slab, found through the header of the thread's own slabs.
-struct CellPositions {
+private struct CellPositions {
   private let arena = Arena.mine
   private var own: [Slab] = []
   private var foreign: [UInt: UnsafeMutablePointer<Int32>] = [:]
@@ -180,14 +180,6 @@ struct CellPositions {
       let table = (isOwn ? slab.header.pointee.positions : nil) ?? self.table(of: slab, isOwn)
       return table + (cell - slab.first)
     }
-  }
-
-  /// The number of a cell, without a table for its slab if there is none: 0 then.
-  @inline(__always) func known(_ cell: Cell) -> Int32 {
-    let slab = Slab(of: cell)
-    let isOwn = slab.header.pointee.arena == arena
-    let table = isOwn ? slab.header.pointee.positions : foreign[UInt(bitPattern: slab.header)]
-    return table.map { $0[cell - slab.first] } ?? 0
   }
 
   /// Headers of other threads' slabs are not to be written to.
@@ -218,7 +210,7 @@ struct CellPositions {
 
 /// An array that only grows, in memory of its own: `Array` looks at every append whether somebody shares it, which took a
 /// third of the time of a copy. `finish` or `free` gives the memory back.
-struct Growing<Element: BitwiseCopyable> {
+private struct Growing<Element: BitwiseCopyable> {
   private var memory = UnsafeMutablePointer<Element>.allocate(capacity: 1024)
   private var capacity = 1024
   private(set) var count = 0
@@ -234,10 +226,6 @@ struct Growing<Element: BitwiseCopyable> {
     count &-= 1
     return memory[count]
   }
-
-  @inline(__always) subscript(index: Int) -> Element { memory[index] }
-
-  mutating func removeLast(_ count: Int) { self.count &-= count }
 
   @inline(never) private mutating func grow() {
     let larger = UnsafeMutablePointer<Element>.allocate(capacity: 2 * capacity)
