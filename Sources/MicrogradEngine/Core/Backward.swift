@@ -27,12 +27,12 @@ func sweepBackward(from root: Cell) {
 }
 
 /// Adds up the parts of a gradient.
-private protocol Receiver {
+protocol Receiver {
   func add(_ part: Double, to operand: Cell)
 }
 
 /// One step of a sweep: hands the gradient `d` of a cell on to its operands.
-private struct Step<R: Receiver>: RuleReader {
+struct Step<R: Receiver>: RuleReader {
   let cell: Cell, d: Double, receiver: R
   // Read once, since the compiler cannot know that adding to a gradient does not change them.
   private let left: Cell, right: Cell
@@ -168,7 +168,9 @@ private func sweepMarked(from root: Cell, _ arena: UnsafeMutablePointer<Arena>) 
 private func sweepAcrossThreads(from root: Cell) {
   checkHandover()
   let arena = Arena.mine
-  for (cell, gradient) in root.adjoints(seed: 1.0, lift: { $0.pointee.data }) {
+  let dependencies = Dependencies(of: root)
+  for (cell, gradient) in zip(dependencies.cells, dependencies.adjoints(seed: 1.0) { $0.pointee.data }) {
+    guard let gradient else { continue }
     if cell.isLeaf {
       cell.pointee.grad += gradient
     } else if cell.pointee.arena == arena.pointee.id {

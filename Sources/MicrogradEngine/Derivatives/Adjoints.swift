@@ -23,40 +23,35 @@ extension Value: Adjoint {
   var isStopped: Bool { operation == .leaf && data == 0 }
 }
 
-extension Cell {
-  /// The derivatives of this cell with respect to all cells that it was computed from, kept aside instead of in `grad`.
+extension Dependencies {
+  /// The derivatives of the last cell with respect to each, kept aside instead of in `grad`; nil where nothing arrived.
   ///
   /// - Parameter lift: What a cell's number is in the computation.
-  func adjoints<S: Adjoint>(seed: S, lift: @escaping (Cell) -> S) -> [Cell: S] {
-    let adjoints = Adjoints(seed, of: self)
-    for cell in computedCellsInOrder().reversed() {
-      guard let adjoint = adjoints[cell], adjoint.handsOn else { continue }
-      if cell.operation == .dot {
-        DotProduct.forEachPart(of: cell, adjoint, lift, adjoints.add)
-      } else {
-        AdjointStep(cell: cell, d: adjoint, lift: lift, adjoints: adjoints).read(cell.operation)
+  func adjoints<S: Adjoint>(seed: S, lift: (Cell) -> S) -> [S?] {
+    [S?](unsafeUninitializedCapacity: cells.count) { sums, count in
+      sums.initialize(repeating: nil)
+      count = cells.count
+      if cells.isEmpty { return }
+      sums[cells.count - 1] = seed
+      withoutActuallyEscaping(lift) { lift in
+        for (i, cell) in cells.enumerated().reversed() where !cell.isLeaf {
+          guard let adjoint = sums[i], adjoint.handsOn else { continue }
+          let parts = Parts(
+            cell: cell, d: adjoint, lift: lift, operands: operands[Int(starts[i])..<Int(starts[i + 1])])
+          parts.forEach { part, position in
+            if !part.isStopped { sums[Int(position)] = sums[Int(position)].map { $0 + part } ?? part }
+          }
+        }
       }
     }
-    return adjoints.sums
   }
 }
 
-/// The sums so far.
-private final class Adjoints<S: Adjoint> {
-  private(set) var sums: [Cell: S]
-
-  init(_ seed: S, of root: Cell) { sums = [root: seed] }
-
-  subscript(cell: Cell) -> S? { sums[cell] }
-
-  func add(_ cell: Cell, _ part: S) {
-    if !part.isStopped { sums[cell] = sums[cell].map { $0 + part } ?? part }
-  }
-}
-
-/// Hands the adjoint of a cell on to its operands.
-private struct AdjointStep<S: Adjoint>: RuleReader {
-  let cell: Cell, d: S, lift: (Cell) -> S, adjoints: Adjoints<S>
+/// The parts of the adjoint of a cell that go to its operands.
+private struct Parts<S: Adjoint>: RuleReader {
+  let cell: Cell, d: S, lift: (Cell) -> S
+  /// Their positions, -1 for one that needs no part.
+  let operands: ArraySlice<Int32>
 
   var a: S {
     if let number = cell.number, number.isFirst { return S(number.value) }
@@ -68,30 +63,36 @@ private struct AdjointStep<S: Adjoint>: RuleReader {
   }
   var y: S { lift(cell) }
 
+  func forEach(_ add: (S, Int32) -> Void) {
+    if cell.operation == .dot { return forEachOfDot(add) }
+    let (toA, toB) = read(cell.operation)
+    if let toA { add(toA, operands[operands.startIndex]) }
+    if let toB { add(toB, operands[operands.endIndex - 1]) }
+  }
+
   func rule(
     _ name: String, _ form: Form, _ value: @autoclosure () -> S, _ toA: @autoclosure () -> S,
     _ toB: @autoclosure () -> S
-  ) {
-    if form == .none { return }
-    guard let number = cell.number else {
-      adjoints.add(cell.pointee.left, toA())
-      if form.reachesB { adjoints.add(cell.pointee.right, toB()) }
-      return
-    }
-    adjoints.add(cell.pointee.left, number.isFirst ? toB() : toA())
+  ) -> (toA: S?, toB: S?) {
+    let number = cell.number
+    let needsA = form != .none && number?.isFirst != true && operands[operands.startIndex] >= 0
+    let hasB = form.reachesB && (number?.isFirst ?? (operands.count == 2))
+    let needsB = hasB && operands[operands.endIndex - 1] >= 0
+    return (needsA ? toA() : nil, needsB ? toB() : nil)
   }
-}
 
-extension DotProduct {
-  /// Calls `add` with the part of an adjoint that goes to the bias, to each weight and to each input.
-  fileprivate static func forEachPart<S: Scalar>(
-    of cell: Cell, _ adjoint: S, _ lift: (Cell) -> S, _ add: (Cell, S) -> Void
-  ) {
-    if cell.pointee.left != cell { add(cell.pointee.left, adjoint) }
-    let (weights, inputs) = operands(of: cell)
+  /// The bias first, then each weight and each input.
+  private func forEachOfDot(_ add: (S, Int32) -> Void) {
+    var next = operands.startIndex
+    func addNext(_ part: () -> S) {
+      if operands[next] >= 0 { add(part(), operands[next]) }
+      next += 1
+    }
+    if cell.pointee.left != cell { addNext { d } }
+    let (weights, inputs) = DotProduct.operands(of: cell)
     for (weight, input) in zip(weights, inputs) {
-      add(weight.cell, adjoint * lift(input.cell))
-      add(input.cell, adjoint * lift(weight.cell))
+      addNext { d * lift(input.cell) }
+      addNext { d * lift(weight.cell) }
     }
   }
 }

@@ -19,9 +19,8 @@ public func gradient(at point: [Double], of function: ([Value]) throws -> Value)
 public func valueWithGradient(
   at point: [Double], of function: ([Value]) throws -> Value
 ) rethrows -> (value: Double, gradient: [Double]) {
-  let inputs = point.map { Value($0) }
-  let output = try function(inputs)
-  return (output.data, plainDerivatives(of: output, by: inputs))
+  let call = try FunctionCall(at: point, of: function)
+  return (call.output.data, call.gradient())
 }
 
 /// The derivatives of a value with respect to others, as values: they know how they were computed, and can be differentiated again.
@@ -37,17 +36,66 @@ public func valueWithGradient(
 /// - Complexity: Linear in the size of the graph of `output`; several new nodes for each of its nodes.
 public func derivatives(of output: Value, by inputs: [Value]) -> [Value] {
   output.withCell { root in
-    let adjoints = root.adjoints(seed: Value(1)) { Value(sharing: $0) }
-    return inputs.map { input in input.withCell { adjoints[$0] } ?? 0 }
+    let dependencies = Dependencies(of: root, on: inputs)
+    let adjoints = dependencies.adjoints(seed: Value(1)) { Value(sharing: $0) }
+    return dependencies.located.map { $0 >= 0 ? adjoints[Int($0)] ?? 0 : 0 }
   }
 }
 
 /// The matrix of first derivatives of a function with several results: a row for each result, a column for each number.
 ///
-/// - Complexity: That of one gradient for each result.
+/// Its rows are computed in reverse mode, or its columns in forward mode where there are fewer numbers than results; in both
+/// cases up to eight at a time.
+///
+/// - Complexity: That of the function, and of one more pass over its graph for every eight rows or columns, of which there are
+///   fewer.
 public func jacobian(at point: [Double], of function: ([Value]) throws -> [Value]) rethrows -> [[Double]] {
-  let inputs = point.map { Value($0) }
-  return try function(inputs).map { plainDerivatives(of: $0, by: inputs) }
+  try valuesWithJacobian(at: point, of: function).jacobian
+}
+
+/// The values and the matrix of first derivatives of a function with several results.
+public func valuesWithJacobian(
+  at point: [Double], of function: ([Value]) throws -> [Value]
+) rethrows -> (values: [Double], jacobian: [[Double]]) {
+  let call = try FunctionCall(at: point, of: function)
+  return (call.output.map(\.data), call.jacobian())
+}
+
+/// The derivatives of a function's results along a direction: its Jacobian times a vector, without the matrix.
+///
+/// - Precondition: The vector is as long as the point.
+/// - Complexity: A small multiple of that of the function: one pass in forward mode, however many results there are.
+public func jacobianVectorProduct(
+  at point: [Double], vector: [Double], of function: ([Value]) throws -> [Value]
+) rethrows -> [Double] {
+  requireLength(point.count, of: vector, "for a function of \(point.count)")
+  return try FunctionCall(at: point, of: function).jacobian(times: vector)
+}
+
+/// The gradient of `Σ vectorᵢ·resultᵢ`: a vector times a function's Jacobian, without the matrix.
+///
+/// - Precondition: The vector is as long as the list of results.
+/// - Complexity: A small multiple of that of the function: one pass in reverse mode, however many numbers there are.
+public func vectorJacobianProduct(
+  at point: [Double], vector: [Double], of function: ([Value]) throws -> [Value]
+) rethrows -> [Double] {
+  let call = try FunctionCall(at: point, of: function)
+  requireLength(call.output.count, of: vector, "for a function with \(call.output.count) results")
+  return call.jacobian(from: vector)
+}
+
+/// The derivative of a function along a direction: the limit of `(f(x + t·v) - f(x)) / t`, which is its gradient times `v`.
+///
+/// ```swift
+/// directionalDerivative(at: [3, 4], along: [1, 0]) { x in x[0] * x[1] }  // 4.0
+/// ```
+///
+/// - Precondition: The direction is as long as the point.
+/// - Complexity: A small multiple of that of the function: one pass in forward mode.
+public func directionalDerivative(
+  at point: [Double], along direction: [Double], of function: ([Value]) throws -> Value
+) rethrows -> Double {
+  try jacobianVectorProduct(at: point, vector: direction) { [try function($0)] }[0]
 }
 
 /// The matrix of second derivatives of a function.
@@ -67,18 +115,14 @@ public func hessian(at point: [Double], of function: ([Value]) throws -> Value) 
 public func hessianVectorProduct(
   at point: [Double], vector: [Double], of function: ([Value]) throws -> Value
 ) rethrows -> [Double] {
-  require(
-    point.count == vector.count, "a vector of \(vector.count) numbers for a function of \(point.count)")
+  requireLength(point.count, of: vector, "for a function of \(point.count)")
   return try gradient(at: point) { inputs in
     zip(derivatives(of: try function(inputs), by: inputs), vector).map { $0 * $1 }.sum()
   }
 }
 
-private func plainDerivatives(of output: Value, by inputs: [Value]) -> [Double] {
-  output.withCell { root in
-    let adjoints = root.adjoints(seed: 1.0) { $0.pointee.data }
-    return inputs.map { input in input.withCell { adjoints[$0] } ?? 0 }
-  }
+private func requireLength(_ count: Int, of vector: [Double], _ purpose: String) {
+  require(vector.count == count, "a vector of \(vector.count) numbers \(purpose)")
 }
 
 extension Value {

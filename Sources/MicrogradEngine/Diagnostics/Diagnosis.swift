@@ -88,9 +88,10 @@ final class Diagnosis {
 
   /// Follows the pass aside, to find the operation that first makes something infinite out of finite numbers.
   private func checkGradients(of root: Cell) {
-    let gradients = root.adjoints(seed: 1.0) { $0.pointee.data }
-    for cell in root.computedCellsInOrder().reversed() {
-      guard let gradient = gradients[cell], gradient != 0 else { continue }
+    let dependencies = Dependencies(of: root)
+    let gradients = dependencies.adjoints(seed: 1.0) { $0.pointee.data }
+    for (cell, gradient) in zip(dependencies.cells, gradients).reversed() where !cell.isLeaf {
+      guard let gradient, gradient != 0 else { continue }
       if gradient.isFinite, cell.parts(of: gradient).allSatisfy({ $0.isFinite }) { continue }
       hasReportedNumber = true
       return report(

@@ -15,6 +15,8 @@ package struct Arena: ~Copyable {
   let returned = Atomic<UInt>(0)
   /// The number of slabs with the flag of that name.
   var touched = 0, crossed = 0
+  /// The number of calls of `touch`: while it stays, no gradient of a computed cell changes.
+  private(set) var touches = 0
   /// The number of slabs that were begun.
   private var slabsBegun = 0
   /// What is dead but not freed yet (see Release.swift): slabs with such cells, and a chain of cells that other threads
@@ -90,11 +92,9 @@ package struct Arena: ~Copyable {
   }
 
   private mutating func beginSlab() -> Slab {
-    let full = current, slab = takeSlab()
+    let full = current, slab = begin(takeSlab())
     slab.header.pointee.older = newest
     newest?.header.pointee.newer = slab
-    slab.header.pointee.order = slabsBegun
-    slabsBegun += 1
     newest = slab
     current = slab
     if let full { retire(full) }
@@ -102,13 +102,19 @@ package struct Arena: ~Copyable {
   }
 
   private mutating func beginLeafSlab() -> Slab {
-    let full = currentLeaf, slab = takeSlab()
+    let full = currentLeaf, slab = begin(takeSlab())
     currentLeaf = slab
     if let full { retire(full) }
     return slab
   }
 
   // MARK: Slabs in
+
+  private mutating func begin(_ slab: Slab) -> Slab {
+    slab.header.pointee.order = slabsBegun
+    slabsBegun += 1
+    return slab
+  }
 
   /// An empty slab: returned by other threads, from the pool, or from the system.
   private mutating func takeSlab() -> Slab {
@@ -146,6 +152,7 @@ package struct Arena: ~Copyable {
   }
 
   mutating func touch(_ slab: Slab) {
+    touches += 1
     if !slab.header.pointee.isTouched {
       slab.header.pointee.isTouched = true
       touched += 1

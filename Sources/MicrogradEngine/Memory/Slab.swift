@@ -46,8 +46,6 @@ struct Slab: Equatable {
 struct SlabHeader: ~Copyable {
   /// The arena's slabs of computed cells, in recording order; unused in slabs of leaves.
   var older: Slab?, newer: Slab?
-  /// The number of slabs that the arena had begun to fill before this one.
-  var order = 0
   /// The groups with cells that are dead but still own their operands: a bit for each KiB (see Release.swift).
   var doomed: UInt64 = 0
   let arena: UnsafeMutablePointer<Arena>
@@ -58,8 +56,13 @@ struct SlabHeader: ~Copyable {
   var isTouched = false
   /// A cell in here has a computed operand that another thread recorded.
   var isCrossed = false
+  /// The offset in bytes of the first cell that has a row while a function's recording is differentiated, and its row. There is
+  /// no cell at the largest offset (see FunctionTape.swift).
+  var firstRow: (offset: UInt16, row: Int32) = (.max, 0)
   /// The positions of the slab's cells in a copy of a graph, while it is being made (see FlatGraph.swift).
   var positions: UnsafeMutablePointer<Int32>?
+  /// The number of slabs that the arena had begun to fill before this one.
+  var order = 0
 
   init(arena: UnsafeMutablePointer<Arena>) { self.arena = arena }
 }

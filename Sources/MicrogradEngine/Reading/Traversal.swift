@@ -51,20 +51,5 @@ extension Cell {
   }
 
   /// The computed cells that this one depends on, itself last, each after its operands.
-  ///
-  /// With an explicit stack: recursion would overflow on deep graphs.
-  func computedCellsInOrder() -> [Cell] {
-    var order: [Cell] = [], seen: Set<Cell> = []
-    var stack: [(cell: Cell, isExpanded: Bool)] = [(self, false)]
-    while let (cell, isExpanded) = stack.popLast() {
-      if isExpanded {
-        order.append(cell)
-      } else if !cell.isLeaf, seen.insert(cell).inserted {
-        stack.append((cell, true))
-        // Reversed, so that the first operand is the first to be visited.
-        for operand in cell.valueOperands.reversed() where !seen.contains(operand) { stack.append((operand, false)) }
-      }
-    }
-    return order
-  }
+  func computedCellsInOrder() -> [Cell] { Dependencies(of: self).cells.filter { !$0.isLeaf } }
 }
