@@ -1,3 +1,5 @@
+import MicrogradEngine
+
 /// Gives equal keys equal numbers, counted from a first one: the exact form of hash-consing, without hash collisions
 /// that could make different things equal.
 ///

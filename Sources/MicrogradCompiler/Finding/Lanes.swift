@@ -22,15 +22,15 @@ struct Lanes {
   private(set) var slotCount = 0
   /// The node of slot s in lane l is `members[s * laneCount + l]`; -1 where a lane has no such node.
   private(set) var members: [Int32] = []
+  /// Whether a lane has several nodes of one colour, which their order tells apart.
+  private(set) var dependOnOrder = false
 
   init(_ sums: FlattenedSums, _ coloring: Coloring) throws(Refusal) {
     positions = NodeTable(repeating: Position(), count: sums.count)
     let pieces = Pieces(count: sums.count)
     findVaryingNodes(sums, coloring, pieces)
     assignLanes(sums, coloring, pieces)
-    guard laneCount > 1 else {
-      throw Refusal("nothing in it was computed twice in the same way: there are no samples")
-    }
+    guard laneCount > 1 else { throw Refusal.noSamples }
     try assignSlots(sums, coloring)
   }
 
@@ -110,6 +110,7 @@ struct Lanes {
           slot = Int32(slotCount)
           slotCount += 1
           if count == 0 { firstSlots[color] = slot } else { laterSlots[key] = slot }
+          dependOnOrder = dependOnOrder || count > 0
           guard slotCount * laneCount <= limit else {
             throw Refusal("its \(laneCount) samples have hardly any operation in common")
           }
