@@ -121,13 +121,12 @@ private struct Findings {
 
   private init(_ graph: FlatGraph, parameters: [Int32]) throws(Refusal) {
     var sums = FlattenedSums(graph)
-    guard sums.mayHaveSamples(parameters: parameters) else { throw Refusal.noSamples }
-    var coloring = Coloring(sums, parameters: parameters)
+    var coloring = try Coloring(sums, parameters: parameters)
     var lanes = try Lanes(sums, coloring)
     let brackets = LaneBrackets(sums, coloring, lanes).nodes
     if !brackets.isEmpty {
       sums = FlattenedSums(graph, keeping: brackets)
-      coloring = Coloring(sums, parameters: parameters)
+      coloring = try Coloring(sums, parameters: parameters)
       lanes = try Lanes(sums, coloring)
     }
     self.sums = sums
