@@ -9,7 +9,7 @@ import Testing
 @Suite struct PassTests {
   private func rolled(_ loss: Value, _ parameters: [Value]) throws -> Rerolling {
     let graph = FlatGraph(of: loss, locating: parameters)
-    let sums = FlattenedSums(graph), coloring = Coloring(sums, parameters: graph.located)
+    let sums = FlattenedSums(graph), coloring = try Coloring(sums, parameters: graph.located)
     return try Rerolling(sums, coloring, Lanes(sums, coloring), inputs: [:], declared: 0)
   }
 

@@ -78,6 +78,18 @@ import Testing
     }
   }
 
+  /// Each sample has two scores that were computed alike. Half of them record the second one first.
+  @Test func anyOrderWithinASample() throws {
+    let model = MLP(2, [3, 1], activation: .tanh, seed: 17)
+    try expectSamples(10, model.parameters) {
+      (0..<10).map { i in
+        let first = i % 2 == 0 ? model(points[2 * i])[0] : nil
+        let second = model(points[2 * i + 1])[0]
+        return ((first ?? model(points[2 * i])[0]) - second).squared()
+      }.mean()
+    }
+  }
+
   @Test func sharedWeights() throws {
     let model = MLP(2, [4, 2], activation: .tanh, seed: 3)
     // Siamese: the same net for both points of a pair.
@@ -163,9 +175,9 @@ import Testing
       let scores = points.map { model($0)[0] }
       return (0..<10).map { i in hingeLoss(scores[2 * i] - scores[2 * i + 1], label: 1) }.mean()
     }
-    // Batch statistics. Recorded twice in a sample, what is the same cannot be told apart.
-    for (samples, isRecordedTwice) in [(20, false), (nil, true)] {
-      try expectSamples(samples, model.parameters) {
+    // Batch statistics. What is the same and recorded twice in a sample is told apart by its order.
+    for isRecordedTwice in [false, true] {
+      try expectSamples(20, model.parameters) {
         let scores = points.map { model($0)[0] }, mean = scores.mean()
         let centered = scores.map { $0 - mean }
         let deviation = (centered.map { $0.squared() }.mean() + 1e-3).sqrt()

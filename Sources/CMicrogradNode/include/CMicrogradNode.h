@@ -7,13 +7,14 @@
 #define MG_INLINE static inline __attribute__((always_inline))
 #pragma clang assume_nonnull begin
 
-// One recorded scalar, 40 bytes. The algorithms work on pointers to cells.
+// One recorded scalar, 48 bytes. The algorithms work on pointers to cells.
 typedef struct MGCell {
   double data, grad;
   // Operands; the cell's own address where there is none. In place of `right` there may be the bits of a number.
   struct MGCell *left, *right;
+  struct MGCell *addend;        // of a product that is also a sum, see Cell.swift; otherwise not written
   uint32_t count;               // references from Swift variables and from later cells
-  uint8_t operation;            // Operation.rawValue
+  uint8_t operation;            // Operation.rawValue, and two bits (see Cell.swift)
   uint8_t flags;                // see Cell.swift
   uint16_t arena;               // the thread that recorded the cell; of a leaf, the one that used it last
 } MGCell;
@@ -52,6 +53,7 @@ MG_INLINE MGNode *mg_adopt(MGCell *cell) { return (MGNode *)cell; }
 // The operands' fields, as the references that they are.
 MG_INLINE MGNode *_Nonnull *_Nonnull mg_left(MGCell *cell) { return (MGNode **)&cell->left; }
 MG_INLINE MGNode *_Nonnull *_Nonnull mg_right(MGCell *cell) { return (MGNode **)&cell->right; }
+MG_INLINE MGNode *_Nonnull *_Nonnull mg_addend(MGCell *cell) { return (MGNode **)&cell->addend; }
 
 // The number in place of the right operand.
 MG_INLINE double mg_number(const MGCell *cell) {
@@ -81,6 +83,12 @@ MG_INLINE MGTape *mg_tape(void) { return &mg_thread_tape; }
 
 // Written in C for one comparison and one store each, where Swift takes several.
 MG_INLINE bool mg_is_full(MGTape *tape) { return tape->next == tape->end; }
+// Whether `cell`, of which the caller holds a reference, is the newest cell, has this operation and none but these flags, and nobody
+// else has a reference. False while a diagnosis is under way.
+MG_INLINE bool mg_is_new(MGCell *cell, MGTape *tape, uint8_t operation, uint8_t flags) {
+  return cell + 1 == tape->next && tape->next != tape->end && cell->count == 1 && cell->operation == operation &&
+         (cell->flags & ~flags) == 0;
+}
 MG_INLINE bool mg_is_full_of_leaves(MGTape *tape) { return tape->nextLeaf == tape->endLeaf; }
 MG_INLINE void mg_fill_header(MGCell *cell, uint8_t operation, uint8_t flags, uint16_t arena) {
   cell->count = 1;

@@ -12,56 +12,104 @@ struct Coloring {
   static let constant: Int32 = 0
 
   let colors: NodeTable<Int32>
-  /// The number of nodes of each colour, without absorbed ones.
-  private(set) var sizes: [Int32]
-  /// Whether nodes of a colour depend on parameters alone. All nodes of such a colour are the same number.
-  private(set) var isPure: [Bool]
+  private var classes: ColorClasses
 
+  /// Colours the nodes.
+  ///
   /// - Parameter parameters: The nodes of the parameters; -1 for one that is not in the graph.
-  init(_ sums: FlattenedSums, parameters: [Int32]) {
-    let firstColor = Int32(parameters.count) + 1
+  /// - Throws: `Refusal.noSamples` if hardly two nodes have the same colour, and none that a sum adds up.
+  init(_ sums: FlattenedSums, parameters: [Int32]) throws(Refusal) {
     colors = NodeTable(repeating: Coloring.constant, count: sums.count)
-    sizes = Array(repeating: 0, count: Int(firstColor))
-    isPure = [false] + Array(repeating: true, count: parameters.count)
-    for (index, node) in parameters.enumerated() where node >= 0 {
-      colors[node] = Int32(index) + 1
-    }
-    var interner = Interner(first: firstColor)
-    for node in 0..<sums.count where sums.kinds[node] != .leaf { setColor(of: node, in: sums, &interner) }
+    classes = ColorClasses(parameters: parameters.count)
+    for (index, node) in parameters.enumerated() where node >= 0 { colors[node] = Int32(index) + 1 }
+    var interner = Interner(first: Int32(parameters.count) + 1)
+    // A table of so many colours no longer fits into the cache, so it is worth a look whether they are good for anything.
+    let many = 1 << 16
+    setColors(0..<min(many, sums.count), in: sums, &interner)
+    guard sums.count > many else { return }
+    if count > many / 2, !sums.mayHaveSamples(parameters: parameters) { throw Refusal.noSamples }
+    setColors(many..<sums.count, in: sums, &interner)
   }
 
-  var count: Int { sizes.count }
+  /// The number of colours.
+  var count: Int { classes.count }
 
-  private mutating func setColor(of node: Int, in sums: FlattenedSums, _ interner: inout Interner) {
-    var color: Int32 = 0, pure = true
-    let kind = sums.kinds[node], operands = sums.operands
-    let indices = sums.operandIndices(of: Int32(node))
-    if kind == .dot || kind == .list {
-      for index in indices {
-        let operand = colors[operands.nodes[index]]
-        pure = pure && isPure[Int(operand)]
-        color = interner.intern(Coloring.key(1, color, operand))
+  /// The number of nodes of a colour, without absorbed ones.
+  @inline(__always) func size(of color: Int32) -> Int32 { classes.sizes[color] }
+
+  /// Whether nodes of a colour depend on parameters alone. All nodes of such a colour are the same number.
+  @inline(__always) func isPure(_ color: Int32) -> Bool { classes.isPure[color] }
+
+  private mutating func setColors(_ nodes: Range<Int>, in sums: FlattenedSums, _ interner: inout Interner) {
+    for node in nodes {
+      switch sums.kinds[node] {
+      case .leaf: break
+      case .dot, .list: setColorOfList(node, in: sums, &interner)
+      default: setColor(of: node, in: sums, &interner)
       }
-      color = interner.intern(Coloring.key(4 + UInt64(kind.rawValue), color, 0))
-    } else {
-      let first = colors[operands.nodes[indices.lowerBound]], second = colors[operands.nodes[indices.upperBound - 1]]
-      pure = isPure[Int(first)] && isPure[Int(second)]
-      let operation = UInt64(sums.operations[node].rawValue)
-      // A link has another colour than the same operation by itself: the sum around it has other terms.
-      let tag = kind == .absorbed ? 10 + operation : 16 + 2 * operation + (indices.count == 1 ? 0 : 1)
-      color = interner.intern(Coloring.key(tag, first, second))
     }
-    while sizes.count <= Int(color) {
-      sizes.append(0)
-      isPure.append(false)
-    }
+  }
+
+  @inline(__always)
+  private mutating func setColor(of node: Int, in sums: FlattenedSums, _ interner: inout Interner) {
+    let indices = sums.operandIndices(of: Int32(truncatingIfNeeded: node)),
+      operation = UInt64(sums.operations[node].rawValue)
+    let first = colors[sums.operands.nodes[indices.lowerBound]]
+    let second = colors[sums.operands.nodes[indices.upperBound &- 1]]
+    let isAbsorbed = sums.kinds[node] == .absorbed
+    // A link has another colour than the same operation by itself: the sum around it has other terms.
+    let tag = isAbsorbed ? 10 &+ operation : 16 &+ 2 &* operation &+ (indices.count == 1 ? 0 : 1)
+    let color = interner.intern(Coloring.key(tag, first, second))
     colors[node] = color
-    isPure[Int(color)] = pure
-    if kind != .absorbed { sizes[Int(color)] += 1 }
+    classes.add(color, isPure: isPure(first) && isPure(second), counts: !isAbsorbed)
+  }
+
+  private mutating func setColorOfList(_ node: Int, in sums: FlattenedSums, _ interner: inout Interner) {
+    var color: Int32 = 0, pure = true
+    for index in sums.operandIndices(of: Int32(node)) {
+      let operand = colors[sums.operands.nodes[index]]
+      pure = pure && isPure(operand)
+      color = interner.intern(Coloring.key(1, color, operand))
+    }
+    color = interner.intern(Coloring.key(4 + UInt64(sums.kinds[node].rawValue), color, 0))
+    colors[node] = color
+    classes.add(color, isPure: pure, counts: true)
   }
 
   /// 8 bits for the tag, 28 for each colour: exact up to 268 million colours.
-  private static func key(_ tag: UInt64, _ first: Int32, _ second: Int32) -> UInt64 {
+  @inline(__always) private static func key(_ tag: UInt64, _ first: Int32, _ second: Int32) -> UInt64 {
     tag << 56 | UInt64(UInt32(bitPattern: first)) << 28 | UInt64(UInt32(bitPattern: second))
+  }
+}
+
+/// What is known of each colour, in tables that grow.
+private struct ColorClasses {
+  private(set) var count: Int
+  private(set) var sizes = NodeTable<Int32>(repeating: 0, count: 1024)
+  private(set) var isPure = NodeTable(repeating: false, count: 1024)
+
+  /// The colours of constants and of the parameters.
+  init(parameters: Int) {
+    count = parameters + 1
+    reserve(count)
+    for color in 1..<count { isPure[color] = true }
+  }
+
+  @inline(__always) mutating func add(_ color: Int32, isPure: Bool, counts: Bool) {
+    if _slowPath(color >= count) {
+      count = Int(color) + 1
+      reserve(count)
+    }
+    self.isPure[color] = isPure
+    sizes[color] &+= counts ? 1 : 0
+  }
+
+  private mutating func reserve(_ needed: Int) {
+    guard needed > sizes.count else { return }
+    let oldSizes = sizes, oldPure = isPure, size = max(needed, 2 * sizes.count)
+    sizes = NodeTable(repeating: 0, count: size)
+    isPure = NodeTable(repeating: false, count: size)
+    sizes.pointer.update(from: oldSizes.pointer, count: oldSizes.count)
+    isPure.pointer.update(from: oldPure.pointer, count: oldPure.count)
   }
 }

@@ -29,22 +29,24 @@ struct FlattenedSums {
   let graph: FlatGraph
   let kinds: NodeTable<Kind>
   /// The operation of each node of kind `apply`.
-  let operations: NodeTable<Operation>
+  var operations: NodeTable<Operation> { graph.operations }
   /// The terms of node i are `terms[starts[i]..<starts[i + 1]]`; those of other nodes than sums are positive.
   let starts: NodeTable<Int32>
   let terms: NodeTable<Term>
-  /// The operands as they were recorded, copied for reads without checks.
+  /// The operands as they were recorded.
   let operands: Operands
   private let sums = Operation.sums
 
   /// - Parameter kept: Links that stay sums of their own.
   init(_ graph: FlatGraph, keeping kept: Set<Int32> = []) {
     self.graph = graph
-    kinds = NodeTable(graph.kinds.lazy.map { Kind(rawValue: $0.rawValue).unsafelyUnwrapped })
-    operations = NodeTable(graph.operations)
+    kinds = NodeTable(unwritten: graph.count)
     starts = NodeTable(repeating: 0, count: graph.count + 1)
     terms = NodeTable(repeating: Term(code: 0), count: graph.operands.count)
     operands = Operands(graph)
+    for node in 0..<graph.count {
+      kinds[node] = Kind(rawValue: graph.kinds[node].rawValue).unsafelyUnwrapped
+    }
     absorb(except: kept)
     flatten()
   }
@@ -59,7 +61,7 @@ struct FlattenedSums {
 
   struct Operands {
     let starts, nodes: NodeTable<Int32>
-    init(_ graph: FlatGraph) { (starts, nodes) = (NodeTable(graph.starts), NodeTable(graph.operands)) }
+    init(_ graph: FlatGraph) { (starts, nodes) = (graph.starts, graph.operands) }
   }
 
   /// Finds the sums, and the links that are absorbed by their only consumer.

@@ -1,3 +1,5 @@
+import MicrogradEngine
+
 /// Gives equal keys equal numbers, counted from a first one: the exact form of hash-consing, without hash collisions
 /// that could make different things equal.
 ///
@@ -9,7 +11,8 @@ struct Interner {
     var value: Int32 = 0
   }
 
-  private var entries = NodeTable(repeating: Entry(), count: 1024)
+  private var bits = 10
+  private var entries = NodeTable(repeating: Entry(), count: 1 << 10)
   private var used = 0
   /// The number that the next new key gets.
   private(set) var next: Int32
@@ -17,9 +20,12 @@ struct Interner {
   init(first: Int32) { next = first }
 
   /// The number of a key; keys are not 0.
-  mutating func intern(_ key: UInt64) -> Int32 {
-    let index = Interner.index(of: key, in: entries)
-    if entries[index].key == key { return entries[index].value }
+  @inline(__always) mutating func intern(_ key: UInt64) -> Int32 {
+    let index = index(of: key)
+    return entries[index].key == key ? entries[index].value : insert(key, at: index)
+  }
+
+  @inline(never) private mutating func insert(_ key: UInt64, at index: Int) -> Int32 {
     entries[index] = Entry(key: key, value: next)
     next += 1
     used += 1
@@ -27,19 +33,19 @@ struct Interner {
     return next - 1
   }
 
-  /// The index of a key's entry, or of the entry that it will get. The size of a table is a power of two.
-  private static func index(of key: UInt64, in entries: NodeTable<Entry>) -> Int {
-    let mask = entries.count - 1
-    var index = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 20) & mask
-    while entries[index].key != key && entries[index].key != 0 { index = (index + 1) & mask }
+  /// The index of a key's entry, or of the entry that it will get: from the highest bits of a product, which all bits
+  /// of the key have a part in.
+  @inline(__always) private func index(of key: UInt64) -> Int {
+    let mask = entries.count &- 1
+    var index = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> UInt64(64 &- bits))
+    while entries[index].key != key && entries[index].key != 0 { index = (index &+ 1) & mask }
     return index
   }
 
   private mutating func grow() {
-    let larger = NodeTable(repeating: Entry(), count: 2 * entries.count)
-    for index in 0..<entries.count where entries[index].key != 0 {
-      larger[Interner.index(of: entries[index].key, in: larger)] = entries[index]
-    }
-    entries = larger
+    let old = entries
+    bits += 1
+    entries = NodeTable(repeating: Entry(), count: 1 << bits)
+    for index in 0..<old.count where old[index].key != 0 { entries[self.index(of: old[index].key)] = old[index] }
   }
 }

@@ -8,61 +8,96 @@ import MicrogradEngine
 /// that is not in all samples, such as the score of the right class that cross-entropy subtracts, becomes a reduction
 /// of its own.
 ///
-/// Complexity: linear in the number of nodes and operands.
+/// Complexity: linear in the number of links of reductions, after a look at each node.
 struct LaneBrackets {
+  /// The outermost brackets.
+  private(set) var nodes: Set<Int32> = []
+
   private let sums: FlattenedSums
   private let coloring: Coloring
-  /// The lane that all varying terms of a node lie in.
-  private let lanes: NodeTable<Int32>
+  private let lanes: Lanes
+  /// The links of all reductions, each before those inside of it.
+  private var links: [Link] = []
   /// The number of links of each colour whose terms lie in one lane.
-  private let links: NodeTable<Int32>
-  private(set) var nodes: Set<Int32> = []
+  private var counts: [Int32: Int32] = [:]
+
+  private struct Link {
+    let node: Int32
+    /// The positions of other links in the list; -1 for none.
+    let outer: Int32
+    var inner = Pair()
+    /// The lane that all varying terms lie in.
+    var lane: Int32 = LaneBrackets.none
+    /// Whether it is a bracket, or inside of one.
+    var isFound = false
+  }
+  /// A number for each operand.
+  private struct Pair {
+    private var left: Int32 = -1, right: Int32 = -1
+    subscript(side: Int) -> Int32 {
+      get { side == 0 ? left : right }
+      set { if side == 0 { left = newValue } else { right = newValue } }
+    }
+  }
+  private static let none: Int32 = -1, several: Int32 = -2
 
   init(_ sums: FlattenedSums, _ coloring: Coloring, _ lanes: Lanes) {
     self.sums = sums
     self.coloring = coloring
-    self.lanes = Self.lanes(of: sums, lanes)
-    links = NodeTable(repeating: 0, count: coloring.count)
-    for node in 0..<Int32(sums.count) where sums.kinds[node] == .absorbed && self.lanes[node] >= 0 {
-      links[coloring.colors[node]] += 1
-    }
-    for node in 0..<Int32(sums.count) where sums.kinds[node] == .sum && !lanes.isVarying(node) { find(in: node) }
+    self.lanes = lanes
+    for node in 0..<Int32(sums.count) where sums.kinds[node] == .sum && !lanes.isVarying(node) { collect(in: node) }
+    for index in links.indices.reversed() { findLane(of: index) }
+    for link in links where link.lane >= 0 { counts[coloring.colors[link.node], default: 0] += 1 }
+    for index in links.indices { find(index) }
   }
 
-  private static func lanes(of sums: FlattenedSums, _ lanes: Lanes) -> NodeTable<Int32> {
-    let none: Int32 = -1, several: Int32 = -2
-    let lane = NodeTable(repeating: none, count: sums.count)
-    for node in 0..<Int32(sums.count) {
-      lane[node] = lanes.positions[node].lane
+  private mutating func collect(in reduction: Int32) {
+    var waiting = operands(of: reduction).reversed().map { (node: $0, outer: Int32(-1), side: 0) }
+    while let (node, outer, side) = waiting.popLast() {
       guard sums.kinds[node] == .absorbed else { continue }
-      for index in sums.operandIndices(of: node) {
-        let other = lane[sums.operands.nodes[index]]
-        if other != none { lane[node] = lane[node] == none || lane[node] == other ? other : several }
-      }
-    }
-    return lane
-  }
-
-  /// Finds the outermost brackets of a reduction.
-  private mutating func find(in reduction: Int32) {
-    var waiting = [reduction]
-    while let node = waiting.popLast() {
-      if node != reduction && isBracket(node) {
-        nodes.insert(node)
-      } else {
-        for index in sums.operandIndices(of: node) where sums.kinds[sums.operands.nodes[index]] == .absorbed {
-          waiting.append(sums.operands.nodes[index])
-        }
-      }
+      let index = Int32(links.count)
+      if outer >= 0 { links[Int(outer)].inner[side] = index }
+      links.append(Link(node: node, outer: outer))
+      for (side, operand) in operands(of: node).enumerated().reversed() { waiting.append((operand, index, side)) }
     }
   }
 
-  private func isBracket(_ link: Int32) -> Bool {
-    guard lanes[link] >= 0, sums.operations[link] != .negate else { return false }
-    let operands = sums.operandIndices(of: link).map { sums.operands.nodes[$0] }
-    guard let varying = operands.first(where: { lanes[$0] >= 0 }) else { return false }
-    let color = coloring.colors[varying]
-    let samples = sums.kinds[varying] == .absorbed ? links[color] : coloring.sizes[Int(color)]
-    return links[coloring.colors[link]] == samples
+  private func operands(of node: Int32) -> [Int32] { sums.operandIndices(of: node).map { sums.operands.nodes[$0] } }
+
+  /// Finds the lane of a link, those inside of it having theirs.
+  private mutating func findLane(of index: Int) {
+    var lane = LaneBrackets.none
+    for (side, operand) in operands(of: links[index].node).enumerated() {
+      let other = self.lane(of: operand, links[index].inner[side])
+      if other != LaneBrackets.none {
+        lane = lane == LaneBrackets.none || lane == other ? other : LaneBrackets.several
+      }
+    }
+    links[index].lane = lane
+  }
+
+  /// The lane of an operand, which is a link itself if `inner` is not -1.
+  private func lane(of operand: Int32, _ inner: Int32) -> Int32 {
+    inner < 0 ? lanes.positions[operand].lane : links[Int(inner)].lane
+  }
+
+  private mutating func find(_ index: Int) {
+    let outer = links[index].outer
+    if outer >= 0 && links[Int(outer)].isFound {
+      links[index].isFound = true
+    } else if isBracket(links[index]) {
+      links[index].isFound = true
+      nodes.insert(links[index].node)
+    }
+  }
+
+  private func isBracket(_ link: Link) -> Bool {
+    guard link.lane >= 0, sums.operations[link.node] != .negate else { return false }
+    for (side, operand) in operands(of: link.node).enumerated() where lane(of: operand, link.inner[side]) >= 0 {
+      let color = coloring.colors[operand]
+      let samples = link.inner[side] < 0 ? coloring.size(of: color) : counts[color]
+      return counts[coloring.colors[link.node]] == samples
+    }
+    return false
   }
 }

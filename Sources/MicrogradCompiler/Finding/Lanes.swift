@@ -20,17 +20,19 @@ struct Lanes {
   let positions: NodeTable<Position>
   private(set) var laneCount = 0
   private(set) var slotCount = 0
+  /// The number of nodes that vary.
+  private var nodeCount = 0
   /// The node of slot s in lane l is `members[s * laneCount + l]`; -1 where a lane has no such node.
   private(set) var members: [Int32] = []
+  /// Whether a lane has several nodes of one colour, which their order tells apart.
+  private(set) var dependOnOrder = false
 
   init(_ sums: FlattenedSums, _ coloring: Coloring) throws(Refusal) {
     positions = NodeTable(repeating: Position(), count: sums.count)
     let pieces = Pieces(count: sums.count)
     findVaryingNodes(sums, coloring, pieces)
     assignLanes(sums, coloring, pieces)
-    guard laneCount > 1 else {
-      throw Refusal("nothing in it was computed twice in the same way: there are no samples")
-    }
+    guard laneCount > 1 else { throw Refusal.noSamples }
     try assignSlots(sums, coloring)
   }
 
@@ -44,9 +46,9 @@ struct Lanes {
   private func findVaryingNodes(_ sums: FlattenedSums, _ coloring: Coloring, _ pieces: Pieces) {
     let occurrences = NodeTable<Int32>(repeating: 0, count: coloring.count)
     for node in 0..<Int32(sums.count) {
-      let kind = sums.kinds[node], color = Int(coloring.colors[node])
-      if kind == .absorbed || kind == .leaf || coloring.isPure[color] { continue }
-      let terms = sums.terms(of: node), isUnique = coloring.sizes[color] == 1
+      let kind = sums.kinds[node], color = coloring.colors[node]
+      if kind == .absorbed || kind == .leaf || coloring.isPure(color) { continue }
+      let terms = sums.terms(of: node), isUnique = coloring.size(of: color) == 1
       if isUnique && kind == .sum && addsUpCopies(terms, sums, coloring, occurrences) { continue }
       var isVarying = !isUnique
       for term in terms where self.isVarying(sums.terms[term].node) {
@@ -72,23 +74,24 @@ struct Lanes {
   }
 
   private mutating func assignLanes(_ sums: FlattenedSums, _ coloring: Coloring, _ pieces: Pieces) {
+    let pieceCount = pieces.number { isVarying($0) }
     // Pieces that share a colour form a family.
-    let families = Pieces(count: sums.count), firstOfColor = NodeTable<Int32>(repeating: -1, count: coloring.count)
+    let families = Pieces(count: pieceCount), firstOfColor = NodeTable<Int32>(repeating: -1, count: coloring.count)
     for node in 0..<Int32(sums.count) where isVarying(node) {
-      let color = coloring.colors[node], piece = pieces.root(of: node)
-      if firstOfColor[color] < 0 { firstOfColor[color] = piece } else { families.unite(firstOfColor[color], piece) }
+      let color = coloring.colors[node], piece = pieces.number(of: node), first = firstOfColor[color]
+      if first < 0 { firstOfColor[color] = piece } else if first != piece { families.unite(first, piece) }
     }
-    let nextLane = NodeTable<Int32>(repeating: 0, count: sums.count)
-    let laneOfPiece = NodeTable<Int32>(repeating: -1, count: sums.count)
+    let nextLane = NodeTable<Int32>(repeating: 0, count: pieceCount)
+    let laneOfPiece = NodeTable<Int32>(repeating: -1, count: pieceCount)
+    for piece in 0..<Int32(pieceCount) {
+      let family = families.root(of: piece)
+      laneOfPiece[piece] = nextLane[family]
+      nextLane[family] += 1
+      laneCount = max(laneCount, Int(nextLane[family]))
+    }
     for node in 0..<Int32(sums.count) where isVarying(node) {
-      let piece = pieces.root(of: node)
-      if laneOfPiece[piece] < 0 {
-        let family = families.root(of: piece)
-        laneOfPiece[piece] = nextLane[family]
-        nextLane[family] += 1
-        laneCount = max(laneCount, Int(nextLane[family]))
-      }
-      positions[node].lane = laneOfPiece[piece]
+      positions[node].lane = laneOfPiece[pieces.number(of: node)]
+      nodeCount += 1
     }
   }
 
@@ -99,6 +102,7 @@ struct Lanes {
     let firstSlots = NodeTable<Int32>(repeating: -1, count: coloring.count)
     var laterSlots: [UInt64: Int32] = [:]
     let limit = 16 * sums.count + 1 << 20
+    members.reserveCapacity(nodeCount)
     for node in 0..<Int32(sums.count) where isVarying(node) {
       let color = Int(coloring.colors[node]), lane = positions[node].lane
       var count = current[color].lane == lane ? current[color].count + 1 : 0, index = -1
@@ -110,6 +114,7 @@ struct Lanes {
           slot = Int32(slotCount)
           slotCount += 1
           if count == 0 { firstSlots[color] = slot } else { laterSlots[key] = slot }
+          dependOnOrder = dependOnOrder || count > 0
           guard slotCount * laneCount <= limit else {
             throw Refusal("its \(laneCount) samples have hardly any operation in common")
           }
@@ -127,11 +132,13 @@ struct Lanes {
 
 /// Disjoint sets of nodes (union-find with path halving). The root of a set is its first node.
 private struct Pieces {
+  /// A node of the same set that is not a later one; the node itself if it is the root. Once the sets are numbered, the
+  /// complement of the number.
   private let parents: NodeTable<Int32>
 
   init(count: Int) { parents = NodeTable(0..<Int32(count)) }
 
-  func root(of node: Int32) -> Int32 {
+  @inline(__always) func root(of node: Int32) -> Int32 {
     var node = node
     while parents[node] != node {
       parents[node] = parents[parents[node]]
@@ -140,8 +147,24 @@ private struct Pieces {
     return node
   }
 
-  func unite(_ first: Int32, _ second: Int32) {
+  @inline(__always) func unite(_ first: Int32, _ second: Int32) {
     let a = root(of: first), b = root(of: second)
     if a < b { parents[b] = a } else { parents[a] = b }
   }
+
+  /// Numbers the sets in the order of their first nodes, and returns how many there are. Then nothing can be united.
+  func number(where isMember: (Int32) -> Bool) -> Int {
+    var count: Int32 = 0
+    for node in 0..<Int32(parents.count) where isMember(node) {
+      if parents[node] == node {
+        parents[node] = ~count
+        count += 1
+      } else {
+        parents[node] = parents[parents[node]]
+      }
+    }
+    return Int(count)
+  }
+
+  @inline(__always) func number(of node: Int32) -> Int32 { ~parents[node] }
 }

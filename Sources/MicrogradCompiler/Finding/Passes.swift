@@ -59,23 +59,14 @@ final class Passes {
   init(
     _ graph: FlatGraph, parameters: [Int32], inputs: InputPositions, declared: Int
   ) throws(Refusal) {
-    var sums = FlattenedSums(graph)
-    var coloring = Coloring(sums, parameters: parameters)
-    var lanes = try Lanes(sums, coloring)
-    let brackets = LaneBrackets(sums, coloring, lanes).nodes
-    if !brackets.isEmpty {
-      sums = FlattenedSums(graph, keeping: brackets)
-      coloring = Coloring(sums, parameters: parameters)
-      lanes = try Lanes(sums, coloring)
-    }
-    let rolled = try Rerolling(sums, coloring, lanes, inputs: inputs, declared: declared)
+    let (findings, rolled) = try Findings.roll(graph, parameters: parameters, inputs: inputs, declared: declared)
     guard rolled.ir.hasFiniteConstants else {
       throw Refusal("it has a constant that is not finite, and a product with it may be none where the values have 0")
     }
     code = rolled.ir
     parameterCount = parameters.count
     sampleOfLane = rolled.sampleOfLane
-    findings = Passes.findings(sums, coloring, lanes)
+    self.findings = findings.texts
   }
 
   /// From the code of one sample.
@@ -84,25 +75,6 @@ final class Passes {
     parameterCount = parameters
     sampleOfLane = []
     findings = { _ in nil }
-  }
-
-  /// Returns the text of each pass's findings: a listing for small graphs, a line for large ones.
-  private static func findings(_ sums: FlattenedSums, _ coloring: Coloring, _ lanes: Lanes) -> (Pass) -> String? {
-    let largestKeptGraph = 10_000
-    guard sums.count <= largestKeptGraph else {
-      let headlines: [Pass: String] = [
-        .sums: sums.headline, .colors: coloring.headline, .lanes: lanes.headline,
-      ]
-      return { headlines[$0] }
-    }
-    return { pass in
-      switch pass {
-      case .sums: sums.summary
-      case .colors: coloring.summary(of: sums)
-      case .lanes: lanes.summary(of: sums)
-      default: nil
-      }
-    }
   }
 
   /// Returns the result of a pass as text; nil for passes that were not needed, and for the kernels' instructions.
@@ -118,5 +90,70 @@ final class Passes {
       case .hoisting: training.ir
       }
     return code?.text ?? findings(pass)
+  }
+}
+
+/// What the first passes find in a graph of all samples.
+private struct Findings {
+  private let sums: FlattenedSums
+  private let coloring: Coloring
+  private let lanes: Lanes
+
+  /// Finds the samples, and checks them.
+  ///
+  /// Nodes of one colour in one sample are told apart by their order. If the samples do not agree in the order of
+  /// recording, they may in that of a walk through the graph, which takes longer to find.
+  static func roll(
+    _ graph: FlatGraph, parameters: [Int32], inputs: InputPositions, declared: Int
+  ) throws(Refusal) -> (Findings, Rerolling) {
+    let findings = try Findings(graph, parameters: parameters)
+    do {
+      return (findings, try findings.rolled(inputs, declared))
+    } catch {
+      guard findings.lanes.dependOnOrder else { throw error }
+    }
+    let walked = graph.walked(), position = Dictionary(zip(graph.located, walked.located)) { first, _ in first }
+    let again = try Findings(walked, parameters: parameters.map { position[$0] ?? -1 })
+    var positions: InputPositions = [:]
+    for (node, input) in inputs { positions[position[node] ?? -1] = input }
+    return (again, try again.rolled(positions, declared))
+  }
+
+  private init(_ graph: FlatGraph, parameters: [Int32]) throws(Refusal) {
+    var sums = FlattenedSums(graph)
+    var coloring = try Coloring(sums, parameters: parameters)
+    var lanes = try Lanes(sums, coloring)
+    let brackets = LaneBrackets(sums, coloring, lanes).nodes
+    if !brackets.isEmpty {
+      sums = FlattenedSums(graph, keeping: brackets)
+      coloring = try Coloring(sums, parameters: parameters)
+      lanes = try Lanes(sums, coloring)
+    }
+    self.sums = sums
+    self.coloring = coloring
+    self.lanes = lanes
+  }
+
+  private func rolled(_ inputs: InputPositions, _ declared: Int) throws(Refusal) -> Rerolling {
+    try Rerolling(sums, coloring, lanes, inputs: inputs, declared: declared)
+  }
+
+  /// Returns the text of each pass's findings: a listing for small graphs, a line for large ones.
+  var texts: (Pass) -> String? {
+    let largestKeptGraph = 10_000
+    guard sums.count <= largestKeptGraph else {
+      let headlines: [Pass: String] = [
+        .sums: sums.headline, .colors: coloring.headline, .lanes: lanes.headline,
+      ]
+      return { headlines[$0] }
+    }
+    return { [self] pass in
+      switch pass {
+      case .sums: sums.summary
+      case .colors: coloring.summary(of: sums)
+      case .lanes: lanes.summary(of: sums)
+      default: nil
+      }
+    }
   }
 }

@@ -2,6 +2,8 @@
 struct Refusal: Error {
   let reason: String
   init(_ reason: String) { self.reason = reason }
+
+  static let noSamples = Refusal("nothing in it was computed twice in the same way: there are no samples")
 }
 
 extension FlattenedSums {

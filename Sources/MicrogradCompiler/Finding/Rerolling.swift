@@ -20,8 +20,11 @@ struct Rerolling {
   private(set) var sampleOfLane: [Int]
   /// The code of each slot, and of each uniform node; pure ones by colour.
   private var codeOfSlot: [IR.ID]
+  /// Not of nodes that are pure: those of a colour share their code.
   private var codeOfNode: [Int32: IR.ID] = [:]
-  private var codeOfColor: [Int32: IR.ID] = [:]
+  private let codeOfColor: NodeTable<Int32>
+  /// The first node of each slot.
+  private let firstOfSlot: NodeTable<Int32>
   /// The elements of lists, by slot and by node.
   private var listOfSlot: [Int32: [IR.ID]] = [:]
   private var listOfNode: [Int32: [IR.ID]] = [:]
@@ -39,8 +42,12 @@ struct Rerolling {
     self.declared = declared
     sampleOfLane = declared == 0 ? Array(0..<lanes.laneCount) : Array(repeating: -1, count: lanes.laneCount)
     codeOfSlot = Array(repeating: -1, count: lanes.slotCount)
+    codeOfColor = NodeTable(repeating: -1, count: coloring.count)
+    firstOfSlot = NodeTable(repeating: -1, count: lanes.slotCount)
+    try check()
     for node in 0..<Int32(sums.count) where sums.kinds[node] != .absorbed && sums.kinds[node] != .leaf {
-      if lanes.isVarying(node) { try rollSlot(of: node) } else { try appendUniform(node) }
+      let slot = lanes.positions[node].slot
+      if slot < 0 { try appendUniform(node) } else if firstOfSlot[slot] == node { try rollSlot(slot, like: node) }
     }
     let root = sums.graph.root
     if lanes.isVarying(root) { throw Refusal("the loss itself is computed several times") }
@@ -58,17 +65,47 @@ struct Rerolling {
 
   // MARK: Varying nodes
 
-  private mutating func rollSlot(of node: Int32) throws(Refusal) {
-    let slot = lanes.positions[node].slot
-    guard codeOfSlot[Int(slot)] < 0 && listOfSlot[slot] == nil else { return }
+  /// Finds the first node of each slot, and checks that the operands of all others correspond to its operands.
+  private func check() throws(Refusal) {
+    for node in 0..<Int32(sums.count) {
+      let position = lanes.positions[node]
+      guard position.slot >= 0 else { continue }
+      if firstOfSlot[position.slot] < 0 { firstOfSlot[position.slot] = node }
+      let start = Int(sums.starts[node]), first = Int(sums.starts[firstOfSlot[position.slot]])
+      for index in 0..<sums.terms(of: node).count {
+        let operand = sums.terms[start &+ index].node
+        if !corresponds(operand, to: sums.terms[first &+ index].node, in: position.lane) {
+          throw mismatch(index, of: node, in: position.lane, operand)
+        }
+      }
+    }
+  }
+
+  /// Whether an operand in some lane is in the same slot as that of the first lane, or the same for all of them. Constants
+  /// become columns.
+  @inline(__always) private func corresponds(_ operand: Int32, to first: Int32, in lane: Int32) -> Bool {
+    let slot = lanes.positions[first].slot, position = lanes.positions[operand]
+    if slot >= 0 { return position == Lanes.Position(slot: slot, lane: lane) }
+    if operand == first { return true }
+    let color = coloring.colors[first]
+    return coloring.colors[operand] == color && position.slot < 0
+      && (coloring.isPure(color) || color == Coloring.constant && sums.kinds[first] == .leaf)
+  }
+
+  private func mismatch(_ index: Int, of node: Int32, in lane: Int32, _ operand: Int32) -> Refusal {
+    Refusal(
+      """
+      operand \(index + 1) of \(sums.describe(node)) in sample \(lane + 1) is \(sums.describe(operand)), which \
+      does not correspond to the one of the first sample
+      """)
+  }
+
+  private mutating func rollSlot(_ slot: Int32, like node: Int32) throws(Refusal) {
     var operands: [IR.ID] = []
     let terms = sums.terms(of: node), kind = sums.kinds[node]
-    for index in terms {
-      if kind == .dot && index - terms.lowerBound < 2 {
-        try check(index - terms.lowerBound, of: slot, against: sums.terms[index].node)
-      } else {
-        operands.append(try operand(index - terms.lowerBound, of: slot, like: sums.terms[index].node))
-      }
+    // The lists of a dot product have no code of their own.
+    for index in kind == .dot ? terms.dropFirst(2) : terms {
+      operands.append(try operand(index - terms.lowerBound, of: slot, like: sums.terms[index].node))
     }
     switch kind {
     case .list: listOfSlot[slot] = operands
@@ -82,31 +119,7 @@ struct Rerolling {
     if sums.kinds[first] == .leaf && coloring.colors[first] == Coloring.constant {
       return try column(index, of: slot, like: first)
     }
-    try check(index, of: slot, against: first)
     return lanes.isVarying(first) ? codeOfSlot[Int(lanes.positions[first].slot)] : try uniformOperand(first)
-  }
-
-  /// Checks that an operand is in the same slot of each lane, or the same for all of them.
-  private func check(_ index: Int, of slot: Int32, against first: Int32) throws(Refusal) {
-    let isVarying = lanes.isVarying(first), slotOfOperand = lanes.positions[first].slot
-    let color = coloring.colors[first], isPure = coloring.isPure[Int(color)]
-    var lane: Int32 = -1
-    for member in lanes.members(of: slot) {
-      lane += 1
-      guard member >= 0 else { continue }
-      let operand = sums.terms[Int(sums.starts[member]) + index].node
-      let matches =
-        isVarying
-        ? lanes.positions[operand] == Lanes.Position(slot: slotOfOperand, lane: lane)
-        : operand == first || isPure && coloring.colors[operand] == color
-      guard matches else {
-        throw Refusal(
-          """
-          operand \(index + 1) of \(sums.describe(member)) in sample \(lane + 1) is \(sums.describe(operand)), which \
-          does not correspond to the one of the first sample
-          """)
-      }
-    }
   }
 
   // MARK: Data
@@ -116,7 +129,7 @@ struct Rerolling {
       member < 0 ? first : sums.terms[Int(sums.starts[member]) + index].node
     }
     for known in columnsByLeaf[first] ?? [] where known.leaves == leaves { return known.code }
-    let numbers = leaves.map { sums.graph.numbers[Int($0)] }
+    let numbers = leaves.map { sums.graph.numbers[$0] }
     let code: IR.ID
     let members = Array(lanes.members(of: slot))
     if let feature = try feature(of: leaves, members: members) {
@@ -132,10 +145,9 @@ struct Rerolling {
 
   /// Equal columns are one, and an input is the same column wherever it is used.
   private mutating func appendColumn(_ column: Column, members: [Int32] = []) -> IR.ID {
-    let bits = column.numbers.map(\.bitPattern)
     let known = ir.columns.firstIndex {
       if case .input = column.source { return $0.source == column.source }
-      return $0.source == column.source && $0.numbers.map(\.bitPattern) == bits
+      return $0.source == column.source && $0.numbers.hasBits(of: column.numbers)
     }
     if let known {
       // Lanes without the node that used the column first have their numbers from here.
@@ -167,53 +179,57 @@ struct Rerolling {
   // MARK: Uniform nodes
 
   private mutating func appendUniform(_ node: Int32) throws(Refusal) {
-    let color = coloring.colors[node], isPure = coloring.isPure[Int(color)]
-    if isPure, let known = codeOfColor[color] {
-      codeOfNode[node] = known
-      return
-    }
+    let color = coloring.colors[node], isPure = coloring.isPure(color), terms = sums.terms(of: node)
+    if isPure && codeOfColor[color] >= 0 { return }
     switch sums.kinds[node] {
     case .list:
-      var elements: [IR.ID] = []
-      for index in sums.terms(of: node) { elements.append(try uniformOperand(sums.terms[index].node)) }
-      listOfNode[node] = elements
-      return
+      listOfNode[node] = try uniformOperands(terms)
     case .dot:
-      let terms = sums.terms(of: node)
-      let bias = terms.count > 2 ? sums.terms[terms.upperBound - 1].node : nil
-      codeOfNode[node] = dot(node, bias: try bias.map { node throws(Refusal) in try uniformOperand(node) })
+      // The two lists have no code of their own.
+      let bias = try uniformOperands(terms.dropFirst(2)).first
+      remember(dot(node, bias: bias), of: node)
     case .sum:
-      codeOfNode[node] = try uniformSum(node)
+      remember(try uniformSum(node), of: node)
     default:
-      var operands: [IR.ID] = []
-      for index in sums.terms(of: node) { operands.append(try uniformOperand(sums.terms[index].node)) }
-      codeOfNode[node] = code(of: node, operands)
+      remember(code(of: node, try uniformOperands(terms)), of: node)
     }
-    if isPure { codeOfColor[color] = codeOfNode[node] }
+  }
+
+  private mutating func remember(_ code: IR.ID, of node: Int32) {
+    let color = coloring.colors[node]
+    if coloring.isPure(color) { codeOfColor[color] = Int32(code) } else { codeOfNode[node] = code }
+  }
+
+  private mutating func uniformOperands(_ terms: Range<Int>) throws(Refusal) -> [IR.ID] {
+    var operands: [IR.ID] = []
+    for index in terms { operands.append(try uniformOperand(sums.terms[index].node)) }
+    return operands
   }
 
   private mutating func uniformOperand(_ node: Int32) throws(Refusal) -> IR.ID {
+    let color = coloring.colors[node]
+    if coloring.isPure(color) && codeOfColor[color] >= 0 { return IR.ID(codeOfColor[color]) }
     if let known = codeOfNode[node] { return known }
     guard sums.kinds[node] == .leaf else {
       throw Refusal("\(sums.describe(node)) of one sample is used outside of the samples")
     }
-    guard inputs[node] == nil || coloring.colors[node] != Coloring.constant else {
+    guard color != Coloring.constant else { return try uniformConstant(node) }
+    let code = ir.intern(.parameter(Int(color) - 1))
+    remember(code, of: node)
+    return code
+  }
+
+  private mutating func uniformConstant(_ node: Int32) throws(Refusal) -> IR.ID {
+    guard inputs[node] == nil else {
       throw Refusal("an input, \(sums.describe(node)), is used outside of the samples, or by all of them")
     }
-    let color = coloring.colors[node]
-    let code =
-      color == Coloring.constant
-      ? ir.constant(sums.graph.numbers[Int(node)]) : ir.intern(.parameter(Int(color) - 1))
-    codeOfNode[node] = code
-    return code
+    return ir.constant(sums.graph.numbers[node])
   }
 
   private mutating func uniformSum(_ node: Int32) throws(Refusal) -> IR.ID {
     let nodes = sums.terms(of: node).map { sums.terms[$0].node }
     if nodes.contains(where: lanes.isVarying) { return try reduction(node) }
-    var operands: [IR.ID] = []
-    for node in nodes { operands.append(try uniformOperand(node)) }
-    return code(of: node, operands)
+    return code(of: node, try uniformOperands(sums.terms(of: node)))
   }
 
   /// Reduces the varying terms of a sum over the lanes, in any order.
@@ -245,7 +261,7 @@ struct Rerolling {
 
   private mutating func code(of node: Int32, _ operands: [IR.ID]) -> IR.ID {
     if sums.kinds[node] == .sum { return sums.code(of: node, operands, in: &ir) }
-    return ir.apply(sums.graph.operations[Int(node)], to: operands)
+    return ir.apply(sums.graph.operations[node], to: operands)
   }
 
   private mutating func dot(_ node: Int32, bias: IR.ID?) -> IR.ID {
@@ -263,5 +279,12 @@ extension Sequence {
   fileprivate func firstNonNil<T>(_ transform: (Element) -> T?) -> T? {
     for element in self { if let result = transform(element) { return result } }
     return nil
+  }
+}
+
+extension [Double] {
+  /// Whether the numbers are those of another array, bit by bit.
+  fileprivate func hasBits(of other: [Double]) -> Bool {
+    count == other.count && zip(self, other).allSatisfy { $0.bitPattern == $1.bitPattern }
   }
 }

@@ -28,7 +28,7 @@ extension FlattenedSums {
 }
 
 extension Coloring {
-  var headline: String { "\(sizes.count { $0 > 0 }) colours of computed nodes" }
+  var headline: String { "\((0..<Int32(count)).count { size(of: $0) > 0 }) colours of computed nodes" }
 
   /// The number of nodes of each colour, and an example of each.
   func summary(of sums: FlattenedSums) -> String {
@@ -38,7 +38,7 @@ extension Coloring {
     }
     guard examples.count <= longestListing else { return headline }
     let lines = examples.sorted { $0.key < $1.key }.map { color, node in
-      let size = sizes[Int(color)]
+      let size = size(of: color)
       return "colour \(color): \(size == 0 ? "leaves" : "\(size) ×"), such as %\(node) = \(sums.line(node))"
     }
     return ([headline] + lines).joined(separator: "\n")

@@ -27,9 +27,7 @@ public final class Predictor {
   private let kernels: Kernels
   /// By the number of lanes.
   private var machines: [Int: Machine] = [:]
-  private var replay: ScalarReplay
-  private let inputNodes: [Int32]
-  private let outputNodes: [Int32]
+  private let replay: ScalarReplay
 
   /// Records a model once and compiles it.
   ///
@@ -59,9 +57,7 @@ public final class Predictor {
     guard !outputs.isEmpty else { throw ProgramError("the model has no outputs: there is nothing to predict") }
     outputCount = outputs.count
     let (graph, codes) = try recording.append(outputs)
-    inputNodes = graph.inputs
-    outputNodes = graph.results
-    replay = ScalarReplay(graph.flat, parameters: graph.parameters)
+    replay = ScalarReplay(graph.flat, parameters: graph.parameters, inputs: graph.inputs, results: graph.results)
     code = Passes(recording.code(outputs: codes), parameters: self.parameters.count).forward
   }
 
@@ -127,10 +123,9 @@ public final class Predictor {
   // MARK: Node by node
 
   private func replayed(_ sample: [Double], _ parameters: [Double]) -> [Double] {
-    replay.setParameters(parameters)
-    for (node, number) in zip(inputNodes, sample) { replay.set(node, to: number) }
-    _ = replay.forward()
-    return outputNodes.map { replay.number(of: $0) }
+    for (index, number) in sample.enumerated() { replay.setInput(index, to: number) }
+    _ = replay.forward(parameters)
+    return (0..<outputCount).map(replay.result)
   }
 }
 

@@ -3,9 +3,10 @@ import MicrogradNetworks
 
 /// A graph of all samples, replayed.
 struct GraphReplay: ProgramBody {
-  private var replay: ScalarReplay
+  private let replay: ScalarReplay
   private var optimizer: OptimizerState
-  private let inputs: InputPositions
+  /// The sample and the feature of each input of the replay.
+  private let positions: [InputPositions.Value]
   let sampleCount: Int
   let listing: String? = nil
 
@@ -13,15 +14,14 @@ struct GraphReplay: ProgramBody {
     _ graph: FlatGraph, parameters: [Int32], inputs: InputPositions, samples: Int,
     optimizer: UpdateRule
   ) {
-    replay = ScalarReplay(graph, parameters: parameters)
+    replay = ScalarReplay(graph, parameters: parameters, inputs: Array(inputs.keys))
+    positions = Array(inputs.values)
     self.optimizer = OptimizerState(optimizer, parameters: parameters.count)
-    self.inputs = inputs
     sampleCount = samples
   }
 
   mutating func loss(_ parameters: [Double]) -> Double {
-    replay.setParameters(parameters)
-    return replay.forward()
+    replay.forward(parameters)
   }
 
   mutating func gradients(_ parameters: [Double], _ gradients: inout [Double]) -> Double {
@@ -51,26 +51,24 @@ struct GraphReplay: ProgramBody {
       throw ProgramError(
         "\(samples.count) samples to bind to a graph of \(sampleCount) that is replayed node by node")
     }
-    for (node, position) in inputs {
-      replay.set(node, to: samples[position.sample][position.feature])
+    for (index, position) in positions.enumerated() {
+      replay.setInput(index, to: samples[position.sample][position.feature])
     }
   }
 }
 
 /// The graph of one sample, replayed for each of them.
 struct SampleReplay: ProgramBody {
-  private var replay: ScalarReplay
-  private var regularization: ScalarReplay?
+  private let replay: ScalarReplay
+  private let regularization: ScalarReplay?
   private var optimizer: OptimizerState
-  private let inputs: [Int32]
   private var samples: [[Double]] = []
   let listing: String? = nil
 
   /// - Parameter regularization: The graph of the value that is added to the mean once.
   init(_ loss: SampleGraph, regularization: SampleGraph? = nil, optimizer: UpdateRule) {
-    replay = ScalarReplay(loss.flat, parameters: loss.parameters)
-    inputs = loss.inputs
-    self.regularization = regularization.map { ScalarReplay($0.flat, parameters: $0.parameters) }
+    replay = ScalarReplay(loss.flat, parameters: loss.parameters, inputs: loss.inputs)
+    self.regularization = regularization.map { ScalarReplay($0.flat, parameters: $0.parameters, inputs: []) }
     self.optimizer = OptimizerState(optimizer, parameters: loss.parameters.count)
   }
 
@@ -117,16 +115,14 @@ struct SampleReplay: ProgramBody {
   ) -> Double {
     let weight = 1 / Double(batch.count)
     var loss = 0.0
-    replay.setParameters(parameters)
     for sample in batch {
-      for (node, number) in zip(inputs, samples[sample]) { replay.set(node, to: number) }
-      loss += weight * replay.forward()
+      for (index, number) in samples[sample].enumerated() { replay.setInput(index, to: number) }
+      loss += weight * replay.forward(parameters)
       if gradients != nil { replay.backward(seed: weight, into: &gradients!) }
     }
-    if regularization != nil {
-      regularization!.setParameters(parameters)
-      loss += regularization!.forward()
-      if gradients != nil { regularization!.backward(into: &gradients!) }
+    if let regularization {
+      loss += regularization.forward(parameters)
+      if gradients != nil { regularization.backward(into: &gradients!) }
     }
     return loss
   }

@@ -1,87 +1,245 @@
+import CMicrogradKernels
 import MicrogradEngine
 
 /// A graph computed node by node, as the engine computes it: for graphs that cannot run over rows, and to check those
 /// that can.
 ///
 /// Complexity of a step: linear in the number of nodes, a few nanoseconds each.
-struct ScalarReplay {
+final class ScalarReplay {
   private let graph: FlatGraph
-  private let parameters: [Int32]
-  private var numbers: [Double]
-  /// Empty until they are needed: most replays only stand by.
-  private var derivatives: [Double] = []
+  private let parameters, inputs, results: [Int32]
+  private var inputNumbers: [Double]
+  /// Made when it is needed: most replays only stand by.
+  private lazy var runner = ReplayRunner(
+    ReplaySchedule(graph, parameters: parameters, inputs: inputs, results: [graph.root] + results))
 
-  /// - Parameter parameters: The nodes of the parameters; -1 for one that is not in the graph.
-  init(_ graph: FlatGraph, parameters: [Int32]) {
+  /// - Parameters:
+  ///   - parameters: The nodes of the parameters; -1 for one that is not in the graph, here and in the other lists.
+  ///   - inputs: The nodes of the other leaves whose numbers may change.
+  ///   - results: The nodes whose numbers are needed besides that of the root.
+  init(_ graph: FlatGraph, parameters: [Int32], inputs: [Int32], results: [Int32] = []) {
     self.graph = graph
     self.parameters = parameters
-    numbers = graph.numbers
+    self.inputs = inputs
+    self.results = results
+    inputNumbers = inputs.map { $0 < 0 ? 0 : graph.numbers[$0] }
   }
 
-  /// The number of a leaf.
-  mutating func set(_ node: Int32, to number: Double) {
-    if node >= 0 { numbers[Int(node)] = number }
-  }
-
-  func number(of node: Int32) -> Double { numbers[Int(node)] }
-
-  mutating func setParameters(_ values: [Double]) {
-    for (node, value) in zip(parameters, values) { set(node, to: value) }
-  }
+  /// Sets the number of an input, by its position in the list.
+  func setInput(_ index: Int, to number: Double) { inputNumbers[index] = number }
 
   /// Computes the root anew.
-  mutating func forward() -> Double {
-    for node in 0..<graph.count {
-      let start = Int(graph.starts[node]), end = Int(graph.starts[node + 1])
-      switch graph.kinds[node] {
-      case .leaf, .list: break
-      case .apply:
-        let a = numbers[Int(graph.operands[start])], b = numbers[Int(graph.operands[end - 1])]
-        numbers[node] = graph.operations[node].value(a, b)
-      case .dot: numbers[node] = dot(start..<end)
-      }
-    }
-    return numbers[Int(graph.root)]
+  func forward(_ parameters: [Double]) -> Double {
+    runner.forward(parameters, inputNumbers)
+    return runner.result(0)
   }
 
-  private func dot(_ range: Range<Int>) -> Double {
-    let weights = graph.operands(of: graph.operands[range.lowerBound])
-    let inputs = graph.operands(of: graph.operands[range.lowerBound + 1])
-    let bias = range.count > 2 ? numbers[Int(graph.operands[range.lowerBound + 2])] : 0
-    return zip(weights, inputs).reduce(bias) { $0 + numbers[Int($1.0)] * numbers[Int($1.1)] }
-  }
+  /// The number of a result, by its position in the list.
+  func result(_ index: Int) -> Double { runner.result(index + 1) }
 
   /// Adds the derivatives of the root with respect to the parameters, times `seed`, to `gradients`.
-  mutating func backward(seed: Double = 1, into gradients: inout [Double]) {
-    if derivatives.isEmpty { derivatives = Array(repeating: 0, count: graph.count) }
-    for node in derivatives.indices { derivatives[node] = 0 }
-    derivatives[Int(graph.root)] = seed
-    for node in (0..<graph.count).reversed() where derivatives[node] != 0 {
-      let range = Int(graph.starts[node])..<Int(graph.starts[node + 1])
-      switch graph.kinds[node] {
-      case .leaf, .list: break
-      case .apply: addVJP(of: node, range)
-      case .dot: addDotVJP(node, range)
+  func backward(seed: Double = 1, into gradients: inout [Double]) { runner.backward(seed, &gradients) }
+}
+
+/// The numbers of a schedule, and the loops that compute them.
+private final class ReplayRunner {
+  private let schedule: ReplaySchedule
+  private let numbers: UnsafeMutablePointer<Double>
+  private let count: Int
+  /// Empty until a gradient is needed.
+  private lazy var derivatives = NodeTable<Double>(repeating: 0, count: count)
+  private let functions = VectorFunctions()
+
+  init(_ schedule: ReplaySchedule) {
+    self.schedule = schedule
+    count = schedule.firstConstant + schedule.constants.count
+    numbers = .allocate(capacity: count)
+    numbers.initialize(repeating: 0, count: schedule.firstConstant)
+    (numbers + schedule.firstConstant).initialize(from: schedule.constants, count: schedule.constants.count)
+  }
+
+  deinit { numbers.deallocate() }
+
+  func result(_ index: Int) -> Double { numbers[schedule.results[index]] }
+
+  // MARK: Forward
+
+  func forward(_ parameters: [Double], _ inputs: [Double]) {
+    numbers.update(from: parameters, count: parameters.count)
+    (numbers + parameters.count).update(from: inputs, count: inputs.count)
+    var y = numbers + schedule.firstResult
+    let operands = schedule.operands.pointer
+    for run in schedule.runs {
+      let a = UnsafePointer(operands + Int(run.start)), count = Int(run.count)
+      compute(run, a, a + (run.isBinary ? count : 0), y)
+      y += count
+    }
+  }
+
+  /// Where the operation is a constant, nothing of the table's switch remains in the loop.
+  private func compute(
+    _ run: ReplaySchedule.Run, _ a: UnsafePointer<Int32>, _ b: UnsafePointer<Int32>, _ y: UnsafeMutablePointer<Double>
+  ) {
+    @inline(__always) func loop(_ operation: Operation) {
+      var i = 0
+      while i < Int(run.count) {
+        y[i] = operation.value(numbers[Int(a[i])], numbers[Int(b[i])])
+        i &+= 1
       }
     }
-    for (index, node) in parameters.enumerated() where node >= 0 { gradients[index] += derivatives[Int(node)] }
-  }
-
-  private mutating func addVJP(of node: Int, _ range: Range<Int>) {
-    let a = Int(graph.operands[range.lowerBound]), b = Int(graph.operands[range.upperBound - 1])
-    let parts = graph.operations[node].parts(of: derivatives[node], numbers[a], numbers[b], numbers[node])
-    derivatives[a] += parts.toA
-    if let part = parts.toB { derivatives[b] += part }
-  }
-
-  private mutating func addDotVJP(_ node: Int, _ range: Range<Int>) {
-    let derivative = derivatives[node]
-    for (weight, input) in zip(
-      graph.operands(of: graph.operands[range.lowerBound]), graph.operands(of: graph.operands[range.lowerBound + 1])
-    ) {
-      derivatives[Int(weight)] += derivative * numbers[Int(input)]
-      derivatives[Int(input)] += derivative * numbers[Int(weight)]
+    switch run.operation {
+    case .add: loop(.add)
+    case .subtract: loop(.subtract)
+    case .multiply: loop(.multiply)
+    case .divide: loop(.divide)
+    case .negate: loop(.negate)
+    case .relu: loop(.relu)
+    case .dot: y[0] = dot(a)
+    default:
+      if !functions.compute(run, a, of: numbers, to: y) { loop(run.operation) }
     }
-    if range.count > 2 { derivatives[Int(graph.operands[range.lowerBound + 2])] += derivative }
+  }
+
+  private func dot(_ operands: UnsafePointer<Int32>) -> Double {
+    let count = Int(operands[0]), weights = operands + 2, inputs = weights + count
+    var sum = operands[1] < 0 ? 0 : numbers[Int(operands[1])], i = 0
+    while i < count {
+      sum += numbers[Int(weights[i])] * numbers[Int(inputs[i])]
+      i &+= 1
+    }
+    return sum
+  }
+
+  // MARK: Backward
+
+  func backward(_ seed: Double, _ gradients: inout [Double]) {
+    let derivatives = self.derivatives.pointer
+    derivatives.update(repeating: 0, count: count)
+    derivatives[schedule.results[0]] = seed
+    var end = schedule.firstConstant
+    for run in schedule.runs.reversed() {
+      end -= Int(run.count)
+      if run.operation == .dot {
+        if run.reachesA { handOnDot(run, end, derivatives) }
+      } else {
+        handOn(run, end, derivatives)
+      }
+    }
+    for index in gradients.indices { gradients[index] += derivatives[index] }
+  }
+
+  private func handOn(_ run: ReplaySchedule.Run, _ first: Int, _ derivatives: UnsafeMutablePointer<Double>) {
+    let a = schedule.operands.pointer + Int(run.start), b = a + (run.isBinary ? Int(run.count) : 0)
+    let y = numbers + first, d = derivatives + first
+    @inline(__always) func loop(_ operation: Operation) {
+      var i = 0
+      while i < Int(run.count) {
+        // A gradient of 0 hands nothing on, whatever it would be multiplied by.
+        if d[i] != 0 {
+          let left = Int(a[i]), right = Int(b[i])
+          let parts = operation.parts(of: d[i], numbers[left], numbers[right], y[i])
+          if run.reachesA { derivatives[left] += parts.toA }
+          if run.reachesB, let part = parts.toB { derivatives[right] += part }
+        }
+        i &+= 1
+      }
+    }
+    switch run.operation {
+    case .add: loop(.add)
+    case .subtract: loop(.subtract)
+    case .multiply: loop(.multiply)
+    case .divide: loop(.divide)
+    case .negate: loop(.negate)
+    case .relu: loop(.relu)
+    case .sigmoid: loop(.sigmoid)
+    case .tanh: loop(.tanh)
+    case .exp: loop(.exp)
+    case .log: loop(.log)
+    default: loop(run.operation)
+    }
+  }
+
+  private func handOnDot(_ run: ReplaySchedule.Run, _ node: Int, _ derivatives: UnsafeMutablePointer<Double>) {
+    let derivative = derivatives[node]
+    guard derivative != 0 else { return }
+    let operands = schedule.operands.pointer + Int(run.start)
+    let count = Int(operands[0]), weights = operands + 2, inputs = weights + count
+    var i = 0
+    while i < count {
+      let weight = Int(weights[i]), input = Int(inputs[i])
+      derivatives[weight] += derivative * numbers[input]
+      derivatives[input] += derivative * numbers[weight]
+      i &+= 1
+    }
+    if operands[1] >= 0 { derivatives[Int(operands[1])] += derivative }
+  }
+}
+
+/// Elementary functions of many numbers at a time, by the kernels.
+private final class VectorFunctions {
+  /// Numbers that go through a kernel at a time; and the fewest for which that pays.
+  private static let capacity = 512, least = 8
+
+  private let kernels = Kernels.best
+  private let vector: Int
+  private let memory = UnsafeMutablePointer<Double>.allocateAligned(2 * VectorFunctions.capacity)
+  private let instruction = UnsafeMutablePointer<MGInstruction>.allocate(capacity: 1)
+  private var step: MGStep
+
+  init() {
+    vector = Int(kernels.pointer.pointee.vectorOfDoubles)
+    instruction.initialize(
+      to: MGInstruction(
+        kind: .map, span: .once, function: 0, flags: 0, rows: 0, inner: 0, a: 0, b: MGOperand(MG_NONE),
+        c: MGOperand(VectorFunctions.capacity), d: MGOperand(MG_NONE), y: MGOperand(MG_NONE), x: 0))
+    step = MGStep(
+      prologue: instruction, block: nil, epilogue: nil, prologueCount: 1, blockCount: 0, epilogueCount: 0, terms: nil,
+      blocks: 0, lanes: Int32(vector), stride: Int32(vector), blockStride: 0, memory: memory, data: nil,
+      optimizer: MGOptimizer(), table: applyTable)
+  }
+
+  deinit {
+    memory.deallocate()
+    instruction.deallocate()
+  }
+
+  /// Whether the operation has a kernel that is faster than the function itself.
+  private static func isWorthwhile(_ operation: Operation) -> Bool {
+    switch operation {
+    case .exp, .expMinusOne, .log, .logOnePlus, .tanh, .sigmoid, .softplus, .silu, .logSigmoid: true
+    default: false
+    }
+  }
+
+  /// Computes a run; returns false if the run is better computed number by number.
+  func compute(
+    _ run: ReplaySchedule.Run, _ a: UnsafePointer<Int32>, of numbers: UnsafePointer<Double>,
+    to y: UnsafeMutablePointer<Double>
+  ) -> Bool {
+    guard run.count >= VectorFunctions.least, VectorFunctions.isWorthwhile(run.operation) else { return false }
+    instruction.pointee.function = run.operation.rawValue
+    for first in stride(from: 0, to: Int(run.count), by: VectorFunctions.capacity) {
+      compute(a + first, min(VectorFunctions.capacity, Int(run.count) - first), of: numbers, to: y + first)
+    }
+    return true
+  }
+
+  private func compute(
+    _ a: UnsafePointer<Int32>, _ count: Int, of numbers: UnsafePointer<Double>, to y: UnsafeMutablePointer<Double>
+  ) {
+    for index in 0..<count { memory[index] = numbers[Int(a[index])] }
+    let vectors = (count + vector - 1) / vector
+    for index in count..<vectors * vector { memory[index] = 1 }
+    instruction.pointee.rows = Int32(vectors)
+    kernels.pointer.pointee.runDouble(&step, 0, 1, nil)
+    y.update(from: memory + VectorFunctions.capacity, count: count)
+  }
+}
+
+extension UnsafeMutablePointer<Double> {
+  /// Memory for vectors, set to 0.
+  fileprivate static func allocateAligned(_ count: Int) -> UnsafeMutablePointer<Double> {
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: 8 * count, alignment: 64)
+    return memory.initializeMemory(as: Double.self, repeating: 0, count: count)
   }
 }

@@ -59,12 +59,28 @@ struct Step<R: Receiver>: RuleReader {
   }
 
   @inline(__always) func take() {
+    if _slowPath(cell.isFusedSum) { return takeSum() }
     if _slowPath(cell.pointee.flags & CellFlag.holdsNumber != 0) {
       NumberStep(cell, d, receiver).read(cell.operation)
     } else if cell.operation == .dot {
       DotProduct.handOn(d, of: cell) { receiver.add($1, to: $0) }
     } else {
       read(cell.operation)
+    }
+  }
+
+  /// The step of the sum, and then that of the product.
+  @inline(__always) private func takeSum() {
+    let productIsFirst = cell.pointee.operation & FusedSum.productIsFirst != 0
+    let isSum = cell.operation == .add  // Both are constants, of whose rules the compiler leaves a sign.
+    let parts = isSum ? Operation.add.parts(of: d, .nan, .nan, .nan) : Operation.subtract.parts(of: d, .nan, .nan, .nan)
+    let toB = parts.toB.unsafelyUnwrapped
+    let toProduct = productIsFirst ? parts.toA : toB
+    receiver.add(productIsFirst ? toB : parts.toA, to: cell.pointee.addend)
+    if cell.pointee.flags & CellFlag.holdsNumber != 0 {
+      NumberStep(cell, toProduct, receiver).read(.multiply)
+    } else {
+      Step(cell, toProduct, receiver).read(.multiply)
     }
   }
 }

@@ -162,9 +162,17 @@ extension Operation {
 }
 
 /// Reads the parts of a gradient that go to the operands, from given numbers and not from cells as sweeps do.
-private struct Parts: RuleReader {
-  let a, b, y, d: Double
+@usableFromInline struct Parts: RuleReader {
+  @usableFromInline let a, b, y, d: Double
 
+  @inlinable @inline(__always) init(_ gradient: Double, _ a: Double, _ b: Double, _ y: Double) {
+    self.a = a
+    self.b = b
+    self.y = y
+    d = gradient
+  }
+
+  @inlinable @inline(__always)
   func rule(
     _ name: String, _ form: Form, _ value: @autoclosure () -> Double, _ toA: @autoclosure () -> Double,
     _ toB: @autoclosure () -> Double
@@ -176,8 +184,9 @@ private struct Parts: RuleReader {
 extension Operation {
   /// The parts of a gradient that go to both operands: gradient · partial derivative, or 0 where the operation lets nothing
   /// through. `toB` is nil if no gradient flows into the second operand.
+  @inlinable @inline(__always)
   package func parts(of gradient: Double, _ a: Double, _ b: Double, _ y: Double) -> (toA: Double, toB: Double?) {
-    Parts(a: a, b: b, y: y, d: gradient).read(self)
+    Parts(gradient, a, b, y).read(self)
   }
 
   /// The partial derivatives with respect to the operands that a gradient flows into, given the operands' numbers and the

@@ -4,11 +4,13 @@
 extension Value {
   /// The sum. Both operands receive the gradient unchanged.
   @inlinable @inline(__always)
-  public static func + (left: consuming Value, right: consuming Value) -> Value { record(.add, left, right) }
+  public static func + (left: consuming Value, right: consuming Value) -> Value { recordSum(.add, left, right) }
 
   /// The difference. The second operand receives the negative of the gradient.
   @inlinable @inline(__always)
-  public static func - (left: consuming Value, right: consuming Value) -> Value { record(.subtract, left, right) }
+  public static func - (left: consuming Value, right: consuming Value) -> Value {
+    recordSum(.subtract, left, right)
+  }
 
   /// The product. Each operand receives the gradient times the other.
   @inlinable @inline(__always)

@@ -36,7 +36,7 @@ extension Dependencies {
       withoutActuallyEscaping(lift) { lift in
         for (i, cell) in cells.enumerated().reversed() where !cell.isLeaf {
           guard let adjoint = sums[i], adjoint.handsOn else { continue }
-          let parts = Parts(
+          let parts = AdjointParts(
             cell: cell, d: adjoint, lift: lift, operands: operands[Int(starts[i])..<Int(starts[i + 1])])
           parts.forEach { part, position in
             if !part.isStopped { sums[Int(position)] = sums[Int(position)].map { $0 + part } ?? part }
@@ -48,7 +48,7 @@ extension Dependencies {
 }
 
 /// The parts of the adjoint of a cell that go to its operands.
-private struct Parts<S: Adjoint>: RuleReader {
+private struct AdjointParts<S: Adjoint>: RuleReader {
   let cell: Cell, d: S, lift: (Cell) -> S
   /// Their positions, -1 for one that needs no part.
   let operands: ArraySlice<Int32>
@@ -65,7 +65,12 @@ private struct Parts<S: Adjoint>: RuleReader {
 
   func forEach(_ add: (S, Int32) -> Void) {
     if cell.operation == .dot { return forEachOfDot(add) }
-    let (toA, toB) = read(cell.operation)
+    if let addend = cell.addend { return forEachOfSum(addend, add) }
+    forEach(of: cell.operation, add)
+  }
+
+  private func forEach(of operation: Operation, _ add: (S, Int32) -> Void) {
+    let (toA, toB) = read(operation)
     if let toA { add(toA, operands[operands.startIndex]) }
     if let toB { add(toB, operands[operands.endIndex - 1]) }
   }
@@ -79,6 +84,16 @@ private struct Parts<S: Adjoint>: RuleReader {
     let hasB = form.reachesB && (number?.isFirst ?? (operands.count == 2))
     let needsB = hasB && operands[operands.endIndex - 1] >= 0
     return (needsA ? toA() : nil, needsB ? toB() : nil)
+  }
+
+  /// The part of the addend, and those of the product's operands.
+  private func forEachOfSum(_ addend: (cell: Cell, isFirst: Bool), _ add: (S, Int32) -> Void) {
+    let place = addend.isFirst ? operands.startIndex : operands.endIndex - 1
+    if operands[place] >= 0 { add(PartOfSum(d: d, isFirst: addend.isFirst).read(cell.operation), operands[place]) }
+    let factors = addend.isFirst ? operands.dropFirst() : operands.dropLast()
+    guard factors.contains(where: { $0 >= 0 }) else { return }
+    let toProduct = PartOfSum(d: d, isFirst: !addend.isFirst).read(cell.operation)
+    AdjointParts(cell: cell, d: toProduct, lift: lift, operands: factors).forEach(of: .multiply, add)
   }
 
   /// The bias first, then each weight and each input.
@@ -95,4 +110,18 @@ private struct Parts<S: Adjoint>: RuleReader {
       addNext { d * lift(weight.cell) }
     }
   }
+}
+
+/// The part of an adjoint of a sum or a difference that goes to one of its operands, whose numbers do not matter.
+private struct PartOfSum<S: Adjoint>: RuleReader {
+  let d: S, isFirst: Bool
+
+  var a: S { d }
+  var b: S { d }
+  var y: S { d }
+
+  func rule(
+    _ name: String, _ form: Form, _ value: @autoclosure () -> S, _ toA: @autoclosure () -> S,
+    _ toB: @autoclosure () -> S
+  ) -> S { isFirst ? toA() : toB() }
 }

@@ -124,16 +124,15 @@ extension Cell {
   /// The parts of the gradient that the cell hands on to its operands.
   fileprivate func parts(of gradient: Double) -> [Double] {
     var parts: [Double] = []
-    if operation == .dot {
-      DotProduct.handOn(gradient, of: self) { parts.append($1) }
-    } else {
-      let operands = operands.map(\.data)
-      let (toA, toB) = operation.parts(of: gradient, operands[0], operands.last ?? 0, pointee.data)
-      if number?.isFirst != true { parts.append(toA) }
-      if let toB, number == nil || number?.isFirst == true { parts.append(toB) }
-    }
+    withUnsafeMutablePointer(to: &parts) { Step(self, gradient, PartCollector(parts: $0)).take() }
     return parts
   }
+}
+
+private struct PartCollector: Receiver {
+  let parts: UnsafeMutablePointer<[Double]>
+
+  func add(_ part: Double, to operand: Cell) { parts.pointee.append(part) }
 }
 
 extension Diagnostic {
@@ -146,7 +145,7 @@ extension Diagnostic {
     self.participants = participants.map { participant in
       switch participant {
       case .cell(let cell): Participant(label: Labels.get(cell), data: cell.pointee.data)
-      case .number(let number): Participant(label: nil, data: number)
+      case .number, .product: Participant(label: nil, data: participant.data)
       }
     }
     self.result = result

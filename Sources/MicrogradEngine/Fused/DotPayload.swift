@@ -61,7 +61,7 @@ struct DotPayload {
   ) {
     cell.initialize(
       to: MGCell(
-        data: Double(bitPattern: bits), grad: 0, left: asCell(left), right: asCell(right), count: 0,
+        data: Double(bitPattern: bits), grad: 0, left: asCell(left), right: asCell(right), addend: cell, count: 0,
         operation: Operation.leaf.rawValue, flags: 0, arena: arena))
   }
 

@@ -9,11 +9,16 @@ struct CellTable {
 
   subscript(cell: Cell) -> Int32 {
     @inline(__always) get { tableIfAny(of: Slab(of: cell)).map { $0[cell - Slab(of: cell).first] } ?? 0 }
-    @inline(__always) set {
-      let slab = Slab(of: cell)
-      (tableIfAny(of: slab) ?? makeTable(of: slab))[cell - slab.first] = newValue
-    }
+    @inline(__always) set { entry(of: cell).pointee = newValue }
   }
+
+  @inline(__always) mutating func entry(of cell: Cell) -> UnsafeMutablePointer<Int32> {
+    let slab = Slab(of: cell)
+    return (tableIfAny(of: slab) ?? makeTable(of: slab)) + (cell - slab.first)
+  }
+
+  /// The table of one of the thread's own slabs; nil if all its numbers are 0.
+  @inline(__always) func table(ofOwn slab: Slab) -> UnsafeMutablePointer<Int32>? { slab.header.pointee.positions }
 
   @inline(__always) private func tableIfAny(of slab: Slab) -> UnsafeMutablePointer<Int32>? {
     slab.header.pointee.arena == arena ? slab.header.pointee.positions : foreign[UInt(bitPattern: slab.header)]

@@ -177,6 +177,7 @@ private struct Release {
       count += giveUpMore(cell)
     }
     if left != cell, lose(left) { doom(left, of: slab, &groups) }
+    if cell.isFusedSum, lose(cell.pointee.addend) { doom(cell.pointee.addend, of: slab, &groups) }
     return count
   }
 
@@ -211,6 +212,7 @@ private struct Release {
       arena.pointee.foreign = cell.pointee.link
       let left = cell.pointee.left, further = giveUpMore(cell)
       if left != cell, lose(left) { doom(left) }
+      if cell.isFusedSum, lose(cell.pointee.addend) { doom(cell.pointee.addend) }
       report(1 + further, in: Slab(of: cell))
     }
   }

@@ -1,9 +1,8 @@
 import CMicrogradNode
 
-/// A graph copied into arrays, each node after its operands, for those who work on whole graphs.
+/// A graph copied into tables, each node after its operands, for those who work on whole graphs.
 ///
-/// The order is that of a walk from the root, operands from left to right, and not that of recording: two samples that
-/// were computed alike look alike here, whenever and in whatever order their parts were recorded.
+/// The order is that of recording. `walked()` gives an order that does not depend on it.
 package struct FlatGraph: Sendable {
   /// The kinds of nodes.
   package enum Kind: UInt8, BitwiseCopyable, Sendable {
@@ -18,18 +17,17 @@ package struct FlatGraph: Sendable {
     case list
   }
 
-  package let kinds: [Kind]
-  /// The operation of each node, where the kind is `apply`.
-  package let operations: [Operation]
+  package let kinds: NodeTable<Kind>
+  /// The operation of each node, where the kind is `apply` or `dot`.
+  package let operations: NodeTable<Operation>
   /// The number of each node at the time of copying.
-  package let numbers: [Double]
+  package let numbers: NodeTable<Double>
   /// The operands of node i are `operands[starts[i]..<starts[i + 1]]`.
-  package let starts: [Int32]
-  package let operands: [Int32]
-  /// The root; -1 only while the copy is being made.
-  package private(set) var root: Int32 = -1
+  package let starts: NodeTable<Int32>
+  package let operands: NodeTable<Int32>
+  package let root: Int32
   /// The positions of the values to be located; -1 for one that is not part of the graph.
-  package private(set) var located: [Int32] = []
+  package let located: [Int32]
   /// Computed nodes whose number was assigned by hand: they cannot be computed again.
   package let assigned: [Int32]
   /// The number of values that the graph stands for: leaves, operations, and the products and sums of its dot products.
@@ -37,26 +35,22 @@ package struct FlatGraph: Sendable {
 
   /// Copies the graph of `root`, and says where in it `values` are.
   ///
-  /// - Complexity: Linear in the number of nodes.
+  /// - Complexity: Linear in the number of nodes, and of the thread's values between the oldest and the newest of them.
   package init(of root: Value, locating values: [Value]) {
-    var copy = FlatGraphCopy()
-    root.withCell { copy.copy($0) }
-    let position = root.withCell { copy.position(of: $0) }
-    let located = values.map { $0.withCell { copy.position(of: $0) } }
-    self = copy.finish()
-    self.root = position
-    self.located = located
+    self = root.withCell { FlatGraphCopy.copy($0, locating: values) }
   }
 
   fileprivate init(
-    kinds: [Kind], operations: [Operation], numbers: [Double], starts: [Int32], operands: [Int32], assigned: [Int32],
-    valueCount: Int
+    kinds: NodeTable<Kind>, operations: NodeTable<Operation>, numbers: NodeTable<Double>, starts: NodeTable<Int32>,
+    operands: NodeTable<Int32>, root: Int32, located: [Int32], assigned: [Int32], valueCount: Int
   ) {
     self.kinds = kinds
     self.operations = operations
     self.numbers = numbers
     self.starts = starts
     self.operands = operands
+    self.root = root
+    self.located = located
     self.assigned = assigned
     self.valueCount = valueCount
   }
@@ -64,24 +58,32 @@ package struct FlatGraph: Sendable {
   package var count: Int { kinds.count }
 
   /// The operands of a node.
-  package func operands(of node: Int32) -> ArraySlice<Int32> {
-    operands[Int(starts[Int(node)])..<Int(starts[Int(node) + 1])]
-  }
+  package func operands(of node: Int32) -> [Int32] { operandIndices(of: node).map { operands[$0] } }
+
+  private func operandIndices(of node: Int32) -> Range<Int> { Int(starts[node])..<Int(starts[Int(node) + 1]) }
 }
 
-/// The walk that makes the copy.
-private struct FlatGraphCopy {
-  private var kinds = Growing<FlatGraph.Kind>(), operations = Growing<Operation>(), numbers = Growing<Double>()
-  private var starts = Growing<Int32>(), operands = Growing<Int32>()
-  private var assigned: [Int32] = []
-  private var valueCount = 0
-  private var positions = CellPositions()
-  private var lists: [ListKey: Int32] = [:]
-  /// Addresses of cells to visit; the lowest bit says that the operands have been.
-  private var stack = Growing<UInt>()
+// MARK: - Copying
 
-  /// Slices of one array that begin alike are different lists.
-  private struct ListKey: Hashable {
+/// The cells of a graph, in an order in which each comes after its operands.
+private enum CellOrder {
+  /// Those that are marked of the computed cells of these slabs, newest first.
+  case slabs([Slab], newest: Cell)
+  /// These.
+  case cells([Cell])
+}
+
+/// A copy being made: cells are marked and counted from the root on, then copied in the order of recording.
+private struct FlatGraphCopy {
+  private var positions = CellTable()
+  /// The lists of the graph, with their positions once they have one.
+  private var lists: [List: Int32] = [:]
+  private var nodeCount = 0, operandCount = 0
+  /// Cells that are marked, and that the search has not come to.
+  private var pending = 0
+
+  /// A list by where its elements are. Slices of one array that begin alike are different lists.
+  private struct List: Hashable {
     let address: UnsafeRawPointer, count: Int
 
     init(_ list: DotPayload.List) {
@@ -90,187 +92,281 @@ private struct FlatGraphCopy {
     }
   }
 
-  init() { starts.append(0) }
-
-  /// The copy; nothing is left behind.
-  mutating func finish() -> FlatGraph {
-    positions.forget()
-    stack.free()
-    return FlatGraph(
-      kinds: kinds.finish(), operations: operations.finish(), numbers: numbers.finish(), starts: starts.finish(),
-      operands: operands.finish(), assigned: assigned, valueCount: valueCount)
+  static func copy(_ root: Cell, locating values: [Value]) -> FlatGraph {
+    var copy = FlatGraphCopy()
+    let order = copy.markedCells(of: root)
+    var nodes = FlatGraphNodes(count: copy.nodeCount, operands: copy.operandCount)
+    switch order {
+    case .cells(let cells): for cell in cells { copy.append(cell, to: &nodes) }
+    case .slabs(let slabs, let newest):
+      for slab in slabs.reversed() {
+        copy.append(slab, upTo: slab == Slab(of: newest) ? newest : slab.end - 1, to: &nodes)
+      }
+    }
+    let position = copy.position(of: root, in: &nodes)
+    let located = values.map { $0.withCell { copy.positions[$0] - 1 } }
+    copy.positions.free()
+    return nodes.graph(root: position, located: located.map { max($0, -1) })
   }
 
-  mutating func position(of cell: Cell) -> Int32 { positions[cell].pointee - 1 }
+  // MARK: Marking
+
+  private static let mark: Int32 = -1
+
+  /// Marks the cells of the graph.
+  private mutating func markedCells(of root: Cell) -> CellOrder {
+    let arena = Arena.mine
+    mark(root)
+    // Memory is in the order of recording only where one thread recorded the graph.
+    guard root.pointee.arena == arena.pointee.id && arena.pointee.crossed == 0 || root.isLeaf else {
+      let cells = root.computedCellsInOrder()
+      for cell in cells { markOperands(of: cell) }
+      return .cells(cells)
+    }
+    var slabs: [Slab] = []
+    var next: Slab? = root.isLeaf ? nil : Slab(of: root)
+    while let slab = next, pending > 0 {
+      slabs.append(slab)
+      if let table = positions.table(ofOwn: slab) {
+        var index = slab == Slab(of: root) ? root - slab.first : Slab.capacity - 1
+        while index >= 0 {
+          if table[index] == FlatGraphCopy.mark { markOperands(of: slab.first + index) }
+          index &-= 1
+        }
+      }
+      next = slab.header.pointee.older
+    }
+    return .slabs(slabs, newest: root)
+  }
+
+  @inline(__always) private mutating func mark(_ cell: Cell) {
+    let position = positions.entry(of: cell)
+    guard position.pointee == 0 else { return }
+    position.pointee = FlatGraphCopy.mark
+    nodeCount &+= 1
+    if !cell.isLeaf { pending &+= 1 }
+  }
+
+  @inline(__always) private mutating func markOperands(of cell: Cell) {
+    pending &-= 1
+    if cell.operation == .dot { return markOperands(ofDot: cell) }
+    mark(cell.pointee.left)
+    operandCount &+= 1
+    if cell.pointee.flags & CellFlag.holdsNumber != 0 {
+      nodeCount &+= 1
+      operandCount &+= 1
+    } else if cell.pointee.right != cell {
+      mark(cell.pointee.right)
+      operandCount &+= 1
+    }
+    if let addend = cell.addend {
+      mark(addend.cell)
+      nodeCount &+= 1
+      operandCount &+= 2
+    }
+  }
+
+  @inline(never) private mutating func markOperands(ofDot cell: Cell) {
+    let payload = DotPayload(of: cell)
+    mark(payload.weights)
+    mark(payload.inputs)
+    operandCount += 2
+    if cell.pointee.left != cell {
+      mark(cell.pointee.left)
+      operandCount += 1
+    }
+  }
+
+  private mutating func mark(_ list: DotPayload.List) {
+    if lists.updateValue(FlatGraphCopy.mark, forKey: List(list)) != nil { return }
+    if list.holdsNumbers {
+      nodeCount += list.count
+    } else {
+      for element in list.values { mark(element.cell) }
+    }
+    nodeCount += 1
+    operandCount += list.count
+  }
+
+  // MARK: Copying
+
+  private mutating func append(_ slab: Slab, upTo newest: Cell, to nodes: inout FlatGraphNodes) {
+    guard let table = positions.table(ofOwn: slab) else { return }
+    for index in 0...newest - slab.first where table[index] == FlatGraphCopy.mark {
+      append(slab.first + index, to: &nodes)
+    }
+  }
+
+  @inline(__always) private mutating func append(_ cell: Cell, to nodes: inout FlatGraphNodes) {
+    if cell.operation == .dot { return appendDot(cell, to: &nodes) }
+    if let addend = cell.addend { return appendSum(cell, addend, to: &nodes) }
+    appendOperands(of: cell, to: &nodes)
+    finish(cell, .apply, values: 1, &nodes)
+  }
+
+  /// Those that lie in `left` and `right`, where a number becomes a leaf of its own. Leaves get their positions where they are
+  /// used first.
+  @inline(__always) private mutating func appendOperands(of cell: Cell, to nodes: inout FlatGraphNodes) {
+    if let number = cell.number {
+      let value = position(of: cell.pointee.left, in: &nodes)
+      nodes.append(.leaf, .leaf, number.value, values: 1)
+      let leaf = Int32(nodes.count - 1)
+      nodes.append(operand: number.isFirst ? leaf : value)
+      nodes.append(operand: number.isFirst ? value : leaf)
+    } else {
+      let left = position(of: cell.pointee.left, in: &nodes)
+      let right = cell.pointee.right != cell ? position(of: cell.pointee.right, in: &nodes) : -1
+      nodes.append(operand: left)
+      if right >= 0 { nodes.append(operand: right) }
+    }
+  }
+
+  /// The product first, as if it were a cell of its own.
+  @inline(__always)
+  private mutating func appendSum(
+    _ cell: Cell, _ addend: (cell: Cell, isFirst: Bool), to nodes: inout FlatGraphNodes
+  ) {
+    let other = position(of: addend.cell, in: &nodes)
+    appendOperands(of: cell, to: &nodes)
+    nodes.append(.apply, .multiply, cell.product, values: 1)
+    let product = Int32(nodes.count - 1)
+    nodes.append(operand: addend.isFirst ? other : product)
+    nodes.append(operand: addend.isFirst ? product : other)
+    finish(cell, .apply, values: 1, &nodes)
+  }
+
+  @inline(never) private mutating func appendDot(_ cell: Cell, to nodes: inout FlatGraphNodes) {
+    let payload = DotPayload(of: cell)
+    let hasBias = cell.pointee.left != cell
+    let bias = hasBias ? position(of: cell.pointee.left, in: &nodes) : -1
+    let first = position(of: payload.weights, in: &nodes), second = position(of: payload.inputs, in: &nodes)
+    nodes.append(operand: first)
+    nodes.append(operand: second)
+    if hasBias { nodes.append(operand: bias) }
+    finish(cell, .dot, values: 2 * payload.count - (hasBias ? 0 : 1), &nodes)
+  }
+
+  @inline(__always)
+  private mutating func finish(_ cell: Cell, _ kind: FlatGraph.Kind, values: Int, _ nodes: inout FlatGraphNodes) {
+    if _slowPath(cell.pointee.flags & CellFlag.assigned != 0) { nodes.assigned.append(Int32(nodes.count)) }
+    nodes.append(kind, cell.operation, cell.pointee.data, values: values)
+    positions[cell] = Int32(nodes.count)
+  }
+
+  @inline(__always) private mutating func position(of cell: Cell, in nodes: inout FlatGraphNodes) -> Int32 {
+    let position = positions.entry(of: cell)
+    if position.pointee < 0 {
+      nodes.append(.leaf, .leaf, cell.pointee.data, values: 1)
+      position.pointee = Int32(nodes.count)
+    }
+    return position.pointee - 1
+  }
+
+  private mutating func position(of list: DotPayload.List, in nodes: inout FlatGraphNodes) -> Int32 {
+    if let known = lists[List(list)], known >= 0 { return known }
+    // First all leaves, then the operands, which lie side by side.
+    if list.holdsNumbers {
+      let first = Int32(nodes.count)
+      for number in list.numbers { nodes.append(.leaf, .leaf, number, values: 1) }
+      for index in 0..<Int32(list.count) { nodes.append(operand: first + index) }
+    } else {
+      for element in list.values { _ = position(of: element.cell, in: &nodes) }
+      for element in list.values { nodes.append(operand: position(of: element.cell, in: &nodes)) }
+    }
+    nodes.append(.list, .leaf, 0, values: 0)
+    lists[List(list)] = Int32(nodes.count) - 1
+    return Int32(nodes.count) - 1
+  }
+}
+
+/// The tables of a graph, being filled.
+private struct FlatGraphNodes {
+  private let kinds: NodeTable<FlatGraph.Kind>, operations: NodeTable<Operation>, numbers: NodeTable<Double>
+  private let starts, operands: NodeTable<Int32>
+  private(set) var count = 0
+  private var operandCount = 0, valueCount = 0
+  var assigned: [Int32] = []
+
+  init(count: Int, operands: Int) {
+    kinds = NodeTable(unwritten: count)
+    operations = NodeTable(unwritten: count)
+    numbers = NodeTable(unwritten: count)
+    starts = NodeTable(unwritten: count + 1)
+    self.operands = NodeTable(unwritten: operands)
+    starts[0] = 0
+  }
+
+  @inline(__always) mutating func append(operand: Int32) {
+    operands[operandCount] = operand
+    operandCount &+= 1
+  }
+
+  @inline(__always)
+  mutating func append(_ kind: FlatGraph.Kind, _ operation: Operation, _ number: Double, values: Int) {
+    kinds[count] = kind
+    operations[count] = operation
+    numbers[count] = number
+    count &+= 1
+    valueCount &+= values
+    starts[count] = Int32(truncatingIfNeeded: operandCount)
+  }
+
+  func graph(root: Int32, located: [Int32]) -> FlatGraph {
+    assert(count == kinds.count && operandCount == operands.count)
+    return FlatGraph(
+      kinds: kinds, operations: operations, numbers: numbers, starts: starts, operands: operands, root: root,
+      located: located, assigned: assigned, valueCount: valueCount)
+  }
+}
+
+// MARK: - Another order
+
+extension FlatGraph {
+  /// The same graph in the order of a walk from the root, operands from left to right: two samples that were computed
+  /// alike look alike there, whenever and in whatever order their parts were recorded.
+  ///
+  /// - Complexity: Linear in the number of nodes and operands.
+  package func walked() -> FlatGraph {
+    let order = walk()
+    let positions = NodeTable<Int32>(repeating: -1, count: count)
+    for (position, node) in order.enumerated() { positions[node] = Int32(position) }
+    let starts = NodeTable<Int32>(unwritten: count + 1), operands = NodeTable<Int32>(unwritten: self.operands.count)
+    var end = 0
+    for (position, node) in order.enumerated() {
+      starts[position] = Int32(end)
+      for index in operandIndices(of: node) {
+        operands[end] = positions[self.operands[index]]
+        end += 1
+      }
+    }
+    starts[count] = Int32(end)
+    return FlatGraph(
+      kinds: NodeTable(order.map { kinds[$0] }), operations: NodeTable(order.map { operations[$0] }),
+      numbers: NodeTable(order.map { numbers[$0] }), starts: starts, operands: operands, root: positions[root],
+      located: located.map { $0 < 0 ? -1 : positions[$0] }, assigned: assigned.map { positions[$0] },
+      valueCount: valueCount)
+  }
 
   /// With an explicit stack: recursion would overflow on deep graphs.
-  mutating func copy(_ root: Cell) {
-    push(root)
+  private func walk() -> [Int32] {
+    var order: [Int32] = []
+    order.reserveCapacity(count)
+    let isAppended = NodeTable(repeating: false, count: count)
+    // The lowest bit says that the operands have been pushed.
+    var stack = [root << 1]
     while let top = stack.popLast() {
-      let cell = Cell(bitPattern: top & ~1).unsafelyUnwrapped
-      if positions[cell].pointee == 0 { visit(cell, isExpanded: top & 1 != 0) }
+      let node = top >> 1
+      if isAppended[node] { continue }
+      if top & 1 != 0 || kinds[node] == .leaf {
+        isAppended[node] = true
+        order.append(node)
+        continue
+      }
+      stack.append(top | 1)
+      for index in operandIndices(of: node).reversed() where !isAppended[operands[index]] {
+        stack.append(operands[index] << 1)
+      }
     }
-  }
-
-  private mutating func visit(_ cell: Cell, isExpanded: Bool) {
-    if cell.isLeaf { return finish(cell, .leaf, values: 1) }
-    if cell.operation == .dot { return isExpanded ? appendDot(cell) : expandDot(cell) }
-    if let number = cell.number { return visit(cell, with: number) }
-    let left = cell.pointee.left, right = cell.pointee.right
-    let leftPosition = position(of: left), rightPosition = right != cell ? position(of: right) : 0
-    if leftPosition >= 0 && rightPosition >= 0 {
-      operands.append(leftPosition)
-      if right != cell { operands.append(rightPosition) }
-      return finish(cell, .apply, values: 1)
-    }
-    stack.append(UInt(bitPattern: cell) | 1)
-    if rightPosition < 0 { stack.append(UInt(bitPattern: right)) }
-    if leftPosition < 0 { stack.append(UInt(bitPattern: left)) }
-  }
-
-  /// The number becomes a leaf of its own.
-  private mutating func visit(_ cell: Cell, with number: (value: Double, isFirst: Bool)) {
-    let position = position(of: cell.pointee.left)
-    guard position >= 0 else {
-      stack.append(UInt(bitPattern: cell) | 1)
-      return stack.append(UInt(bitPattern: cell.pointee.left))
-    }
-    append(.leaf, .leaf, number.value)
-    valueCount += 1
-    let leaf = Int32(kinds.count - 1)
-    operands.append(number.isFirst ? leaf : position)
-    operands.append(number.isFirst ? position : leaf)
-    finish(cell, .apply, values: 1)
-  }
-
-  private mutating func expandDot(_ cell: Cell) {
-    stack.append(UInt(bitPattern: cell) | 1)
-    if cell.pointee.left != cell { push(cell.pointee.left) }
-    let payload = DotPayload(of: cell)
-    push(payload.inputs)
-    push(payload.weights)
-  }
-
-  private mutating func push(_ cell: Cell) {
-    if positions[cell].pointee == 0 { stack.append(UInt(bitPattern: cell)) }
-  }
-
-  private mutating func push(_ list: DotPayload.List) {
-    guard !list.holdsNumbers, lists[ListKey(list)] == nil else { return }
-    for element in list.values.reversed() { push(element.cell) }
-  }
-
-  private mutating func appendDot(_ cell: Cell) {
-    let payload = DotPayload(of: cell)
-    let lists = [list(payload.weights), list(payload.inputs)]
-    for list in lists { operands.append(list) }
-    let hasBias = cell.pointee.left != cell
-    if hasBias { operands.append(position(of: cell.pointee.left)) }
-    finish(cell, .dot, values: 2 * payload.count - (hasBias ? 0 : 1))
-  }
-
-  private mutating func finish(_ cell: Cell, _ kind: FlatGraph.Kind, values: Int) {
-    if cell.pointee.flags & CellFlag.assigned != 0 { assigned.append(Int32(kinds.count)) }
-    valueCount += values
-    append(kind, cell.operation, cell.pointee.data)
-    positions[cell].pointee = Int32(kinds.count)
-  }
-
-  private mutating func list(_ list: DotPayload.List) -> Int32 {
-    if let known = lists[ListKey(list)] { return known }
-    if list.holdsNumbers {
-      let first = Int32(kinds.count)
-      for number in list.numbers { append(.leaf, .leaf, number) }
-      valueCount += list.count
-      for index in 0..<Int32(list.count) { operands.append(first + index) }
-    } else {
-      for element in list.values { operands.append(position(of: element.cell)) }
-    }
-    append(.list, .leaf, 0)
-    lists[ListKey(list)] = Int32(kinds.count - 1)
-    return Int32(kinds.count - 1)
-  }
-
-  private mutating func append(_ kind: FlatGraph.Kind, _ operation: Operation, _ number: Double) {
-    kinds.append(kind)
-    operations.append(operation)
-    numbers.append(number)
-    starts.append(Int32(operands.count))
-  }
-}
-
-/// A number for each cell, 0 at first: a table for each slab, found through the header of the thread's own slabs.
-private struct CellPositions {
-  private let arena = Arena.mine
-  private var own: [Slab] = []
-  private var foreign: [UInt: UnsafeMutablePointer<Int32>] = [:]
-
-  subscript(cell: Cell) -> UnsafeMutablePointer<Int32> {
-    @inline(__always) mutating get {
-      let slab = Slab(of: cell)
-      let isOwn = slab.header.pointee.arena == arena
-      let table = (isOwn ? slab.header.pointee.positions : nil) ?? self.table(of: slab, isOwn)
-      return table + (cell - slab.first)
-    }
-  }
-
-  /// Headers of other threads' slabs are not to be written to.
-  @inline(never) private mutating func table(of slab: Slab, _ isOwn: Bool) -> UnsafeMutablePointer<Int32> {
-    let key = UInt(bitPattern: slab.header)
-    if let known = foreign[key] { return known }
-    let table = UnsafeMutablePointer<Int32>.allocate(capacity: Slab.capacity)
-    table.initialize(repeating: 0, count: Slab.capacity)
-    if isOwn {
-      slab.header.pointee.positions = table
-      own.append(slab)
-    } else {
-      foreign[key] = table
-    }
-    return table
-  }
-
-  mutating func forget() {
-    for slab in own {
-      slab.header.pointee.positions?.deallocate()
-      slab.header.pointee.positions = nil
-    }
-    for table in foreign.values { table.deallocate() }
-    own = []
-    foreign = [:]
-  }
-}
-
-/// An array that only grows, in memory of its own: `Array` looks at every append whether somebody shares it, which took a
-/// third of the time of a copy. `finish` or `free` gives the memory back.
-private struct Growing<Element: BitwiseCopyable> {
-  private var memory = UnsafeMutablePointer<Element>.allocate(capacity: 1024)
-  private var capacity = 1024
-  private(set) var count = 0
-
-  @inline(__always) mutating func append(_ element: Element) {
-    if _slowPath(count == capacity) { grow() }
-    (memory + count).initialize(to: element)
-    count &+= 1
-  }
-
-  @inline(__always) mutating func popLast() -> Element? {
-    guard count > 0 else { return nil }
-    count &-= 1
-    return memory[count]
-  }
-
-  @inline(never) private mutating func grow() {
-    let larger = UnsafeMutablePointer<Element>.allocate(capacity: 2 * capacity)
-    larger.update(from: memory, count: count)
-    memory.deallocate()
-    memory = larger
-    capacity *= 2
-  }
-
-  func free() { memory.deallocate() }
-
-  func finish() -> [Element] {
-    defer { free() }
-    return Array(UnsafeBufferPointer(start: memory, count: count))
+    return order
   }
 }

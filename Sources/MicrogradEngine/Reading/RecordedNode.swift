@@ -27,17 +27,23 @@ extension Value {
             label: Labels.get(cell)))
       }
       for cell in root.computedCellsInOrder() {
-        let operands = cell.operands.map { operand in
+        func position(of operand: Operand) -> Int {
           switch operand {
           case .cell(let operand):
             if positions[operand] == nil { append(operand, []) }
             return positions[operand]!
           case .number(let number):
+            let gradient = cell.hiddenGradients.number
+            nodes.append(RecordedNode(operation: .leaf, operands: [], data: number, grad: gradient, label: nil))
+          case .product:
+            let factors = cell.factors.map { position(of: $0) }
             nodes.append(
-              RecordedNode(operation: .leaf, operands: [], data: number, grad: cell.gradientOfNumber, label: nil))
-            return nodes.count - 1
+              RecordedNode(
+                operation: .multiply, operands: factors, data: cell.product, grad: cell.hiddenGradients.product, label: nil))
           }
+          return nodes.count - 1
         }
+        let operands = cell.operands.map { position(of: $0) }
         append(cell, operands)
       }
       if root.isLeaf { append(root, []) }
@@ -47,10 +53,18 @@ extension Value {
 }
 
 extension Cell {
-  /// The part of the cell's gradient that its number would receive if it were a value.
-  fileprivate var gradientOfNumber: Double {
-    let numbers = operands.map(\.data)
-    let parts = operation.parts(of: pointee.grad, numbers[0], numbers[1], pointee.data)
-    return number?.isFirst == true ? parts.toA : parts.toB ?? 0
+  /// The parts of the cell's gradient that its number would receive if it were a value, and the product of a fused sum if it had a
+  /// cell.
+  var hiddenGradients: (number: Double, product: Double) {
+    var gradient = pointee.grad, product = 0.0
+    if let addend {
+      let parts = operation.parts(of: gradient, addend.cell.pointee.data, self.product, pointee.data)
+      product = addend.isFirst ? parts.toB ?? 0 : parts.toA
+      gradient = product
+    }
+    guard let number else { return (0, product) }
+    let operands = (isFusedSum ? factors : operands).map(\.data)
+    let parts = (isFusedSum ? .multiply : operation).parts(of: gradient, operands[0], operands[1], pointee.data)
+    return (number.isFirst ? parts.toA : parts.toB ?? 0, product)
   }
 }
