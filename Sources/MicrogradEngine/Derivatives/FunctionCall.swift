@@ -1,3 +1,5 @@
+import CMicrogradNode
+
 /// A function evaluated at a point, with all that is needed for products with its Jacobian.
 struct FunctionCall<Output>: ~Copyable {
   let output: Output

@@ -58,7 +58,7 @@ public func valuesWithJacobian(
   at point: [Double], of function: ([Value]) throws -> [Value]
 ) rethrows -> (values: [Double], jacobian: [[Double]]) {
   let call = try FunctionCall(at: point, of: function)
-  return (call.output.map(\.data), call.jacobian())
+  return (call.output.map { $0.data }, call.jacobian())
 }
 
 /// The derivatives of a function's results along a direction: its Jacobian times a vector, without the matrix.
