@@ -18,7 +18,7 @@ from comparison import BUILD, PEERS, VENV, Failure, build_product, machine, posi
 
 TOLERANCE = 1e-9
 OURS = "swift-micrograd"
-ENGINE_BENCHMARKS = ["memory", "evaluation", "operations", "dot", "chain", "sum"]
+ENGINE_BENCHMARKS = ["memory", "evaluation", "operations", "dot", "rows", "chain", "sum"]
 
 
 # Building

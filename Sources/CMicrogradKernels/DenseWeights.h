@@ -121,6 +121,48 @@ NOINLINE long weightsByPanels(const WeightSums *w) {
   return columns * width;
 }
 
+// MARK: - Layers of few numbers: weights and biases in one pass over the lanes
+
+enum { mostRowsOfFewWeights = 2, mostInputsOfFew = 4 };
+
+// Returns false, and changes nothing, if a sum of weights is NaN.
+INLINE bool dotsOfFew(const int rows, const int inner, const WeightSums *w, Number *biases) {
+  enum { most = mostRowsOfFewWeights * mostInputsOfFew + mostRowsOfFewWeights };
+  const int count = rows * inner, all = count + rows;
+  Vector s[most + width] = {};
+  const Number *d = w->d, *x = w->x;
+  const long stride = w->stride, end = w->vectors * width;
+  for (long i = 0; i < end; i += width) {
+    Vector factors[mostRowsOfFewWeights];
+    UNROLL for (int r = 0; r < rows; r++) {
+      factors[r] = load(d + r * stride + i);
+      s[count + r] += factors[r];
+    }
+    UNROLL for (int k = 0; k < inner; k++) {
+      const Vector input = load(x + k * stride + i);
+      UNROLL for (int r = 0; r < rows; r++) s[r * inner + k] += factors[r] * input;
+    }
+  }
+  const int together = width < 4 ? width : 4;
+  Number results[most + width];
+  UNROLL for (int i = 0; i < all; i += together) store(results + i, sums(together, s + i));
+  bool isAnyNaN = false;
+  UNROLL for (int i = 0; i < count; i++) isAnyNaN |= results[i] != results[i];
+  if (__builtin_expect(isAnyNaN, 0)) return false;
+  const Finish finish = w->finish;
+  Number *c = w->c;
+  UNROLL for (int i = 0; i < count; i++) c[i] = finishedNumber(finish, c + i, results[i]);
+  if (biases) UNROLL for (int r = 0; r < rows; r++) biases[r] = finishedNumber(finish, biases + r, results[count + r]);
+  return true;
+}
+
+#define FEW(rows, inner) \
+  NOINLINE bool dotsOf##rows##by##inner(const WeightSums *w, Number *biases) { return dotsOfFew(rows, inner, w, biases); }
+FEW(1, 1) FEW(1, 2) FEW(1, 3) FEW(1, 4) FEW(2, 1) FEW(2, 2) FEW(2, 3) FEW(2, 4)
+#undef FEW
+static bool (*const dotsOfFewWeights[mostRowsOfFewWeights][mostInputsOfFew])(const WeightSums *, Number *) = {
+    {dotsOf1by1, dotsOf1by2, dotsOf1by3, dotsOf1by4}, {dotsOf2by1, dotsOf2by2, dotsOf2by3, dotsOf2by4}};
+
 // MARK: - Which way
 
 // Turning the inputs around costs a fixed amount for each of them, and pays off over the rows, if a panel is wide
@@ -128,21 +170,42 @@ NOINLINE long weightsByPanels(const WeightSums *w) {
 // in Double; 8 rows 15 % less and 10 % more.
 enum { fewestRowsForPanels = 12, fewestInputsForPanels = 2 * width };
 
-NOINLINE void denseWeights(const Context *context, const MGInstruction *in) {
-  const Share share = shareOfRows(context, in);
-  const bool updates = in->flags & MGFlagUpdates;
-  const double rate = context->step->optimizer.rate;
-  const Finish finish = updates ? (Finish){true, 1 - rate * in->x, -rate}
-                                : (Finish){in->flags & MGFlagAccumulates, 1, 1};
-  const WeightSums w = {
-      .d = address(context, in->d) + start(&share), .x = address(context, in->b),
-      .c = address(context, in->c) + share.row * in->inner,
-      .rows = share.rows, .inner = in->inner, .vectors = share.vectors, .stride = share.stride, .finish = finish};
+typedef struct {
+  Prepared base;
+  WeightSums sums;
+  Number *biases;
+} PreparedWeights;
+
+NOINLINE void denseWeights(Prepared *prepared) {
+  const PreparedWeights *p = (const PreparedWeights *)prepared;
+  const MGInstruction *in = p->base.in;
+  const double rate = p->base.context->step->optimizer.rate;
+  WeightSums w = p->sums;
+  if (w.rows == 0) return;
+  w.finish = in->flags & MGFlagUpdates ? (Finish){true, 1 - rate * in->x, -rate}
+                                       : (Finish){in->flags & MGFlagAccumulates, 1, 1};
+  // The whole layer decides, not this part's share, so that results do not depend on the number of threads.
+  const bool hasFew = in->rows <= mostRowsOfFewWeights && in->inner > 0 && in->inner <= mostInputsOfFew;
+  if (hasFew && dotsOfFewWeights[w.rows - 1][w.inner - 1](&w, p->biases)) return;
   const bool byPanels = in->rows >= fewestRowsForPanels && in->inner >= fewestInputsForPanels;
   weightsByDots(&w, byPanels ? weightsByPanels(&w) : 0);
-  if (in->y == MG_NONE) return;
+  if (!p->biases) return;
   Vector copies[2];
-  const LaneSum biases = {{w.d, width, w.stride}, uniform(splat(1), &copies[0]), uniform(splat(1), &copies[1]),
-                          false, w.vectors};
-  sumLanes(&biases, in->rows, &share, address(context, in->y) + share.row, finish);
+  const LaneSum sums = {{w.d, width, w.stride}, uniform(splat(1), &copies[0]), uniform(splat(1), &copies[1]),
+                        false, w.vectors};
+  sumLanes(&sums, in->rows, &p->base.share, p->biases, w.finish);
+}
+
+INLINE void prepareDenseWeights(const Context *context, const MGInstruction *in, PreparedWeights *p) {
+  const Share share = shareOfRows(context, in);
+  p->base.context = context;
+  p->base.in = in;
+  p->base.share = share;
+  p->base.run = denseWeights;
+  p->sums = (WeightSums){
+      .d = address(context, in->d) + start(&share), .x = address(context, in->b),
+      .c = address(context, in->c) + share.row * in->inner,
+      .rows = share.rows, .inner = in->inner, .vectors = share.vectors, .stride = share.stride};
+  Number *biases = optional(context, in->y);
+  p->biases = biases ? biases + share.row : NULL;
 }

@@ -1,5 +1,5 @@
 // All kernels for one type of number and one instruction set. A file that includes this names them:
-// MG_DOUBLE (1 or 0), MG_AVX512 or MG_AVX2 or neither, and MG_RUN, the function that it defines.
+// MG_DOUBLE (1 or 0), MG_AVX512 or MG_AVX2 or neither, and MG_INTERPRETER, the variable that it defines.
 //
 // Each pair has a file of its own, so that the names below need no suffixes. In debug builds these files are
 // compiled without optimisation, since clang has no pragma or attribute that asks for it: correct, but slow.

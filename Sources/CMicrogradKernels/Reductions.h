@@ -57,18 +57,26 @@ INLINE void sumLanes(const LaneSum *of, long rows, const Share *share, Number *c
   for (; row < share->rows; row++) sumRows(1, of, row, c + row, finish);
 }
 
-NOINLINE void reduce(const Context *context, const MGInstruction *in) {
+NOINLINE void reduce(Prepared *p) {
+  const Operands o = begin(p);
+  const MGInstruction *in = p->in;
+  const LaneSum of = {o.a, o.b, o.d, in->b != MG_NONE || in->d != MG_NONE, o.share.vectors};
+  const Finish finish = {o.accumulates, 1, in->x};
+  sumLanes(&of, in->rows, &o.share, o.c, finish);
+}
+
+INLINE void prepareReduce(const Context *context, const MGInstruction *in, Prepared *p) {
   const Share share = shareOfRows(context, in);
   Share factors = share;
   factors.row = 0;
-  Vector copies[3];
-  LaneSum of = {.hasFactors = in->b != MG_NONE || in->d != MG_NONE, .vectors = share.vectors};
-  of.a = rowsOf(context, &share, in->a, in->flags & MGFlagLeftUniform, &copies[0]);
-  of.b = in->b == MG_NONE ? uniform(splat(1), &copies[1])
-                          : rowsOf(context, &factors, in->b, in->flags & MGFlagRightUniform, &copies[1]);
-  of.d = in->d == MG_NONE ? uniform(splat(1), &copies[2]) : rowsOf(context, &factors, in->d, false, &copies[2]);
-  const Finish finish = {in->flags & MGFlagAccumulates, 1, in->x};
-  sumLanes(&of, in->rows, &share, address(context, in->c) + share.row, finish);
+  prepareOperands(context, in, share, p);
+  const bool uniformB = in->flags & MGFlagRightUniform;
+  p->b = in->b == MG_NONE ? uniform(splat(1), &p->copies[1])
+                          : rowsOf(context, &factors, in->b, uniformB, &p->copies[1]);
+  p->d = in->d == MG_NONE ? uniform(splat(1), &p->copies[3])
+                          : rowsOf(context, &factors, in->d, false, &p->copies[3]);
+  p->c = address(context, in->c) + share.row;
+  p->run = reduce;
 }
 
 // MARK: - Sums over parameters

@@ -20,6 +20,42 @@ INLINE Rows rowsOf(const Context *context, const Share *share, MGOperand o, bool
   return (Rows){p + start(share), width, share->stride};
 }
 
+// MARK: - Prepared instructions
+
+// An instruction with its addresses, its share and its loop worked out, which takes longer than the loop itself where rows
+// are short. A step that is the same each time is prepared once (Interpreter.h).
+typedef struct Prepared Prepared;
+struct Prepared {
+  void (*run)(Prepared *);
+  const Context *context;
+  const MGInstruction *in;
+  Share share;
+  bool accumulates;
+  Number *c;
+  Rows a, b, y, d;
+  // The uniforms among a and b, or NULL; their vectors are copied anew each time.
+  const Number *uniforms[2];
+  Vector copies[4];
+  Number factor;
+};
+
+// What a loop needs of it: copies, since for all that the compiler knows a store into c may change the original.
+typedef struct {
+  Share share;
+  bool accumulates;
+  Number *c;
+  Rows a, b, y, d;
+} Operands;
+
+INLINE Operands begin(Prepared *p) {
+  for (int i = 0; i < 2; i++) if (p->uniforms[i]) p->copies[i] = splat(*p->uniforms[i]);
+  return (Operands){p->share, p->accumulates, p->c, p->a, p->b, p->y, p->d};
+}
+
+INLINE const Number *uniformOf(const Context *context, MGOperand o, bool isUniform) {
+  return isUniform && o != MG_NONE ? address(context, o) : NULL;
+}
+
 // Rows that lie one after the other without a gap are one long row.
 INLINE Share joined(Share share) {
   if (share.vectors * width != share.stride) return share;
@@ -33,24 +69,43 @@ INLINE Share joined(Share share) {
 #define EACH_VECTOR(share, row, i)                  \
   for (long row = 0; row < (share).rows; row++)     \
     for (long i = 0; i < (share).vectors; i++)
+INLINE void prepareOperands(const Context *context, const MGInstruction *in, Share share, Prepared *p) {
+  const bool uniformA = in->flags & MGFlagLeftUniform, uniformB = in->flags & MGFlagRightUniform;
+  p->context = context;
+  p->in = in;
+  p->share = share;
+  p->accumulates = in->flags & MGFlagAccumulates;
+  p->a = rowsOf(context, &share, in->a, uniformA, &p->copies[0]);
+  p->b = rowsOf(context, &share, in->b, uniformB, &p->copies[1]);
+  p->uniforms[0] = uniformOf(context, in->a, uniformA);
+  p->uniforms[1] = uniformOf(context, in->b, uniformB);
+}
+
+INLINE void prepareRows(const Context *context, const MGInstruction *in, Prepared *p) {
+  const Share share = joined(shareOfRowsOrUniforms(context, in));
+  prepareOperands(context, in, share, p);
+  p->c = address(context, in->c) + start(&share);
+}
+
 #define VECTOR_OF(rows, row, i) load((rows).at + (row) * (rows).rowStep + (i) * (rows).step)
 
 INLINE void put(Number *c, bool accumulates, Vector x) { store(c, accumulates ? load(c) + x : x); }
 
-NOINLINE void map(const Context *context, const MGInstruction *in) {
-  const Share share = joined(shareOfRowsOrUniforms(context, in));
-  Vector copies[2];
-  const Rows as = rowsOf(context, &share, in->a, in->flags & MGFlagLeftUniform, &copies[0]);
-  const Rows bs = rowsOf(context, &share, in->b, in->flags & MGFlagRightUniform, &copies[1]);
-  Number *c = address(context, in->c) + start(&share);
-  const bool accumulates = in->flags & MGFlagAccumulates;
+// A loop for each function, and a table of them.
+#define MAP(name)                                                                                   \
+  NOINLINE void map##name(Prepared *p) {                                                            \
+    const Operands o = begin(p);                                                                    \
+    EACH_VECTOR(o.share, row, i)                                                                    \
+      put(o.c + row * o.share.stride + i * width, o.accumulates,                                    \
+          value(MGFunction##name, VECTOR_OF(o.a, row, i), VECTOR_OF(o.b, row, i)));                 \
+  }
+UNARY_FUNCTIONS(MAP)
+BINARY_FUNCTIONS(MAP)
+
+INLINE void prepareMap(const Context *context, const MGInstruction *in, Prepared *p) {
+  prepareRows(context, in, p);
   switch ((MGFunction)in->function) {
-#define X(name)                                                                                     \
-  case MGFunction##name:                                                                            \
-    EACH_VECTOR(share, row, i)                                                                      \
-      put(c + row * share.stride + i * width, accumulates,                                          \
-          value(MGFunction##name, VECTOR_OF(as, row, i), VECTOR_OF(bs, row, i)));                   \
-    break;
+#define X(name) case MGFunction##name: p->run = map##name; break;
     UNARY_FUNCTIONS(X)
     BINARY_FUNCTIONS(X)
 #undef X
@@ -58,37 +113,42 @@ NOINLINE void map(const Context *context, const MGInstruction *in) {
 }
 
 // A gradient of 0 propagates nothing, even through a derivative that is infinite or NaN.
-#define VJP(name, vjpSide)                                                                          \
-  case MGFunction##name:                                                                            \
-    EACH_VECTOR(share, row, i) {                                                                    \
-      const Vector d = VECTOR_OF(ds, row, i);                                                       \
-      put(c + row * share.stride + i * width, accumulates,                                          \
-          where(d != 0, vjpSide(MGFunction##name, d, VECTOR_OF(as, row, i), VECTOR_OF(bs, row, i),  \
-                                 VECTOR_OF(ys, row, i))));                                          \
+#define VJP(name, side)                                                                             \
+  NOINLINE void side##name(Prepared *p) {                                                           \
+    const Operands o = begin(p);                                                                    \
+    EACH_VECTOR(o.share, row, i) {                                                                  \
+      const Vector d = VECTOR_OF(o.d, row, i);                                                      \
+      put(o.c + row * o.share.stride + i * width, o.accumulates,                                    \
+          where(d != 0, side(MGFunction##name, d, VECTOR_OF(o.a, row, i), VECTOR_OF(o.b, row, i),   \
+                             VECTOR_OF(o.y, row, i))));                                             \
     }                                                                                               \
-    break;
-NOINLINE void vjp(const Context *context, const MGInstruction *in) {
-  const Share share = joined(shareOfRowsOrUniforms(context, in));
-  Vector copies[4];
-  const Rows as = rowsOf(context, &share, in->a, in->flags & MGFlagLeftUniform, &copies[0]);
-  const Rows bs = rowsOf(context, &share, in->b, in->flags & MGFlagRightUniform, &copies[1]);
-  const Rows ys = rowsOf(context, &share, in->y, false, &copies[2]);
-  const Rows ds = rowsOf(context, &share, in->d, false, &copies[3]);
-  Number *c = address(context, in->c) + start(&share);
-  const bool accumulates = in->flags & MGFlagAccumulates;
+  }
+#define VJP_LEFT(name) VJP(name, vjpLeft)
+#define VJP_RIGHT(name) VJP(name, vjpRight)
+UNARY_FUNCTIONS(VJP_LEFT)
+BINARY_FUNCTIONS(VJP_LEFT)
+BINARY_FUNCTIONS(VJP_RIGHT)
+
+NOINLINE void noVjp(Prepared *p) {}  // no gradient flows into a slope
+
+INLINE void prepareVjp(const Context *context, const MGInstruction *in, Prepared *p) {
+  prepareRows(context, in, p);
+  p->y = rowsOf(context, &p->share, in->y, false, &p->copies[2]);
+  p->d = rowsOf(context, &p->share, in->d, false, &p->copies[3]);
+  p->run = noVjp;
   if (in->kind == MGKindVjpLeft) {
     switch ((MGFunction)in->function) {
-#define X(name) VJP(name, vjpLeft)
+#define X(name) case MGFunction##name: p->run = vjpLeft##name; break;
       UNARY_FUNCTIONS(X)
       BINARY_FUNCTIONS(X)
 #undef X
     }
   } else {
     switch ((MGFunction)in->function) {
-#define X(name) VJP(name, vjpRight)
+#define X(name) case MGFunction##name: p->run = vjpRight##name; break;
       BINARY_FUNCTIONS(X)
 #undef X
-      default: break;  // no gradient flows into a slope
+      default: break;
     }
   }
 }
@@ -145,4 +205,33 @@ NOINLINE void sumTerms(const Context *context, const MGInstruction *in) {
   for (; i + 8 <= share.vectors; i += 8) addTerms(8, context, in, &share, i);
   if (i + 4 <= share.vectors) addTerms(4, context, in, &share, i), i += 4;
   for (; i < share.vectors; i++) addTerms(1, context, in, &share, i);
+}
+
+// A sum of one term, the most frequent one.
+INLINE void oneTermWith(const bool skipsZeros, Prepared *p) {
+  const Operands o = begin(p);
+  const Vector x = splat((Number)p->in->x), factor = splat(p->factor);
+  EACH_VECTOR(o.share, row, i) {
+    const Vector a = VECTOR_OF(o.a, 0, i);
+    Vector sum = x;
+    if (skipsZeros) sum += where(a != 0, factor * a * VECTOR_OF(o.b, 0, i));
+    else sum += factor * a * VECTOR_OF(o.b, 0, i);
+    put(o.c + i * width, o.accumulates, sum);
+  }
+}
+NOINLINE void oneTerm(Prepared *p) { oneTermWith(false, p); }
+NOINLINE void oneTermSkippingZeros(Prepared *p) { oneTermWith(true, p); }
+
+INLINE void prepareOneTerm(const Context *context, const MGInstruction *in, Prepared *p) {
+  const MGTerm *term = context->step->terms + in->inner;
+  MGInstruction map = *in;
+  map.a = term->a;
+  map.b = term->b;
+  map.flags |= (term->leftUniform ? MGFlagLeftUniform : 0) | (term->rightUniform ? MGFlagRightUniform : 0);
+  prepareOperands(context, &map, shareOfRowsOrUniforms(context, in), p);
+  p->in = in;
+  p->c = address(context, in->c) + start(&p->share);
+  if (term->b == MG_NONE) p->b = uniform(splat(1), &p->copies[1]);
+  p->factor = (Number)term->factor;
+  p->run = term->skipsZeros ? oneTermSkippingZeros : oneTerm;
 }

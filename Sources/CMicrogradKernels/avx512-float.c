@@ -1,6 +1,6 @@
 #ifdef __x86_64__
 #define MG_DOUBLE 0
 #define MG_AVX512
-#define MG_RUN mg_run_avx512_float
+#define MG_INTERPRETER mg_avx512_float
 #include "Kernels.h"
 #endif

@@ -1,3 +1,3 @@
 #define MG_DOUBLE 1
-#define MG_RUN mg_run_baseline_double
+#define MG_INTERPRETER mg_baseline_double
 #include "Kernels.h"

@@ -1,3 +1,3 @@
 #define MG_DOUBLE 0
-#define MG_RUN mg_run_baseline_float
+#define MG_INTERPRETER mg_baseline_float
 #include "Kernels.h"

@@ -1,14 +1,13 @@
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "CMicrogradKernels.h"
 
-typedef void Run(const MGStep *, int32_t part, int32_t parts, MGTeam *);
-
-Run mg_run_baseline_double, mg_run_baseline_float;
+extern const MGInterpreter mg_baseline_double, mg_baseline_float;
 
 #ifdef __x86_64__
-Run mg_run_avx512_double, mg_run_avx512_float, mg_run_avx2_double, mg_run_avx2_float;
+extern const MGInterpreter mg_avx512_double, mg_avx512_float, mg_avx2_double, mg_avx2_float;
 
 static bool hasAVX512(void) {
   return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
@@ -24,13 +23,13 @@ static const struct {
   bool (*isAvailable)(void);
 } all[] = {
 #ifdef __x86_64__
-    {{"avx512", 8, 16, mg_run_avx512_double, mg_run_avx512_float}, hasAVX512},
-    {{"avx2", 4, 8, mg_run_avx2_double, mg_run_avx2_float}, hasAVX2},
+    {{"avx512", 8, 16, &mg_avx512_double, &mg_avx512_float}, hasAVX512},
+    {{"avx2", 4, 8, &mg_avx2_double, &mg_avx2_float}, hasAVX2},
 #endif
 #ifdef __aarch64__
-    {{"neon", 2, 4, mg_run_baseline_double, mg_run_baseline_float}, always},
+    {{"neon", 2, 4, &mg_baseline_double, &mg_baseline_float}, always},
 #else
-    {{"baseline", 2, 4, mg_run_baseline_double, mg_run_baseline_float}, always},
+    {{"baseline", 2, 4, &mg_baseline_double, &mg_baseline_float}, always},
 #endif
 };
 
@@ -40,3 +39,23 @@ const MGKernels *mg_kernels(const char *name) {
   }
   return NULL;
 }
+
+static const MGInterpreter *interpreter(const MGKernels *kernels, bool isDouble) {
+  return isDouble ? kernels->doubles : kernels->floats;
+}
+
+MGPreparedStep *mg_prepare(const MGKernels *kernels, bool isDouble, const MGStep *step) {
+  const MGInterpreter *by = interpreter(kernels, isDouble);
+  const size_t count = (size_t)(step->prologueCount + step->blockCount + step->epilogueCount);
+  if (step->blocks != 1) return NULL;
+  MGPreparedStep *prepared =
+      aligned_alloc(64, (size_t)by->preparedSize + count * (size_t)by->preparedInstructionSize);
+  if (prepared != NULL) by->prepare(step, prepared);
+  return prepared;
+}
+
+void mg_prepared_step(const MGKernels *kernels, bool isDouble, MGPreparedStep *prepared) {
+  interpreter(kernels, isDouble)->runPrepared(prepared);
+}
+
+void mg_prepared_destroy(MGPreparedStep *prepared) { free(prepared); }

@@ -94,7 +94,7 @@ static void publish(MGTeam *team) {
 
 static void carryOut(MGTeam *team, int32_t part) {
   void (*run)(const MGStep *, int32_t, int32_t, MGTeam *) =
-      team->isDouble ? team->kernels->runDouble : team->kernels->runFloat;
+      (team->isDouble ? team->kernels->doubles : team->kernels->floats)->run;
   run(team->step, part, team->threads, team);
   mg_team_wait(team);
 }
@@ -145,7 +145,7 @@ void mg_team_destroy(MGTeam *team) {
 
 void mg_step(const MGKernels *kernels, bool isDouble, const MGStep *step, MGTeam *team) {
   if (team == NULL) {
-    (isDouble ? kernels->runDouble : kernels->runFloat)(step, 0, 1, NULL);
+    (isDouble ? kernels->doubles : kernels->floats)->run(step, 0, 1, NULL);
     return;
   }
   team->kernels = kernels;

@@ -44,8 +44,24 @@ struct Scene {
     return ~0
   }
 
-  /// The memory after the kernels have taken a step in numbers of type N.
-  func run<N: BinaryFloatingPoint>(in type: N.Type, on kernels: UnsafePointer<MGKernels>, threads: Int = 1) -> [N] {
+  /// The memory after the kernels have taken a step in numbers of type N. On one thread, a prepared step must have the same
+  /// result, to the last bit.
+  func run<N: BinaryFloatingPoint>(
+    in type: N.Type, on kernels: UnsafePointer<MGKernels>, threads: Int = 1,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) -> [N] {
+    let memory = run(in: type, on: kernels, threads: threads, isPrepared: false)
+    if threads == 1 && blocks == 1 {
+      let prepared = run(in: type, on: kernels, threads: 1, isPrepared: true)
+      let wrong = zip(memory, prepared).enumerated().first { !($1.0 == $1.1 || $1.0.isNaN && $1.1.isNaN) }
+      #expect(wrong == nil, "prepared, got the second, expected the first", sourceLocation: sourceLocation)
+    }
+    return memory
+  }
+
+  private func run<N: BinaryFloatingPoint>(
+    in type: N.Type, on kernels: UnsafePointer<MGKernels>, threads: Int, isPrepared: Bool
+  ) -> [N] {
     let memory = Aligned<N>(memory), data = Aligned<N>(data)
     let team = threads > 1 ? mg_team_create(Int32(threads)) : nil
     block.withUnsafeBufferPointer { block in
@@ -56,7 +72,13 @@ struct Scene {
             blockCount: Int32(block.count), epilogueCount: Int32(epilogue.count), terms: terms.baseAddress,
             blocks: Int32(blocks), lanes: Int32(lanes), stride: Int32(stride), blockStride: Int64(blockStride),
             memory: memory.address, data: data.address, optimizer: optimizer, table: callTable)
-          mg_step(kernels, N.self == Double.self, &step, team)
+          if isPrepared {
+            let prepared = mg_prepare(kernels, N.self == Double.self, &step)!
+            mg_prepared_step(kernels, N.self == Double.self, prepared)
+            mg_prepared_destroy(prepared)
+          } else {
+            mg_step(kernels, N.self == Double.self, &step, team)
+          }
         }
       }
     }

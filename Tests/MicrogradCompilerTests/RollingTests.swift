@@ -45,6 +45,26 @@ import Testing
     }
   }
 
+  /// Rows of numbers, and slices of one vector of parameters that begin at the same place and end at different ones.
+  @Test func slicesAndNumbers() throws {
+    let seed = UInt32.random(in: 0..<1_000_000)
+    var random = PythonRandom(seed: Int(seed))
+    let p = (0..<21).map { _ in Value(random.uniform(-1, 1)) }
+    let rows = random.rows(20, 3)
+    func score(_ row: [Double]) -> Value {
+      let hidden = (0..<4).map { dot(p[3 * $0..<3 * $0 + 3], row, bias: p[12 + $0]).tanh() }
+      return dot(hidden, p[16..<20], bias: p[20])
+    }
+    func loss() -> Value { zip(rows, labels).map { hingeLoss(score($0), label: $1) }.mean() }
+    let program = try Program(loss(), parameters: p)
+    #expect(program.description.contains("dense 3→4"), "\(program); seed \(seed)")
+    expectAgreement(program, loss(), "\(program); seed \(seed)")
+    try expectSamples(20, p) { loss() + dot(p[..<3], p[..<3]) - dot(p[..<4], p[1..<5]) }
+    try expectSamples(20, p) {
+      rows.map { (dot($0[1...], p[..<2]) * dot(p[..<1], $0[..<1]) + dot($0[..<2], p[2..<4])).tanh() }.mean()
+    }
+  }
+
   @Test func anyOrderOfRecording() throws {
     let model = MLP(2, [4, 1], seed: 2)
     try expectSamples(20, model.parameters) {

@@ -18,12 +18,17 @@ extension NodeCountingTests {
       return Arena.liveNodeCount - before
     }
 
+    /// Runs `body` twice: with values freed when they die, and in batches.
     private func expectNothingLeft(sourceLocation: SourceLocation = #_sourceLocation, _ body: () throws -> Void)
       rethrows
     {
-      let left = try growth(body)
-      #expect(left == 0, "\(left) nodes more than before", sourceLocation: sourceLocation)
+      for (freed, run) in [("at once", { try $0() }), ("later", Arena.withDeferredReleases)] as [FreeingOrder] {
+        let left = try growth { try run(body) }
+        #expect(left == 0, "\(left) nodes more than before, freed \(freed)", sourceLocation: sourceLocation)
+      }
     }
+
+    private typealias FreeingOrder = (String, (() throws -> Void) throws -> Void)
 
     private func loss(_ w: [Value], _ inputs: [Double]) -> Value {
       inputs.map { x in (dot(w, [Value(x), Value(x * x)]) - 1).tanh().squared() / 2 }.sum()
@@ -142,6 +147,24 @@ extension NodeCountingTests {
       }
     }
 
+    /// A slice keeps its whole array alive, and the numbers of a dot product become leaves that die with it.
+    @Test func dotProductsOfSlicesAndNumbers() {
+      expectNothingLeft {
+        var kept: Value?
+        #expect(
+          growth {
+            let values = (0..<10).map { Value($0) }
+            kept = dot(values[2..<4], values[3..<5])
+          } == 11)
+        #expect(growth { kept = nil } == -11)
+        let w: [Value] = [0.5, 0.25], row = [1.0, 2, 3]
+        #expect(growth { kept = dot(row[1...], w) } == 1, "numbers are no leaves")
+        #expect(growth { _ = kept!.operands } == 2, "until somebody looks")
+        #expect(growth { kept!.backward() } == 0)
+        #expect(w[0].grad == 2)
+      }
+    }
+
     /// Whatever is in a graph, its memory is used again when it is gone: a graph of a few slabs, time and again.
     @Test func memoryIsUsedAgain() {
       let w: [Value] = [0.5, -0.5], bias = Value(0.1)
@@ -149,6 +172,9 @@ extension NodeCountingTests {
         ("sums", { (0..<6000).map { w[0] + Double($0) } }),
         ("leaves", { (0..<6000).map { Value($0) } }),
         ("dot products", { (0..<6000).map { _ in dot(w, w) } }),
+        ("dot products of slices", { (0..<6000).map { _ in dot(w[1...], w[..<1]) } }),
+        ("dot products of numbers", { (0..<4000).map { dot([1, Double($0)], w, bias: bias) } }),
+        ("dot products looked at", { (0..<1000).flatMap { dot(w[1...], [Double($0)]).operands } }),
         ("dot products and sums", { (0..<3000).flatMap { _ in [dot(w, w, bias: bias), w[0] * w[1]] } }),
         // Slabs have room for an even number of cells: now and then one is left over.
         ("dot products and a sum", { [w[0] + w[1]] + (0..<3000).map { _ in dot(w, w) } }),
@@ -159,12 +185,30 @@ extension NodeCountingTests {
         ("differentiated", { derivatives(of: (0..<1000).map { _ in dot(w, w).sigmoid() }.sum(), by: w) }),
       ]
       for (name, record) in graphs {
-        // What came before may have left slabs half full.
-        for _ in 0..<3 { _ = record() }
-        let before = Arena.slabCount
-        for _ in 0..<30 { _ = record() }
-        let grown = Arena.slabCount - before
-        #expect(grown == 0, "\(name): \(grown) slabs more after 30 graphs that are gone")
+        expectConstantMemory(name, record)
+        Arena.withDeferredReleases { expectConstantMemory("\(name), freed later", record) }
+      }
+    }
+
+    private func expectConstantMemory(_ name: String, _ record: () -> [Value]) {
+      // What came before may have left slabs half full.
+      for _ in 0..<3 { _ = record() }
+      let before = Arena.slabCount
+      for _ in 0..<30 { _ = record() }
+      let grown = Arena.slabCount - before
+      #expect(grown == 0, "\(name): \(grown) slabs more after 30 graphs that are gone")
+    }
+
+    /// The states of a recurrence are recorded row by row, and die column by column, oldest first.
+    @Test func rowsThatDieColumnByColumn() {
+      expectNothingLeft {
+        let w: [Value] = [0.5, -0.5]
+        for _ in 0..<20 {
+          var states = (0..<200).map { Value($0) }
+          for _ in 0..<20 { states = states.map { ($0 * w[0] + w[1]).tanh() } }
+          states.sum().backward()
+        }
+        #expect(w[1].grad > 0, "got \(w[1].grad)")
       }
     }
 

@@ -120,23 +120,30 @@ extension NodeCountingTests {
       return model.count
     }
 
-    @Test func nodesAreAliveExactlyWhileReachable() {
+    @Test func nodesAreAliveExactlyWhileReachable() { keepAndDropAtRandom() }
+
+    @Test func nodesFreedLaterAreAliveExactlyWhileReachable() { Arena.withDeferredReleases { keepAndDropAtRandom() } }
+
+    private func keepAndDropAtRandom() {
       let seed = UInt64(newSeed())
       var random = SplitMix(seed: seed)
       let before = Arena.liveNodeCount
       var kept: [Value] = [1, 2, 3]
       for step in 0..<20_000 {
         let a = kept.randomElement(using: &random)!, b = kept.randomElement(using: &random)!
-        switch Int.random(in: 0..<10, using: &random) {
+        switch Int.random(in: 0..<13, using: &random) {
         case 0...3: kept.append([a + b, a * b, a - b].randomElement(using: &random)!.tanh())
         case 4: kept.append(dot([a, b, 0.5], [b, b, a], bias: Bool.random(using: &random) ? a : nil).tanh())
-        case 5: kept.append(Value(Double(step) / 20_000))
-        case 6: a.backward()
+        case 5: kept.append(dot([a, b, a][1...], [b.data, 0.5]).tanh() + dot([0.5, a.data], [b, a]))
+        case 6: kept.append(contentsOf: dot([0.5, a.data], [b, a]).operands)
+        case 7: kept.append(Value(Double(step) / 20_000))
+        case 8: a.backward()
         default: if kept.count > 3 { kept.remove(at: .random(in: 0..<kept.count, using: &random)) }
         }
         if kept.count > 60 { kept.removeSubrange(10..<50) }
         if step % 500 == 0 {
-          let live = Arena.liveNodeCount - before, expected = reachable(kept + [a, b])
+          // In this order: the numbers of dot products become nodes when somebody looks at them.
+          let expected = reachable(kept + [a, b]), live = Arena.liveNodeCount - before
           #expect(live == expected, "got \(live), expected \(expected) at step \(step); seed \(seed)")
         }
       }

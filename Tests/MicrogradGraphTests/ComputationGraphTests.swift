@@ -39,6 +39,19 @@ import Testing
     #expect(graph.nodes.last?.data == result.data)
   }
 
+  /// Numbers are leaves like any others, with gradients, and slices are their elements.
+  @Test func dotProductsOfNumbersAndSlicesObeyTheChainRule() {
+    let w: [Value] = [2, -3, 0.5], numbers = [4.0, 5, -7], bias = Value(6)
+    let a = dot(numbers, w, bias: bias), b = dot(w[1...], w[..<2]), c = dot(w[2...], numbers[1..<2])
+    let result = (a - b) / c
+    result.backward()
+    let graph = result.graph()
+    expectConsistent(graph)
+    #expect(graph.nodes.count { $0.operation == .leaf && numbers.contains($0.data) } == 4)
+    let recorded = result.graph(.recorded)
+    #expect(recorded.nodes.filter { $0.operation == .dot }.map(\.operands.count) == [7, 4, 2])
+  }
+
   @Test func recordedOperationsStayWhole() {
     let a = Value(2, label: "a"), b = Value(3)
     let graph = (pow(a - b, 3) + dot([a], [b], bias: 1)).graph(.recorded)

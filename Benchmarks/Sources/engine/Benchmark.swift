@@ -33,6 +33,7 @@ let benchmarks = [
   Benchmark(name: "derivatives", summary: "gradients and Jacobians as functions, beside leaves and backward()") {
     measureDerivatives(budget: $0)
   },
+  Benchmark(name: "rows", summary: "rows of a matrix times a vector, by dot and plainly") { measureRows(budget: $0) },
   Benchmark(name: "chain", summary: "ten million nodes, each an operand of the next") {
     measureDeepChain(budget: $0)
   },

@@ -63,18 +63,59 @@ func measureOperations(budget: Budget) -> [Measurement] {
   ]
 }
 
+/// Adds up products of lists of some length. `product` makes the i-th of them.
+private func measureProducts(
+  _ name: String, of length: Int, budget: Budget, _ product: (Int) -> Value
+) -> Measurement {
+  let products = max(1, budget.nodes / smallGraphs / length)
+  return measureGraph(
+    "\(name) of \(length)", unit: "ns/element", units: products * length, times: smallGraphs, budget: budget
+  ) {
+    (0..<products).map(product).sum()
+  }
+}
+
 /// Dot products of different lengths, their results added up.
 func measureDotProducts(budget: Budget) -> [Measurement] {
   [2, 16, 256].map { length in
     let weights = (0..<length).map { Value(1 / Double($0 + 1)) }
     let inputs = (0..<length).map { Value(Double($0 % 7)) }
-    let products = max(1, budget.nodes / smallGraphs / length)
-    return measureGraph(
-      "dot of \(length)", unit: "ns/element", units: products * length, times: smallGraphs, budget: budget
-    ) {
-      (0..<products).map { _ in dot(weights, inputs) }.sum()
-    }
+    return measureProducts("dot", of: length, budget: budget) { _ in dot(weights, inputs) }
   }
+}
+
+/// Rows of a matrix that is one array, of values or of numbers, times a vector: by `dot`, and by plain products and sums.
+/// And columns, which `dot` takes as copies.
+func measureRows(budget: Budget) -> [Measurement] {
+  [4, 16].flatMap { length in
+    let matrix = (0..<16 * length).map { Value(1 / Double($0 + 1)) }, numbers = matrix.map(\.data)
+    let vector = (0..<length).map { Value(Double($0 % 7)) }
+    func row<T>(_ i: Int, of elements: [T]) -> ArraySlice<T> {
+      let start = i % 16 * length
+      return elements[start..<start + length]
+    }
+    return [
+      measureProducts("row, dot", of: length, budget: budget) { dot(row($0, of: matrix), vector) },
+      measureProducts("row, plain", of: length, budget: budget) { plainDot(row($0, of: matrix), vector) },
+      measureProducts("column, dot", of: length, budget: budget) { i in
+        dot((0..<length).map { matrix[16 * $0 + i % 16] }, vector)
+      },
+      measureProducts("numbers, dot", of: length, budget: budget) { dot(row($0, of: numbers), vector) },
+      measureProducts("numbers, plain", of: length, budget: budget) { plainDot(row($0, of: numbers), vector) },
+    ]
+  }
+}
+
+private func plainDot(_ weights: ArraySlice<Value>, _ inputs: [Value]) -> Value {
+  var total = weights[weights.startIndex] * inputs[0]
+  for i in 1..<inputs.count { total += weights[weights.startIndex + i] * inputs[i] }
+  return total
+}
+
+private func plainDot(_ weights: ArraySlice<Double>, _ inputs: [Value]) -> Value {
+  var total = weights[weights.startIndex] * inputs[0]
+  for i in 1..<inputs.count { total += weights[weights.startIndex + i] * inputs[i] }
+  return total
 }
 
 // MARK: Shapes

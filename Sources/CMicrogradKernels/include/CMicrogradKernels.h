@@ -128,17 +128,34 @@ typedef struct MGTeam MGTeam;
 MGTeam *_Nullable mg_team_create(int32_t threads);
 void mg_team_destroy(MGTeam *team);
 
+// A step whose instructions are ready to be carried out, on one thread.
+typedef struct MGPreparedStep MGPreparedStep;
+
+// The kernels for one type of number.
+typedef struct MGInterpreter {
+  void (*run)(const MGStep *, int32_t part, int32_t parts, MGTeam *_Nullable);
+  void (*prepare)(const MGStep *, MGPreparedStep *);
+  void (*runPrepared)(MGPreparedStep *);
+  int32_t preparedSize, preparedInstructionSize;  // bytes, multiples of 64
+} MGInterpreter;
+
 typedef struct MGKernels {
   const char *name;  // "avx512", "avx2", "baseline", "neon"
   int32_t vectorOfDoubles, vectorOfFloats;
-  void (*runDouble)(const MGStep *, int32_t part, int32_t parts, MGTeam *_Nullable);
-  void (*runFloat)(const MGStep *, int32_t part, int32_t parts, MGTeam *_Nullable);
+  const MGInterpreter *doubles, *floats;
 } MGKernels;
 
 // The kernels of that name, or the best ones if nil; nil if this processor cannot run them or there are none such.
 const MGKernels *_Nullable mg_kernels(const char *_Nullable name);
 
-// Takes one step, on all threads of the team. Results do not depend on their number.
+// Prepares a step: works out addresses, shares and loops, which takes longer than a short loop itself. NULL if it has several
+// blocks, or if there is no memory. The step must stay where it is, with the same instructions, terms, memory and data;
+// their numbers and the optimizer may change. To be freed by mg_prepared_destroy.
+MGPreparedStep *_Nullable mg_prepare(const MGKernels *kernels, bool isDouble, const MGStep *step);
+void mg_prepared_destroy(MGPreparedStep *_Nullable prepared);
+void mg_prepared_step(const MGKernels *kernels, bool isDouble, MGPreparedStep *prepared);
+
+// Takes one step, on all threads of the team. Results do not depend on their number, nor on whether the step was prepared.
 void mg_step(const MGKernels *kernels, bool isDouble, const MGStep *step, MGTeam *_Nullable team);
 
 #pragma clang assume_nonnull end

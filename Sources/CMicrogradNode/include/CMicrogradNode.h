@@ -10,7 +10,8 @@
 // One recorded scalar, 40 bytes. The algorithms work on pointers to cells.
 typedef struct MGCell {
   double data, grad;
-  struct MGCell *left, *right;  // operands; the cell's own address where there is none
+  // Operands; the cell's own address where there is none. In place of `right` there may be the bits of a number.
+  struct MGCell *left, *right;
   uint32_t count;               // references from Swift variables and from later cells
   uint8_t operation;            // Operation.rawValue
   uint8_t flags;                // see Cell.swift
@@ -52,6 +53,16 @@ MG_INLINE MGNode *mg_adopt(MGCell *cell) { return (MGNode *)cell; }
 MG_INLINE MGNode *_Nonnull *_Nonnull mg_left(MGCell *cell) { return (MGNode **)&cell->left; }
 MG_INLINE MGNode *_Nonnull *_Nonnull mg_right(MGCell *cell) { return (MGNode **)&cell->right; }
 
+// The number in place of the right operand.
+MG_INLINE double mg_number(const MGCell *cell) {
+  double number;
+  __builtin_memcpy(&number, &cell->right, sizeof number);
+  return number;
+}
+MG_INLINE void mg_set_number(MGCell *cell, double number) {
+  __builtin_memcpy(&cell->right, &number, sizeof number);
+}
+
 // Where this thread records next. Leaves and computed values fill separate slabs, so that a sweep
 // over the computed ones meets nothing else. All zero on a new thread: `next == end` asks for a slab.
 typedef struct MGTape {
@@ -71,13 +82,16 @@ MG_INLINE MGTape *mg_tape(void) { return &mg_thread_tape; }
 // Written in C for one comparison and one store each, where Swift takes several.
 MG_INLINE bool mg_is_full(MGTape *tape) { return tape->next == tape->end; }
 MG_INLINE bool mg_is_full_of_leaves(MGTape *tape) { return tape->nextLeaf == tape->endLeaf; }
-MG_INLINE void mg_fill_header(MGCell *cell, uint8_t operation, uint16_t arena) {
+MG_INLINE void mg_fill_header(MGCell *cell, uint8_t operation, uint8_t flags, uint16_t arena) {
   cell->count = 1;
   cell->operation = operation;
-  cell->flags = 0;
+  cell->flags = flags;
   cell->arena = arena;
 }
 
 bool mg_is_main_thread(void);
+
+// Whether this process has had one thread only so far; false where the system cannot tell.
+bool mg_has_one_thread(void);
 
 #pragma clang assume_nonnull end

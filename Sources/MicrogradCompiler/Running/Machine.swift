@@ -7,7 +7,9 @@ final class Machine {
   private let precision: Precision
   private let memory: UnsafeMutableRawPointer
   private let data: UnsafeMutableRawPointer
-  private var step: MGStep
+  private let step: UnsafeMutablePointer<MGStep>
+  /// The step for one thread; nil if it has several blocks.
+  private let prepared: OpaquePointer?
   private let instructions: UnsafeMutablePointer<MGInstruction>
   private let terms: UnsafeMutablePointer<MGTerm>
 
@@ -27,12 +29,15 @@ final class Machine {
       next.initialize(from: list, count: list.count)
       next += list.count
     }
-    step = MGStep(
-      prologue: starts[0], block: starts[1], epilogue: starts[2], prologueCount: Int32(code.prologue.count),
-      blockCount: Int32(code.block.count), epilogueCount: Int32(code.epilogue.count), terms: terms,
-      blocks: Int32(code.shape.blocks), lanes: Int32(code.shape.lanes), stride: Int32(code.shape.stride),
-      blockStride: Int64(code.columns.count * code.shape.stride), memory: memory, data: data,
-      optimizer: MGOptimizer(), table: applyTable)
+    step = .allocate(capacity: 1)
+    step.initialize(
+      to: MGStep(
+        prologue: starts[0], block: starts[1], epilogue: starts[2], prologueCount: Int32(code.prologue.count),
+        blockCount: Int32(code.block.count), epilogueCount: Int32(code.epilogue.count), terms: terms,
+        blocks: Int32(code.shape.blocks), lanes: Int32(code.shape.lanes), stride: Int32(code.shape.stride),
+        blockStride: Int64(code.columns.count * code.shape.stride), memory: memory, data: data,
+        optimizer: MGOptimizer(), table: applyTable))
+    prepared = mg_prepare(kernels.pointer, precision == .double, step)
     for (offset, value) in code.constants { self[offset] = value }
   }
 
@@ -41,6 +46,8 @@ final class Machine {
     data.deallocate()
     instructions.deallocate()
     terms.deallocate()
+    step.deallocate()
+    mg_prepared_destroy(prepared)
   }
 
   private static func zeros(_ count: Int, _ precision: Precision) -> UnsafeMutableRawPointer {
@@ -95,8 +102,17 @@ final class Machine {
 
   // MARK: Running
 
-  func run(_ optimizer: MGOptimizer = MGOptimizer(), team: Team? = nil) {
-    step.optimizer = optimizer
-    mg_step(kernels.pointer, precision == .double, &step, team?.pointer)
+  /// What a step does with the gradients.
+  var optimizer: MGOptimizer {
+    get { step.pointee.optimizer }
+    set { step.pointee.optimizer = newValue }
+  }
+
+  func run(team: Team? = nil) {
+    if team == nil, let prepared {
+      mg_prepared_step(kernels.pointer, precision == .double, prepared)
+    } else {
+      mg_step(kernels.pointer, precision == .double, step, team?.pointer)
+    }
   }
 }

@@ -154,12 +154,14 @@ struct RolledProgram: ProgramBody {
 
   private mutating func advance(_ machine: Machine, _ team: Team?, rate: Double) -> Double {
     step += 1
-    machine.run(MGOptimizer(UpdateStep(settings.optimizer, learningRate: rate, number: step)), team: team)
+    machine.optimizer.advance(to: step, by: settings.optimizer, rate: rate)
+    machine.run(team: team)
     return machine.loss
   }
 
   private func enter(_ machine: Machine, _ parameters: [Double]) {
     machine.setParameters(parameters)
+    machine.optimizer = MGOptimizer(UpdateStep(settings.optimizer, learningRate: 0, number: max(step, 1)))
     for (state, distance) in zip(states, machine.code.stateDistances) { machine.setParameters(state, at: distance) }
   }
 

@@ -10,6 +10,15 @@ extension UpdateRule {
 }
 
 extension MGOptimizer {
+  /// Goes on to a step of the same rule. To make the whole of it anew each time takes longer than small layers do.
+  mutating func advance(to number: Int, by rule: UpdateRule, rate: Double) {
+    if case .adam = rule {
+      self = MGOptimizer(UpdateStep(rule, learningRate: rate, number: number))
+    } else {
+      self.rate = rate
+    }
+  }
+
   /// A step as the kernels are told of it.
   init(_ step: UpdateStep) {
     self.init()

@@ -13,6 +13,7 @@ func sweepBackward(from root: Cell) {
   let arena = Arena.mine
   arena.pointee.diagnosis?.willSweep(from: root)
   defer { arena.pointee.diagnosis?.didSweep(from: root) }
+  if arena.pointee.touched != 0 { Arena.freeDoomed(of: arena) }
   if root.pointee.arena != arena.pointee.id || arena.pointee.crossed != 0 {
     sweepAcrossThreads(from: root)
   } else if arena.pointee.touched == 0 {
@@ -21,7 +22,7 @@ func sweepBackward(from root: Cell) {
     sweepMarked(from: root, arena)
   }
   #if MICROGRAD_INVARIANTS
-    arena.pointee.checkInvariants()
+    Arena.checkInvariants(of: arena)
   #endif
 }
 
@@ -58,11 +59,40 @@ struct Step<R: Receiver>: RuleReader {
   }
 
   @inline(__always) func take() {
-    if cell.operation == .dot {
+    if _slowPath(cell.pointee.flags & CellFlag.holdsNumber != 0) {
+      NumberStep(cell, d, receiver).read(cell.operation)
+    } else if cell.operation == .dot {
       DotProduct.handOn(d, of: cell) { receiver.add($1, to: $0) }
     } else {
       read(cell.operation)
     }
+  }
+}
+
+/// The step of a cell that has a number in place of its second operand: only the value receives a part.
+private struct NumberStep<R: Receiver>: RuleReader {
+  private let cell: Cell, operand: Cell, number: Double, isFirst: Bool, receiver: R
+  let d: Double
+
+  @inline(__always) init(_ cell: Cell, _ gradient: Double, _ receiver: R) {
+    self.cell = cell
+    self.receiver = receiver
+    d = gradient
+    operand = cell.pointee.left
+    number = mg_number(cell)
+    isFirst = cell.pointee.flags & CellFlag.numberIsFirst != 0
+  }
+
+  @inline(__always) var a: Double { isFirst ? number : operand.pointee.data }
+  @inline(__always) var b: Double { isFirst ? operand.pointee.data : number }
+  @inline(__always) var y: Double { cell.pointee.data }
+
+  @inline(__always) func rule(
+    _ name: String, _ form: Form, _ value: @autoclosure () -> Double, _ toA: @autoclosure () -> Double,
+    _ toB: @autoclosure () -> Double
+  ) {
+    if form == .none { return }
+    receiver.add(isFirst ? toB() : toA(), to: operand)
   }
 }
 

@@ -15,10 +15,16 @@ import CMicrogradNode
   @inlinable static var accumulates: UInt8 { 1 }
   /// The cell has an entry in `Labels`.
   static var labelled: UInt8 { 2 }
-  /// The cell is a dot product, which holds two arrays.
+  /// The cell is a dot product, which holds two lists.
   static var holdsArrays: UInt8 { 4 }
   /// The number of a computed cell was set by hand. A compiled program, which would compute it again, refuses it.
   @inlinable static var assigned: UInt8 { 8 }
+  /// The cell is dead, but still owns its operands (see Release.swift). Only the thread that recorded it sets the flag.
+  static var doomed: UInt8 { 16 }
+  /// The second operand is a number and not a value; it lies in the cell, in place of `right`.
+  @inlinable static var holdsNumber: UInt8 { 32 }
+  /// The number is the first operand, and the value in `left` the second.
+  @inlinable static var numberIsFirst: UInt8 { 64 }
   /// The flags of cells that own more than their operands, which freeing them must give up too.
   static var needsCare: UInt8 { labelled | holdsArrays }
 }

@@ -10,7 +10,7 @@ extension Value {
   static func record(_ operation: Operation, _ left: consuming Value, _ right: consuming Value) -> Value {
     let a = mg_borrow(left.node), b = mg_borrow(right.node)
     let data = operation.value(a.pointee.data, b.pointee.data)
-    let new = nextCell(operation, a, b, data), id = mg_tape().pointee.id
+    let new = nextCell(operation, a, b, 0, 0, data), id = mg_tape().pointee.id
     new.fill(data, operation, id)
     // One branch for both operands.
     if _slowPath((a.pointee.arena ^ id) | (b.pointee.arena ^ id) != 0) { didRecordCrossing(new, a, b) }
@@ -23,12 +23,30 @@ extension Value {
     return Value(adopting: new)
   }
 
+  /// Records an operation with a value and a number, which lies in the cell: it needs no leaf of its own.
+  ///
+  /// - Parameter isFirst: Whether the number is the first operand.
+  @inlinable @inline(__always)
+  static func record(
+    _ operation: Operation, _ operand: consuming Value, number: Double, isFirst: Bool = false
+  ) -> Value {
+    let a = mg_borrow(operand.node)
+    let data = isFirst ? operation.value(number, a.pointee.data) : operation.value(a.pointee.data, number)
+    let flags = CellFlag.holdsNumber | (isFirst ? CellFlag.numberIsFirst : 0)
+    let new = nextCell(operation, a, nil, number, flags, data), id = mg_tape().pointee.id
+    new.fill(data, operation, id, flags)
+    mg_set_number(new, number)
+    if _slowPath(a.pointee.arena != id) { didRecordCrossing(new, a, nil) }
+    mg_left(new).initialize(to: operand.node)
+    return Value(adopting: new)
+  }
+
   /// Records an operation with one operand. The cell's `right` is then its own address.
   @inlinable @inline(__always)
   static func record(_ operation: Operation, _ operand: consuming Value) -> Value {
     let a = mg_borrow(operand.node)
     let data = operation.value(a.pointee.data, 0)
-    let new = nextCell(operation, a, nil, data), id = mg_tape().pointee.id
+    let new = nextCell(operation, a, nil, 0, 0, data), id = mg_tape().pointee.id
     new.fill(data, operation, id)
     new.pointee.right = new
     if _slowPath(a.pointee.arena != id) { didRecordCrossing(new, a, nil) }
@@ -56,11 +74,10 @@ extension Value {
   /// The next computed cell, whose fields are still to be written.
   @inlinable @inline(__always)
   static func nextCell(
-    _ operation: Operation, _ left: Cell, _ right: Cell?,
-    _ data: Double
+    _ operation: Operation, _ left: Cell, _ right: Cell?, _ number: Double, _ flags: UInt8, _ data: Double
   ) -> Cell {
     let tape = mg_tape()
-    if _slowPath(mg_is_full(tape)) { return nextCellSlowly(operation, left, right, data) }
+    if _slowPath(mg_is_full(tape)) { return nextCellSlowly(operation, left, right, number, flags, data) }
     let cell = tape.pointee.next.unsafelyUnwrapped
     tape.pointee.next = cell + 1
     return cell
@@ -70,30 +87,36 @@ extension Value {
 extension Cell {
   /// Writes all but the operands of a new cell.
   @inlinable @inline(__always)
-  func fill(_ data: Double, _ operation: Operation, _ arena: UInt16) {
+  func fill(_ data: Double, _ operation: Operation, _ arena: UInt16, _ flags: UInt8 = 0) {
     pointee.data = data
     pointee.grad = 0
-    mg_fill_header(self, operation.rawValue, arena)
+    mg_fill_header(self, operation.rawValue, flags, arena)
   }
 }
 
 /// The next computed cell, in a new slab if the current one is full. The arguments are those of the operation that will
 /// be recorded.
 @usableFromInline @inline(never) func nextCellSlowly(
-  _ operation: Operation, _ left: Cell, _ right: Cell?, _ data: Double
+  _ operation: Operation, _ left: Cell, _ right: Cell?, _ number: Double, _ flags: UInt8, _ data: Double
 ) -> Cell {
   let arena = Arena.mine
-  let cell = arena.pointee.reserveCells(1)
+  let cell = Arena.reserveCells(1, of: arena)
   // A diagnosis may call the user's code, which may record and sweep before the caller fills the cell.
   cell.initializeUnused()
-  arena.pointee.diagnosis?.didRecord(cell, operation, right.map { [left, $0] } ?? [left], data)
+  if let diagnosis = arena.pointee.diagnosis {
+    var operands = [Operand.cell(left)] + (right.map { [.cell($0)] } ?? [])
+    if flags & CellFlag.holdsNumber != 0 {
+      operands.insert(.number(number), at: flags & CellFlag.numberIsFirst != 0 ? 0 : 1)
+    }
+    diagnosis.didRecord(cell, operation, operands, data)
+  }
   return cell
 }
 
 /// The next leaf, in a new slab if the current one is full.
 @usableFromInline @inline(never) func nextLeafSlowly(_ data: Double) -> Cell {
   let arena = Arena.mine
-  let cell = arena.pointee.reserveLeaf()
+  let cell = Arena.reserveLeaf(of: arena)
   cell.initializeUnused()
   arena.pointee.diagnosis?.didRecord(cell, .leaf, [], data)
   return cell

@@ -84,11 +84,11 @@ extension Value {
 
   /// x where positive, `slope · x` elsewhere. The derivative at 0 is `slope`.
   @inlinable @inline(__always)
-  public consuming func leakyReLU(slope: Double = 0.01) -> Value { Value.record(.leakyReLU, self, Value(slope)) }
+  public consuming func leakyReLU(slope: Double = 0.01) -> Value { Value.record(.leakyReLU, self, number: slope) }
 
   /// x where positive, `scale · (eˣ - 1)` elsewhere.
   @inlinable @inline(__always)
-  public consuming func elu(scale: Double = 1) -> Value { Value.record(.elu, self, Value(scale)) }
+  public consuming func elu(scale: Double = 1) -> Value { Value.record(.elu, self, number: scale) }
 
   /// The square, as one product.
   @inlinable @inline(__always)
@@ -135,7 +135,7 @@ extension Value {
 @inlinable public func erfc(_ x: consuming Value) -> Value { x.erfc() }
 
 /// xⁿ for a number n, which may be negative or fractional. No gradient flows into the exponent.
-@inlinable public func pow(_ x: consuming Value, _ n: Double) -> Value { Value.record(.constantPower, x, Value(n)) }
+@inlinable public func pow(_ x: consuming Value, _ n: Double) -> Value { Value.record(.constantPower, x, number: n) }
 /// xⁿ for a whole number n, which may be negative.
 @inlinable public func pow(_ x: consuming Value, _ n: Int) -> Value { pow(x, Double(n)) }
 /// xʸ with a gradient for y as well. For x < 0 the gradient of y is NaN, as in PyTorch: there is no derivative.
@@ -178,6 +178,49 @@ extension Value {
 /// - Complexity: Linear in the number of elements; less than half of the time of plain products and sums.
 @inlinable public func dot(_ weights: [Value], _ inputs: [Value], bias: Value? = nil) -> Value {
   DotProduct.record(weights, inputs, bias: bias)
+}
+
+/// `bias + Σ weightsᵢ · inputsᵢ` of arrays and slices of arrays, which are not copied, recorded as one node.
+///
+/// ```swift
+/// let matrix: [Value] = [1, 2, 3, 4], x: [Value] = [5, 6]  // row after row
+/// let product = [dot(matrix[0..<2], x), dot(matrix[2..<4], x)]
+/// ```
+///
+/// The result keeps the whole arrays alive that the slices are of.
+///
+/// - Precondition: Both lists have the same length. Without elements and bias, the result is 0.
+/// - Complexity: Linear in the number of elements.
+@inlinable public func dot<Weights: Collection, Inputs: Collection>(
+  _ weights: Weights, _ inputs: Inputs, bias: Value? = nil
+) -> Value where Weights.SubSequence == ArraySlice<Value>, Inputs.SubSequence == ArraySlice<Value> {
+  DotProduct.record(weights[...], inputs[...], bias: bias)
+}
+
+/// `bias + Σ numbersᵢ · valuesᵢ` of arrays and slices of arrays, which are not copied, recorded as one node.
+///
+/// ```swift
+/// let prediction = dot(row, weights, bias: bias)  // row: [Double]
+/// ```
+///
+/// No leaves are recorded for the numbers, and they receive no gradients. Whoever looks at the graph sees them as leaves.
+///
+/// - Precondition: Both lists have the same length. Without elements and bias, the result is 0.
+/// - Complexity: Linear in the number of elements.
+@_disfavoredOverload @inlinable public func dot<Numbers: Collection, Values: Collection>(
+  _ numbers: Numbers, _ values: Values, bias: Value? = nil
+) -> Value where Numbers.SubSequence == ArraySlice<Double>, Values.SubSequence == ArraySlice<Value> {
+  DotProduct.record(numbers[...], values[...], bias: bias)
+}
+
+/// `bias + Σ valuesᵢ · numbersᵢ`: the product of numbers and values with its factors in the other order.
+///
+/// - Precondition: Both lists have the same length. Without elements and bias, the result is 0.
+/// - Complexity: Linear in the number of elements.
+@_disfavoredOverload @inlinable public func dot<Values: Collection, Numbers: Collection>(
+  _ values: Values, _ numbers: Numbers, bias: Value? = nil
+) -> Value where Values.SubSequence == ArraySlice<Value>, Numbers.SubSequence == ArraySlice<Double> {
+  DotProduct.record(values[...], numbers[...], bias: bias)
 }
 
 extension Sequence<Value> {

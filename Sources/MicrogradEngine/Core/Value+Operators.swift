@@ -28,28 +28,44 @@ extension Value {
 
   /// The sum with a number.
   @_disfavoredOverload @inlinable @inline(__always)
-  public static func + (left: consuming Value, right: Double) -> Value { left + Value(right) }
+  public static func + (left: consuming Value, right: Double) -> Value {
+    record(.add, left, number: right)
+  }
   /// The sum with a number.
   @_disfavoredOverload @inlinable @inline(__always)
-  public static func + (left: Double, right: consuming Value) -> Value { Value(left) + right }
+  public static func + (left: Double, right: consuming Value) -> Value {
+    record(.add, right, number: left, isFirst: true)
+  }
   /// The difference from a number.
   @_disfavoredOverload @inlinable @inline(__always)
-  public static func - (left: consuming Value, right: Double) -> Value { left - Value(right) }
+  public static func - (left: consuming Value, right: Double) -> Value {
+    record(.subtract, left, number: right)
+  }
   /// The difference from a number.
   @_disfavoredOverload @inlinable @inline(__always)
-  public static func - (left: Double, right: consuming Value) -> Value { Value(left) - right }
+  public static func - (left: Double, right: consuming Value) -> Value {
+    record(.subtract, right, number: left, isFirst: true)
+  }
   /// The product with a number.
   @_disfavoredOverload @inlinable @inline(__always)
-  public static func * (left: consuming Value, right: Double) -> Value { left * Value(right) }
+  public static func * (left: consuming Value, right: Double) -> Value {
+    record(.multiply, left, number: right)
+  }
   /// The product with a number.
   @_disfavoredOverload @inlinable @inline(__always)
-  public static func * (left: Double, right: consuming Value) -> Value { Value(left) * right }
+  public static func * (left: Double, right: consuming Value) -> Value {
+    record(.multiply, right, number: left, isFirst: true)
+  }
   /// The quotient with a number.
   @_disfavoredOverload @inlinable @inline(__always)
-  public static func / (left: consuming Value, right: Double) -> Value { left / Value(right) }
+  public static func / (left: consuming Value, right: Double) -> Value {
+    record(.divide, left, number: right)
+  }
   /// The quotient with a number.
   @_disfavoredOverload @inlinable @inline(__always)
-  public static func / (left: Double, right: consuming Value) -> Value { Value(left) / right }
+  public static func / (left: Double, right: consuming Value) -> Value {
+    record(.divide, right, number: left, isFirst: true)
+  }
 }
 
 // A compound assignment makes the variable another value, the result; other copies of the old one stay as they are.

@@ -157,7 +157,16 @@ extension Value {
   /// The operation that computed the value; `leaf` if none did.
   public var operation: Operation { withCell { $0.operation } }
 
-  /// The values that it was computed from, in order. A number that belongs to the operation, such as an exponent, is
-  /// among them. Those of a dot product are its bias, if it has one, then its pairs.
-  public var operands: [Value] { withCell { $0.operands.map { Value(sharing: $0) } } }
+  /// The values that it was computed from, in order. A number, such as an exponent or the 2 of `x * 2`, is among them: as a new leaf
+  /// with each call. Those of a dot product are its bias, if it has one, then its pairs.
+  public var operands: [Value] { 
+    withCell { cell in
+      cell.operands.map { operand in
+        switch operand {
+        case .cell(let cell): Value(sharing: cell)
+        case .number(let number): Value(number)
+        }
+      }
+    }
+  }
 }

@@ -3,6 +3,7 @@ import CMicrogradNode
 /// Numbers that adjoints can be: `Double` in a plain backward pass; `Value` where the pass itself is recorded, so that its
 /// results can be differentiated once more.
 protocol Adjoint: Scalar {
+  init(_ number: Double)
   /// Whether anything depends on what it hands on.
   var handsOn: Bool { get }
   /// A mark that an operation let nothing through: it is not added.
@@ -52,23 +53,31 @@ private struct Parts<S: Adjoint>: RuleReader {
   /// Their positions, -1 for one that needs no part.
   let operands: ArraySlice<Int32>
 
-  var a: S { lift(cell.pointee.left) }
-  var b: S { lift(cell.pointee.right) }
+  var a: S {
+    if let number = cell.number, number.isFirst { return S(number.value) }
+    return lift(cell.pointee.left)
+  }
+  var b: S {
+    guard let number = cell.number else { return lift(cell.pointee.right) }
+    return number.isFirst ? lift(cell.pointee.left) : S(number.value)
+  }
   var y: S { lift(cell) }
 
   func forEach(_ add: (S, Int32) -> Void) {
     if cell.operation == .dot { return forEachOfDot(add) }
     let (toA, toB) = read(cell.operation)
     if let toA { add(toA, operands[operands.startIndex]) }
-    if let toB { add(toB, operands[operands.startIndex + 1]) }
+    if let toB { add(toB, operands[operands.endIndex - 1]) }
   }
 
   func rule(
     _ name: String, _ form: Form, _ value: @autoclosure () -> S, _ toA: @autoclosure () -> S,
     _ toB: @autoclosure () -> S
   ) -> (toA: S?, toB: S?) {
-    let needsA = form != .none && operands[operands.startIndex] >= 0
-    let needsB = form.reachesB && operands.count == 2 && operands[operands.startIndex + 1] >= 0
+    let number = cell.number
+    let needsA = form != .none && number?.isFirst != true && operands[operands.startIndex] >= 0
+    let hasB = form.reachesB && (number?.isFirst ?? (operands.count == 2))
+    let needsB = hasB && operands[operands.endIndex - 1] >= 0
     return (needsA ? toA() : nil, needsB ? toB() : nil)
   }
 

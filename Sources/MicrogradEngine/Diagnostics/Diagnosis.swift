@@ -62,7 +62,7 @@ final class Diagnosis {
   // MARK: Forward
 
   /// Is told of each cell that is recorded.
-  func didRecord(_ cell: Cell, _ operation: Operation, _ operands: [Cell], _ data: Double) {
+  func didRecord(_ cell: Cell, _ operation: Operation, _ operands: [Operand], _ data: Double) {
     guard !hasReportedNumber else { return }
     let callSite = CallSite.capture()
     callSites[cell] = callSite
@@ -108,7 +108,7 @@ final class Diagnosis {
     }
     guard !forgotten.isEmpty else { return }
     hasReportedForgottenZeroGrad = true
-    report(Diagnostic(.forgottenZeroGrad, .leaf, forgotten, result: root.pointee.data, at: callSite))
+    report(Diagnostic(.forgottenZeroGrad, .leaf, forgotten.map { .cell($0) }, result: root.pointee.data, at: callSite))
   }
 
   private func leaves(of root: Cell) -> [Cell] {
@@ -127,9 +127,10 @@ extension Cell {
     if operation == .dot {
       DotProduct.handOn(gradient, of: self) { parts.append($1) }
     } else {
-      let (toA, toB) = operation.parts(
-        of: gradient, pointee.left.pointee.data, pointee.right.pointee.data, pointee.data)
-      parts = [toA] + (toB.map { [$0] } ?? [])
+      let operands = operands.map(\.data)
+      let (toA, toB) = operation.parts(of: gradient, operands[0], operands.last ?? 0, pointee.data)
+      if number?.isFirst != true { parts.append(toA) }
+      if let toB, number == nil || number?.isFirst == true { parts.append(toB) }
     }
     return parts
   }
@@ -137,12 +138,17 @@ extension Cell {
 
 extension Diagnostic {
   fileprivate init(
-    _ kind: Kind, _ operation: Operation, _ participants: [Cell], result: Double, gradient: Double? = nil,
+    _ kind: Kind, _ operation: Operation, _ participants: [Operand], result: Double, gradient: Double? = nil,
     at callSite: CallSite?
   ) {
     self.kind = kind
     self.operation = operation
-    self.participants = participants.map { Participant(label: Labels.get($0), data: $0.pointee.data) }
+    self.participants = participants.map { participant in
+      switch participant {
+      case .cell(let cell): Participant(label: Labels.get(cell), data: cell.pointee.data)
+      case .number(let number): Participant(label: nil, data: number)
+      }
+    }
     self.result = result
     self.gradient = gradient
     let place = callSite?.resolve()

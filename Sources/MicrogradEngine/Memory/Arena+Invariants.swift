@@ -8,16 +8,22 @@ import MicrogradRequirement
   /// `-Xswiftc -DMICROGRAD_INVARIANTS`, for tests; the walk over all memory makes everything slow.
   extension Arena {
     /// Traps with the first violation. Looks at one call in 101, since it walks over all memory of the thread.
-    mutating func checkInvariants() {
-      checks += 1
-      guard checks % 101 == 0 else { return }
+    static func checkInvariants(of arena: UnsafeMutablePointer<Arena>) {
+      arena.pointee.checks += 1
+      guard arena.pointee.checks % 101 == 0 else { return }
+      freeDoomed(of: arena)
+      arena.pointee.checkSlabs()
+    }
+
+    private func checkSlabs() {
       let slabs = slabsInUse
       var references: [Cell: UInt32] = [:]
       for slab in slabs { checkDeaths(in: slab) }
       for slab in slabs {
         for cell in liveCells(of: slab) {
           checkFlags(of: cell, in: slab)
-          cell.forEachOperand { references[$0, default: 0] += 1 }
+          let operands = cell.operation == .dot ? DotProduct.values(of: cell) : cell.valueOperands
+          for operand in operands { references[operand, default: 0] += 1 }
         }
       }
       for (cell, count) in references where cell.pointee.arena == id {
@@ -47,7 +53,7 @@ import MicrogradRequirement
     private func liveCells(of slab: Slab) -> [Cell] { cells(of: slab).filter { $0.pointee.count != 0 } }
 
     private func checkDeaths(in slab: Slab) {
-      let payloads = liveCells(of: slab).count { $0.operation == .dot }
+      let payloads = liveCells(of: slab).reduce(0) { $0 + ($1.operation == .dot ? DotPayload(of: $1).cellCount : 0) }
       let dead = cells(of: slab).count { $0.pointee.count == 0 } - payloads
       let counted = slab.header.pointee.dead.load(ordering: .relaxed) - (slab == current ? 0 : 1)
       require(counted == dead, "a slab counts \(counted) dead cells, and has \(dead)")

@@ -37,6 +37,7 @@ extension Arena {
     // as they are.
     let memory: UnsafeMutableRawPointer? = argument
     guard let arena = memory.map({ Shared(pointer: $0.assumingMemoryBound(to: Arena.self)) }) else { return }
+    Arena.freeDoomed(of: arena.pointer)
     arena.pointer.pointee.stopFilling()
     Arena.idle.withLock { $0.arenas.append(arena) }
   }

@@ -10,7 +10,7 @@ package struct Arena: ~Copyable {
   /// The newest slab of computed cells; the others follow by `older`.
   var newest: Slab?
   /// Empty slabs, chained by `older`.
-  var pool: Slab?
+  private(set) var pool: Slab?
   /// Slabs that other threads emptied: the address of a chain through their first cells.
   let returned = Atomic<UInt>(0)
   /// The number of slabs with the flag of that name.
@@ -19,9 +19,13 @@ package struct Arena: ~Copyable {
   private(set) var touches = 0
   /// The number of slabs that were begun.
   private var slabsBegun = 0
-  /// State of a release under way on this thread (see Release.swift).
-  var isFreeing = false
-  var pending: Cell?
+  /// What is dead but not freed yet (see Release.swift): slabs with such cells, and a chain of cells that other threads
+  /// recorded.
+  var doomed = DoomedSlabs(), foreign: Cell?
+  /// State of a release under way: dead leaves that their slab does not count yet.
+  var isFreeing = false, leafDeaths: (slab: Slab?, count: Int) = (nil, 0)
+  /// Whether releases are deferred also where there are other threads. For tests, which are run by many.
+  var defersForTests = false
   #if MICROGRAD_INVARIANTS
     var checks = 0
   #endif
@@ -41,7 +45,15 @@ package struct Arena: ~Copyable {
   // MARK: Cells
 
   /// Reserves a given number of computed cells side by side, in a new slab if need be. Moves `next` behind them.
-  mutating func reserveCells(_ count: Int) -> Cell {
+  static func reserveCells(_ count: Int, of arena: UnsafeMutablePointer<Arena>) -> Cell {
+    let tape = mg_tape()
+    if let slab = arena.pointee.current, let next = tape.pointee.next, slab.end - next < count {
+      freeOneSlab(of: arena)
+    }
+    return arena.pointee.reserveCells(count)
+  }
+
+  private mutating func reserveCells(_ count: Int) -> Cell {
     let tape = mg_tape()
     var next = tape.pointee.next
     if let slab = current, let first = next, slab.end - first < count {
@@ -57,7 +69,12 @@ package struct Arena: ~Copyable {
   }
 
   /// Reserves a leaf, in a new slab if need be. Moves `nextLeaf` behind it.
-  mutating func reserveLeaf() -> Cell {
+  static func reserveLeaf(of arena: UnsafeMutablePointer<Arena>) -> Cell {
+    if let slab = arena.pointee.currentLeaf, mg_tape().pointee.nextLeaf == slab.end { freeOneSlab(of: arena) }
+    return arena.pointee.reserveLeaf()
+  }
+
+  private mutating func reserveLeaf() -> Cell {
     let tape = mg_tape()
     var next = tape.pointee.nextLeaf
     if let slab = currentLeaf, next == slab.end { next = nil }
@@ -114,8 +131,8 @@ package struct Arena: ~Copyable {
 
   /// Blocks double from 1 MiB to 32 MiB: a small program stays small, a large one rarely asks.
   private mutating func addBlock() {
-    let slabs = 16 << min(blocks.count, 5)
-    blocks.append(Block(memory: .allocate(byteCount: slabs * Slab.size, alignment: Slab.size), slabs: slabs))
+    let slabs = 16 << min(blocks.count, 5), bytes = slabs * Slab.size
+    blocks.append(Block(memory: Platform.allocate(bytes, alignment: Slab.size), slabs: slabs))
     slabsUsedInLastBlock = 0
   }
 
@@ -158,6 +175,7 @@ package struct Arena: ~Copyable {
 
   /// Ends the filling of a slab: from now on it is recycled when its last cell dies.
   mutating func retire(_ slab: Slab, unused: Int = 0) {
+    if slab.header.pointee.doomed != 0 { doomed.insert(slab) }
     for offset in 0..<unused { (slab.end - 1 - offset).initializeUnused() }
     let dead = slab.header.pointee.dead.add(unused + 1, ordering: .acquiringAndReleasing).newValue
     if dead == Slab.capacity + 1 { recycle(slab) }
@@ -192,7 +210,20 @@ package struct Arena: ~Copyable {
 
   /// The number of nodes of this thread's arena that are alive, those included that an earlier thread recorded there. Walks all
   /// of its memory.
-  package static var liveNodeCount: Int { mine.pointee.countLiveNodes() }
+  package static var liveNodeCount: Int {
+    freeDoomed(of: mine)
+    return mine.pointee.countLiveNodes()
+  }
+
+  /// Runs `body`, which must not use other threads, with releases deferred as they are in a process of one thread.
+  package static func withDeferredReleases<R>(_ body: () throws -> R) rethrows -> R {
+    mine.pointee.defersForTests = true
+    defer {
+      freeDoomed(of: mine)
+      mine.pointee.defersForTests = false
+    }
+    return try body()
+  }
 
   private func countLiveNodes() -> Int {
     var live = 0

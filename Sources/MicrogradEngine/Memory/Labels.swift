@@ -28,5 +28,8 @@ enum Labels {
 
 extension Value {
   /// Whether a label is kept for a value that was there, also when it is gone. For tests.
-  package static func hasLabel(_ id: ID) -> Bool { Labels.contains(id) }
+  package static func hasLabel(_ id: ID) -> Bool {
+    Arena.freeDoomed(of: Arena.mine)
+    return Labels.contains(id)
+  }
 }

@@ -12,6 +12,20 @@ import CMicrogradNode
     /// Whether the calling thread may be given values that another one recorded (see Handover.swift).
     static var mayReceiveValues: Bool { withUnsafeCurrentTask { $0 != nil } || mg_is_main_thread() }
 
+    /// Memory for ever, in huge pages where there are any and it is large enough. A page of 4 KiB holds 100 cells, and going
+    /// through a large graph then takes twice as long.
+    static func allocate(_ byteCount: Int, alignment: Int) -> UnsafeMutableRawPointer {
+      #if os(Linux)
+        let hugePage = 1 << 21
+        if byteCount >= hugePage {
+          let memory = UnsafeMutableRawPointer.allocate(byteCount: byteCount, alignment: hugePage)
+          madvise(memory, byteCount, MADV_HUGEPAGE)
+          return memory
+        }
+      #endif
+      return .allocate(byteCount: byteCount, alignment: alignment)
+    }
+
     static func environmentVariable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
 
     /// The calculation continues where nobody can read of it.
@@ -42,6 +56,9 @@ import CMicrogradNode
 #else
   enum Platform {
     static var mayReceiveValues: Bool { true }
+    static func allocate(_ byteCount: Int, alignment: Int) -> UnsafeMutableRawPointer {
+      .allocate(byteCount: byteCount, alignment: alignment)
+    }
     static func environmentVariable(_ name: String) -> String? { nil }
     static func writeToStandardError(_ text: String) { print(text, terminator: "") }
   }

@@ -6,7 +6,7 @@ struct Slab: Equatable {
   let header: UnsafeMutablePointer<SlabHeader>
 
   static var size: Int { 1 << 16 }
-  static var headerSize: Int { 64 }
+  static var headerSize: Int { 104 }
   static var capacity: Int { (size - headerSize) / MemoryLayout<MGCell>.stride }
 
   @inline(__always) init(of cell: Cell) {
@@ -22,6 +22,21 @@ struct Slab: Equatable {
     header.initialize(to: SlabHeader(arena: arena))
   }
 
+  /// The group of a cell: cells that begin in one KiB of the slab.
+  @inline(__always) static func group(of cell: Cell) -> UInt64 {
+    UInt64(truncatingIfNeeded: (UInt(bitPattern: cell) & UInt(size - 1)) >> 10)
+  }
+
+  /// The cells of a group.
+  @inline(__always) func cells(ofGroup group: Int) -> (first: Cell, end: Cell) {
+    func firstCell(from offset: Int) -> Cell {
+      first + (max(offset - Slab.headerSize, 0) + MemoryLayout<MGCell>.stride - 1) / MemoryLayout<MGCell>.stride
+    }
+    return (firstCell(from: group << 10), min(firstCell(from: (group + 1) << 10), end))
+  }
+
+  @inline(__always) func isNewer(than other: Slab) -> Bool { header.pointee.order > other.header.pointee.order }
+
   @inline(__always) var first: Cell {
     (UnsafeMutableRawPointer(header) + Slab.headerSize).assumingMemoryBound(to: MGCell.self)
   }
@@ -31,6 +46,8 @@ struct Slab: Equatable {
 struct SlabHeader: ~Copyable {
   /// The arena's slabs of computed cells, in recording order; unused in slabs of leaves.
   var older: Slab?, newer: Slab?
+  /// The groups with cells that are dead but still own their operands: a bit for each KiB (see Release.swift).
+  var doomed: UInt64 = 0
   let arena: UnsafeMutablePointer<Arena>
   /// Dead cells, plus one once the slab is no longer being filled: `capacity + 1` is reached exactly once,
   /// by whichever thread frees the last cell, and that thread gives the slab back.

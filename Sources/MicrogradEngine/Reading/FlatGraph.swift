@@ -76,9 +76,19 @@ private struct FlatGraphCopy {
   private var assigned: [Int32] = []
   private var valueCount = 0
   private var positions = CellPositions()
-  private var lists: [UnsafeRawPointer: Int32] = [:]
+  private var lists: [ListKey: Int32] = [:]
   /// Addresses of cells to visit; the lowest bit says that the operands have been.
   private var stack = Growing<UInt>()
+
+  /// Slices of one array that begin alike are different lists.
+  private struct ListKey: Hashable {
+    let address: UnsafeRawPointer, count: Int
+
+    init(_ list: DotPayload.List) {
+      address = list.address
+      count = list.count
+    }
+  }
 
   init() { starts.append(0) }
 
@@ -105,6 +115,7 @@ private struct FlatGraphCopy {
   private mutating func visit(_ cell: Cell, isExpanded: Bool) {
     if cell.isLeaf { return finish(cell, .leaf, values: 1) }
     if cell.operation == .dot { return isExpanded ? appendDot(cell) : expandDot(cell) }
+    if let number = cell.number { return visit(cell, with: number) }
     let left = cell.pointee.left, right = cell.pointee.right
     let leftPosition = position(of: left), rightPosition = right != cell ? position(of: right) : 0
     if leftPosition >= 0 && rightPosition >= 0 {
@@ -117,30 +128,45 @@ private struct FlatGraphCopy {
     if leftPosition < 0 { stack.append(UInt(bitPattern: left)) }
   }
 
+  /// The number becomes a leaf of its own.
+  private mutating func visit(_ cell: Cell, with number: (value: Double, isFirst: Bool)) {
+    let position = position(of: cell.pointee.left)
+    guard position >= 0 else {
+      stack.append(UInt(bitPattern: cell) | 1)
+      return stack.append(UInt(bitPattern: cell.pointee.left))
+    }
+    append(.leaf, .leaf, number.value)
+    valueCount += 1
+    let leaf = Int32(kinds.count - 1)
+    operands.append(number.isFirst ? leaf : position)
+    operands.append(number.isFirst ? position : leaf)
+    finish(cell, .apply, values: 1)
+  }
+
   private mutating func expandDot(_ cell: Cell) {
     stack.append(UInt(bitPattern: cell) | 1)
     if cell.pointee.left != cell { push(cell.pointee.left) }
-    let (weights, inputs) = DotProduct.operands(of: cell)
-    push(inputs)
-    push(weights)
+    let payload = DotPayload(of: cell)
+    push(payload.inputs)
+    push(payload.weights)
   }
 
   private mutating func push(_ cell: Cell) {
     if positions[cell].pointee == 0 { stack.append(UInt(bitPattern: cell)) }
   }
 
-  private mutating func push(_ list: UnsafeBufferPointer<DotProduct.Operand>) {
-    guard let address = list.baseAddress, lists[address] == nil else { return }
-    for element in list.reversed() { push(element.cell) }
+  private mutating func push(_ list: DotPayload.List) {
+    guard !list.holdsNumbers, lists[ListKey(list)] == nil else { return }
+    for element in list.values.reversed() { push(element.cell) }
   }
 
   private mutating func appendDot(_ cell: Cell) {
-    let (weights, inputs) = DotProduct.operands(of: cell)
-    let lists = [list(weights), list(inputs)]
+    let payload = DotPayload(of: cell)
+    let lists = [list(payload.weights), list(payload.inputs)]
     for list in lists { operands.append(list) }
     let hasBias = cell.pointee.left != cell
     if hasBias { operands.append(position(of: cell.pointee.left)) }
-    finish(cell, .dot, values: 2 * weights.count - (hasBias ? 0 : 1))
+    finish(cell, .dot, values: 2 * payload.count - (hasBias ? 0 : 1))
   }
 
   private mutating func finish(_ cell: Cell, _ kind: FlatGraph.Kind, values: Int) {
@@ -150,12 +176,18 @@ private struct FlatGraphCopy {
     positions[cell].pointee = Int32(kinds.count)
   }
 
-  private mutating func list(_ elements: UnsafeBufferPointer<DotProduct.Operand>) -> Int32 {
-    let address = elements.baseAddress.map { UnsafeRawPointer($0) }
-    if let address, let known = lists[address] { return known }
-    for element in elements { operands.append(position(of: element.cell)) }
+  private mutating func list(_ list: DotPayload.List) -> Int32 {
+    if let known = lists[ListKey(list)] { return known }
+    if list.holdsNumbers {
+      let first = Int32(kinds.count)
+      for number in list.numbers { append(.leaf, .leaf, number) }
+      valueCount += list.count
+      for index in 0..<Int32(list.count) { operands.append(first + index) }
+    } else {
+      for element in list.values { operands.append(position(of: element.cell)) }
+    }
     append(.list, .leaf, 0)
-    if let address { lists[address] = Int32(kinds.count - 1) }
+    lists[ListKey(list)] = Int32(kinds.count - 1)
     return Int32(kinds.count - 1)
   }
 

@@ -27,12 +27,30 @@ extension Value {
             label: Labels.get(cell)))
       }
       for cell in root.computedCellsInOrder() {
-        let operands = cell.operands
-        for operand in operands where positions[operand] == nil { append(operand, []) }
-        append(cell, operands.map { positions[$0]! })
+        let operands = cell.operands.map { operand in
+          switch operand {
+          case .cell(let operand):
+            if positions[operand] == nil { append(operand, []) }
+            return positions[operand]!
+          case .number(let number):
+            nodes.append(
+              RecordedNode(operation: .leaf, operands: [], data: number, grad: cell.gradientOfNumber, label: nil))
+            return nodes.count - 1
+          }
+        }
+        append(cell, operands)
       }
       if root.isLeaf { append(root, []) }
       return nodes
     }
+  }
+}
+
+extension Cell {
+  /// The part of the cell's gradient that its number would receive if it were a value.
+  fileprivate var gradientOfNumber: Double {
+    let numbers = operands.map(\.data)
+    let parts = operation.parts(of: pointee.grad, numbers[0], numbers[1], pointee.data)
+    return number?.isFirst == true ? parts.toA : parts.toB ?? 0
   }
 }
