@@ -1,3 +1,4 @@
+import Dispatch
 import MicrogradEngine
 import MicrogradTestSupport
 import Testing
@@ -231,6 +232,24 @@ extension NodeCountingTests {
       }
     }
 
+    /// A function that has another thread compute its results, or a part of them.
+    @MainActor @Test func resultsOfAnotherThread() {
+      func elsewhere(_ x: [Value]) -> Value {
+        nonisolated(unsafe) let x = x
+        nonisolated(unsafe) var result: Value?
+        runOnOtherThread { result = x[0] * x[1] * x[0] }
+        return result!
+      }
+      let expected = [20.0, 4]
+      #expect(gradient(at: [2, 5], of: elsewhere) == expected)
+      #expect(gradient(at: [2, 5]) { elsewhere($0) + 1 } == expected)
+      #expect(
+        jacobian(at: [2, 5]) { [elsewhere($0), $0[0] * $0[1], elsewhere($0) + 1] } == [expected, [5, 2], expected])
+      #expect(jacobianVectorProduct(at: [2, 5], vector: [1, 1]) { [elsewhere($0)] } == [24])
+      #expect(vectorJacobianProduct(at: [2, 5], vector: [2]) { [elsewhere($0)] } == [40, 8])
+      #expect(gradient(at: [2, 5]) { $0[0] * $0[1] } == [5, 2])
+    }
+
     /// Derivatives of a graph that an `await` divided.
     @Test func recordedBeforeAndAfterASuspension() async {
       await withTaskGroup(of: Bool.self) { group in
@@ -258,4 +277,14 @@ extension NodeCountingTests {
       }
     }
   }
+}
+
+/// Runs `body` in a task, and blocks the main thread meanwhile, which is none of those that run tasks.
+@MainActor private func runOnOtherThread(_ body: @escaping @Sendable () -> Void) {
+  let done = DispatchSemaphore(value: 0)
+  Task.detached {
+    body()
+    done.signal()
+  }
+  done.wait()
 }

@@ -30,6 +30,9 @@ let benchmarks = [
   },
   Benchmark(name: "operations", summary: "results of one operation, added up") { measureOperations(budget: $0) },
   Benchmark(name: "dot", summary: "dot products of 2, 16 and 256 elements") { measureDotProducts(budget: $0) },
+  Benchmark(name: "derivatives", summary: "gradients and Jacobians as functions, beside leaves and backward()") {
+    measureDerivatives(budget: $0)
+  },
   Benchmark(name: "rows", summary: "rows of a matrix times a vector, by dot and plainly") { measureRows(budget: $0) },
   Benchmark(name: "chain", summary: "ten million nodes, each an operand of the next") {
     measureDeepChain(budget: $0)

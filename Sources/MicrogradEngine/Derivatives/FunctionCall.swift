@@ -1,3 +1,5 @@
+import CMicrogradNode
+
 /// A function evaluated at a point, with all that is needed for products with its Jacobian.
 struct FunctionCall<Output>: ~Copyable {
   let output: Output
@@ -62,10 +64,13 @@ extension FunctionCall<[Value]> {
     }
   }
 
-  /// Calls `body` with the function's local derivatives, the rows of the outputs and those of the inputs.
+  /// Calls `body` with the function's local derivatives, the rows of the outputs and those of the inputs. Returns nil if more
+  /// than one thread recorded them.
   private func withLinearization<R>(_ body: (Linearization, [Int?], [Int]) -> R) -> R? {
     guard let tape = FunctionTape(since: mark, inputs: inputs) else { return nil }
-    let linearization = Linearization(tape), rows = tape.rows
+    let rows = tape.rows
+    if output.contains(where: { rows.isForeign($0) }) { return nil }
+    let linearization = Linearization(tape)
     defer { linearization.free() }
     return body(linearization, output.map { $0.withCell { rows[$0] } }, tape.inputRows)
   }

@@ -116,6 +116,11 @@ struct FunctionTape: ~Copyable {
       return header.pointee.arena == arena && FunctionTape.offset(of: cell) >= header.pointee.firstRow.offset
     }
 
+    /// Whether another thread computed the value: what it owes to the inputs is not on this tape.
+    func isForeign(_ value: Value) -> Bool {
+      value.withCell { !$0.isLeaf && Slab(of: $0).header.pointee.arena != arena }
+    }
+
     /// The row of a cell; nil if it has none.
     @inline(__always) subscript(cell: Cell) -> Int? {
       guard contains(cell) else { return nil }
@@ -186,11 +191,13 @@ extension FunctionTape {
   /// Derivatives with respect to the inputs, by one sweep. Meanwhile the sums are in the cells' `grad`, which is 0 before and
   /// afterwards.
   ///
-  /// Returns nil if the function left gradients there.
+  /// Returns nil if the function left gradients there, or if another thread computed a result.
   ///
   /// - Parameter seed: Calls its argument with each result of the function and the adjoint that it begins with.
   func derivatives(_ seed: ((Value, Double) -> Void) -> Void) -> [Double]? {
-    guard isUntouched else { return nil }
+    var isOwn = isUntouched
+    seed { output, _ in if rows.isForeign(output) { isOwn = false } }
+    if !isOwn { return nil }
     seed { output, adjoint in output.withCell { TapeSum(rows: rows).add(adjoint, to: $0) } }
     sweep(TapeSum(rows: rows))
     return [Double](unsafeUninitializedCapacity: inputs.count) { derivatives, count in

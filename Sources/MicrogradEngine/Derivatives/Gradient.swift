@@ -1,14 +1,16 @@
 import CMicrogradNode
 import MicrogradRequirement
 
-// The gradient as a function: no `grad` is read or written, so that what `function` captures, such as a model's
-// parameters, keeps its gradients.
+// Derivatives as functions: gradients of what `function` captures, such as a model's parameters, stay as they were.
 
 /// The gradient of a function of several numbers at a point.
 ///
 /// ```swift
 /// gradient(at: [3, 4]) { x in x[0] * x[1] + sin(x[0]) }  // [3.010…, 3.0]
 /// ```
+///
+/// Derivatives of a result that is computed with numbers again are lost: inside of another function that is differentiated, call it
+/// with values.
 ///
 /// - Complexity: A small multiple of that of the function itself, however many numbers there are.
 public func gradient(at point: [Double], of function: ([Value]) throws -> Value) rethrows -> [Double] {
@@ -31,9 +33,11 @@ public func valueWithGradient(
 /// derivatives(of: slope, by: [x])[0]                  // 18
 /// ```
 ///
-/// This is what PyTorch does with `create_graph=True`. A value that `output` does not depend on has derivative 0.
+/// This is what PyTorch does with `create_graph=True`. A value that `output` does not depend on has derivative 0. With respect to a
+/// value that others among `inputs` were computed from, the derivative is the total one, by way of them too.
 ///
-/// - Complexity: Linear in the size of the graph of `output`; several new nodes for each of its nodes.
+/// - Complexity: Linear in the size of the part of the graph of `output` that is newer than the oldest of `inputs`; several new nodes
+///   for each node on a path from `output` to one of them.
 public func derivatives(of output: Value, by inputs: [Value]) -> [Value] {
   output.withCell { root in
     let dependencies = Dependencies(of: root, on: inputs)
@@ -58,7 +62,7 @@ public func valuesWithJacobian(
   at point: [Double], of function: ([Value]) throws -> [Value]
 ) rethrows -> (values: [Double], jacobian: [[Double]]) {
   let call = try FunctionCall(at: point, of: function)
-  return (call.output.map(\.data), call.jacobian())
+  return (call.output.map { $0.data }, call.jacobian())
 }
 
 /// The derivatives of a function's results along a direction: its Jacobian times a vector, without the matrix.
