@@ -156,6 +156,20 @@ import Testing
     }
   }
 
+  /// Another thread recorded a part, so the cells do not lie in one order of recording.
+  @MainActor @Test func graphsOfSeveralThreads() async throws {
+    nonisolated(unsafe) var recorded: (w: Value, parts: [Value])?
+    await Task.detached {
+      let w = Value(0.6), v = Value(0.3)
+      recorded = (w, (1...3).map { (w * Double($0)).tanh() + dot([w, v], [v, w], bias: w) })
+    }.value
+    let (w, parts) = recorded!, u = Value(-0.2)
+    let loss = parts.map { $0 * u + $0.squared() }.reduce(u) { $0 * $1 }
+    expectAgreement(try Program(loss, parameters: [w, u]), loss, "a graph of two threads")
+    let sum = parts.map { ($0 * u).sigmoid() }.sum()
+    expectAgreement(try Program(sum, parameters: [w, u]), sum, "samples of two threads")
+  }
+
   // MARK: Schedules
 
   @Test func schedulesHaveRunsOfEqualOperations() {

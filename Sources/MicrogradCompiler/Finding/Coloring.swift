@@ -13,6 +13,8 @@ struct Coloring {
 
   let colors: NodeTable<Int32>
   private var classes: ColorClasses
+  /// The colour of the last node.
+  private var previous = Coloring.constant
 
   /// Colours the nodes.
   ///
@@ -52,16 +54,23 @@ struct Coloring {
 
   @inline(__always)
   private mutating func setColor(of node: Int, in sums: FlattenedSums, _ interner: inout Interner) {
-    let indices = sums.operandIndices(of: Int32(truncatingIfNeeded: node)),
-      operation = UInt64(sums.operations[node].rawValue)
+    let indices = sums.operandIndices(of: Int32(truncatingIfNeeded: node))
     let first = colors[sums.operands.nodes[indices.lowerBound]]
     let second = colors[sums.operands.nodes[indices.upperBound &- 1]]
-    let isAbsorbed = sums.kinds[node] == .absorbed
+    let isAbsorbed = sums.kinds[node] == .absorbed, operation = UInt64(sums.operations[node].rawValue)
     // A link has another colour than the same operation by itself: the sum around it has other terms.
     let tag = isAbsorbed ? 10 &+ operation : 16 &+ 2 &* operation &+ (indices.count == 1 ? 0 : 1)
-    let color = interner.intern(Coloring.key(tag, first, second))
+    let key = Coloring.key(tag, first, second)
+    // The next node of a sample usually has the colour that came next in the sample before.
+    var color = classes.successors[previous]
+    if classes.keys[color] != key {
+      color = interner.intern(key)
+      if color >= count { classes.add(color, key, isPure: isPure(first) && isPure(second)) }
+      classes.successors[previous] = color
+    }
     colors[node] = color
-    classes.add(color, isPure: isPure(first) && isPure(second), counts: !isAbsorbed)
+    previous = color
+    if !isAbsorbed { classes.sizes[color] &+= 1 }
   }
 
   private mutating func setColorOfList(_ node: Int, in sums: FlattenedSums, _ interner: inout Interner) {
@@ -71,9 +80,12 @@ struct Coloring {
       pure = pure && isPure(operand)
       color = interner.intern(Coloring.key(1, color, operand))
     }
-    color = interner.intern(Coloring.key(4 + UInt64(sums.kinds[node].rawValue), color, 0))
+    let key = Coloring.key(4 + UInt64(sums.kinds[node].rawValue), color, 0)
+    color = interner.intern(key)
+    if color >= count { classes.add(color, key, isPure: pure) }
     colors[node] = color
-    classes.add(color, isPure: pure, counts: true)
+    previous = color
+    classes.sizes[color] += 1
   }
 
   /// 8 bits for the tag, 28 for each colour: exact up to 268 million colours.
@@ -85,8 +97,12 @@ struct Coloring {
 /// What is known of each colour, in tables that grow.
 private struct ColorClasses {
   private(set) var count: Int
-  private(set) var sizes = NodeTable<Int32>(repeating: 0, count: 1024)
+  var sizes = NodeTable<Int32>(repeating: 0, count: 1024)
   private(set) var isPure = NodeTable(repeating: false, count: 1024)
+  /// What a colour stands for; 0 for those of leaves and of parts of lists.
+  private(set) var keys = NodeTable<UInt64>(repeating: 0, count: 1024)
+  /// The colour of the node that followed the last node of a colour.
+  var successors = NodeTable<Int32>(repeating: 0, count: 1024)
 
   /// The colours of constants and of the parameters.
   init(parameters: Int) {
@@ -95,21 +111,28 @@ private struct ColorClasses {
     for color in 1..<count { isPure[color] = true }
   }
 
-  @inline(__always) mutating func add(_ color: Int32, isPure: Bool, counts: Bool) {
-    if _slowPath(color >= count) {
-      count = Int(color) + 1
-      reserve(count)
-    }
+  mutating func add(_ color: Int32, _ key: UInt64, isPure: Bool) {
+    count = Int(color) + 1
+    reserve(count)
+    keys[color] = key
     self.isPure[color] = isPure
-    sizes[color] &+= counts ? 1 : 0
   }
 
   private mutating func reserve(_ needed: Int) {
     guard needed > sizes.count else { return }
-    let oldSizes = sizes, oldPure = isPure, size = max(needed, 2 * sizes.count)
-    sizes = NodeTable(repeating: 0, count: size)
-    isPure = NodeTable(repeating: false, count: size)
-    sizes.pointer.update(from: oldSizes.pointer, count: oldSizes.count)
-    isPure.pointer.update(from: oldPure.pointer, count: oldPure.count)
+    let size = max(needed, 2 * sizes.count)
+    sizes = sizes.extended(by: 0, to: size)
+    isPure = isPure.extended(by: false, to: size)
+    keys = keys.extended(by: 0, to: size)
+    successors = successors.extended(by: 0, to: size)
+  }
+}
+
+extension NodeTable {
+  /// A longer table that begins with the elements of this one.
+  fileprivate func extended(by element: Element, to count: Int) -> NodeTable {
+    let longer = NodeTable(repeating: element, count: count)
+    longer.pointer.update(from: pointer, count: self.count)
+    return longer
   }
 }

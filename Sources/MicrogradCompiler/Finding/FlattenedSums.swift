@@ -41,12 +41,9 @@ struct FlattenedSums {
   init(_ graph: FlatGraph, keeping kept: Set<Int32> = []) {
     self.graph = graph
     kinds = NodeTable(unwritten: graph.count)
-    starts = NodeTable(repeating: 0, count: graph.count + 1)
-    terms = NodeTable(repeating: Term(code: 0), count: graph.operands.count)
+    starts = NodeTable(unwritten: graph.count + 1)
+    terms = NodeTable(unwritten: graph.operands.count)
     operands = Operands(graph)
-    for node in 0..<graph.count {
-      kinds[node] = Kind(rawValue: graph.kinds[node].rawValue).unsafelyUnwrapped
-    }
     absorb(except: kept)
     flatten()
   }
@@ -66,38 +63,28 @@ struct FlattenedSums {
 
   /// Finds the sums, and the links that are absorbed by their only consumer.
   private func absorb(except kept: Set<Int32>) {
-    let consumers = consumers()
-    for node in 0..<count where isLinear(node) {
-      let consumer = consumers[node]
-      let isLink = consumer >= 0 && isLinear(Int(consumer)) && !kept.contains(Int32(node))
-      kinds[node] = isLink ? .absorbed : .sum
-    }
-  }
-
-  /// The only consumer of each node; -1 if there are several, -2 if there is none.
-  private func consumers() -> NodeTable<Int32> {
-    let unused: Int32 = -2, several: Int32 = -1
-    let consumers = NodeTable(repeating: unused, count: count)
-    consumers[graph.root] = several
-    for node in 0..<count {
-      for index in operands.starts[node]..<operands.starts[node + 1] {
+    let unused: UInt8 = 0, linkOfSum: UInt8 = 1, other: UInt8 = 2
+    let uses = NodeTable(repeating: unused, count: count)
+    uses[graph.root] = other
+    // Consumers before what they use.
+    for node in (0..<count).reversed() {
+      let isLinear = isLinear(node)
+      kinds[node] = isLinear ? .sum : Kind(rawValue: graph.kinds[node].rawValue).unsafelyUnwrapped
+      if isLinear && uses[node] == linkOfSum && !kept.contains(Int32(node)) { kinds[node] = .absorbed }
+      for index in operandIndices(of: Int32(truncatingIfNeeded: node)) {
         let operand = operands.nodes[index]
-        consumers[operand] = consumers[operand] == unused ? Int32(node) : several
+        uses[operand] = isLinear && uses[operand] == unused ? linkOfSum : other
       }
     }
-    return consumers
   }
 
   private func isLinear(_ node: Int) -> Bool {
-    switch kinds[node] {
-    case .apply: sums >> operations[node].rawValue & 1 != 0
-    case .sum, .absorbed: true
-    default: false
-    }
+    if case .apply = graph.kinds[node] { sums >> operations[node].rawValue & 1 != 0 } else { false }
   }
 
   private func flatten() {
-    var stack: [Term] = [], end = 0
+    var stack = Stack<Term>(), end = 0
+    starts[0] = 0
     for node in 0..<count {
       switch kinds[node] {
       case .absorbed: break
@@ -113,7 +100,7 @@ struct FlattenedSums {
   }
 
   /// - Parameter stack: Empty before and after; one for all sums, so that they need not allocate theirs.
-  private func appendTerms(of sum: Int32, _ stack: inout [Term], _ end: inout Int) {
+  private func appendTerms(of sum: Int32, _ stack: inout Stack<Term>, _ end: inout Int) {
     stack.append(Term(sum, isNegative: false))
     while let term = stack.popLast() {
       guard term.node == sum || kinds[term.node] == .absorbed else {
@@ -128,6 +115,34 @@ struct FlattenedSums {
       }
       stack.append(Term(operands.nodes[start], isNegative: term.isNegative != (operation == .negate)))
     }
+  }
+}
+
+/// A stack in memory of its own, without the checks of `Array`.
+private struct Stack<Element: BitwiseCopyable>: ~Copyable {
+  private var memory = UnsafeMutablePointer<Element>.allocate(capacity: 64)
+  private var capacity = 64, count = 0
+
+  deinit { memory.deallocate() }
+
+  @inline(__always) mutating func append(_ element: Element) {
+    if _slowPath(count == capacity) { grow() }
+    (memory + count).initialize(to: element)
+    count &+= 1
+  }
+
+  @inline(__always) mutating func popLast() -> Element? {
+    guard count > 0 else { return nil }
+    count &-= 1
+    return memory[count]
+  }
+
+  @inline(never) private mutating func grow() {
+    let larger = UnsafeMutablePointer<Element>.allocate(capacity: 2 * capacity)
+    larger.update(from: memory, count: count)
+    memory.deallocate()
+    memory = larger
+    capacity *= 2
   }
 }
 

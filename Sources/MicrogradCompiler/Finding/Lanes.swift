@@ -50,12 +50,13 @@ struct Lanes {
       if kind == .absorbed || kind == .leaf || coloring.isPure(color) { continue }
       let terms = sums.terms(of: node), isUnique = coloring.size(of: color) == 1
       if isUnique && kind == .sum && addsUpCopies(terms, sums, coloring, occurrences) { continue }
-      var isVarying = !isUnique
+      var isVarying = !isUnique, piece = node
       for term in terms where self.isVarying(sums.terms[term].node) {
         isVarying = true
-        pieces.unite(node, sums.terms[term].node)
+        piece = pieces.unite(piece, pieces.root(of: sums.terms[term].node))
       }
       if isVarying { positions[node].lane = 0 }
+      pieces.setRoot(piece, of: node)
     }
   }
 
@@ -79,7 +80,11 @@ struct Lanes {
     let families = Pieces(count: pieceCount), firstOfColor = NodeTable<Int32>(repeating: -1, count: coloring.count)
     for node in 0..<Int32(sums.count) where isVarying(node) {
       let color = coloring.colors[node], piece = pieces.number(of: node), first = firstOfColor[color]
-      if first < 0 { firstOfColor[color] = piece } else if first != piece { families.unite(first, piece) }
+      if first < 0 {
+        firstOfColor[color] = piece
+      } else if first != piece {
+        families.unite(families.root(of: first), families.root(of: piece))
+      }
     }
     let nextLane = NodeTable<Int32>(repeating: 0, count: pieceCount)
     let laneOfPiece = NodeTable<Int32>(repeating: -1, count: pieceCount)
@@ -147,10 +152,14 @@ private struct Pieces {
     return node
   }
 
-  @inline(__always) func unite(_ first: Int32, _ second: Int32) {
-    let a = root(of: first), b = root(of: second)
-    if a < b { parents[b] = a } else { parents[a] = b }
+  /// Unites the sets of two roots, and returns the root of both.
+  @discardableResult @inline(__always) func unite(_ first: Int32, _ second: Int32) -> Int32 {
+    parents[max(first, second)] = min(first, second)
+    return min(first, second)
   }
+
+  /// Shortens the way to a root that is known.
+  @inline(__always) func setRoot(_ root: Int32, of node: Int32) { parents[node] = root }
 
   /// Numbers the sets in the order of their first nodes, and returns how many there are. Then nothing can be united.
   func number(where isMember: (Int32) -> Bool) -> Int {

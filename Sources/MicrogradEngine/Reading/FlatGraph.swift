@@ -35,7 +35,7 @@ package struct FlatGraph: Sendable {
 
   /// Copies the graph of `root`, and says where in it `values` are.
   ///
-  /// - Complexity: Linear in the number of nodes, and of the thread's values between the oldest and the newest of them.
+  /// - Complexity: Linear in the number of nodes; and a look at each slab of older values.
   package init(of root: Value, locating values: [Value]) {
     self = root.withCell { FlatGraphCopy.copy($0, locating: values) }
   }
@@ -79,8 +79,6 @@ private struct FlatGraphCopy {
   /// The lists of the graph, with their positions once they have one.
   private var lists: [List: Int32] = [:]
   private var nodeCount = 0, operandCount = 0
-  /// Cells that are marked, and that the search has not come to.
-  private var pending = 0
 
   /// A list by where its elements are. Slices of one array that begin alike are different lists.
   private struct List: Hashable {
@@ -97,7 +95,7 @@ private struct FlatGraphCopy {
     let order = copy.markedCells(of: root)
     var nodes = FlatGraphNodes(count: copy.nodeCount, operands: copy.operandCount)
     switch order {
-    case .cells(let cells): for cell in cells { copy.append(cell, to: &nodes) }
+    case .cells(let cells): for cell in cells { copy.positions[cell] = copy.append(cell, to: &nodes) }
     case .slabs(let slabs, let newest):
       for slab in slabs.reversed() {
         copy.append(slab, upTo: slab == Slab(of: newest) ? newest : slab.end - 1, to: &nodes)
@@ -124,17 +122,18 @@ private struct FlatGraphCopy {
       return .cells(cells)
     }
     var slabs: [Slab] = []
-    var next: Slab? = root.isLeaf ? nil : Slab(of: root)
-    while let slab = next, pending > 0 {
-      slabs.append(slab)
+    var next: Slab? = root.isLeaf ? nil : Slab(of: root), newest = root
+    while let slab = next {
       if let table = positions.table(ofOwn: slab) {
-        var index = slab == Slab(of: root) ? root - slab.first : Slab.capacity - 1
+        slabs.append(slab)
+        var index = newest - slab.first
         while index >= 0 {
           if table[index] == FlatGraphCopy.mark { markOperands(of: slab.first + index) }
           index &-= 1
         }
       }
       next = slab.header.pointee.older
+      newest = (next ?? slab).end - 1
     }
     return .slabs(slabs, newest: root)
   }
@@ -144,11 +143,9 @@ private struct FlatGraphCopy {
     guard position.pointee == 0 else { return }
     position.pointee = FlatGraphCopy.mark
     nodeCount &+= 1
-    if !cell.isLeaf { pending &+= 1 }
   }
 
   @inline(__always) private mutating func markOperands(of cell: Cell) {
-    pending &-= 1
     if cell.operation == .dot { return markOperands(ofDot: cell) }
     mark(cell.pointee.left)
     operandCount &+= 1
@@ -193,15 +190,21 @@ private struct FlatGraphCopy {
   private mutating func append(_ slab: Slab, upTo newest: Cell, to nodes: inout FlatGraphNodes) {
     guard let table = positions.table(ofOwn: slab) else { return }
     for index in 0...newest - slab.first where table[index] == FlatGraphCopy.mark {
-      append(slab.first + index, to: &nodes)
+      table[index] = append(slab.first + index, to: &nodes)
     }
   }
 
-  @inline(__always) private mutating func append(_ cell: Cell, to nodes: inout FlatGraphNodes) {
-    if cell.operation == .dot { return appendDot(cell, to: &nodes) }
-    if let addend = cell.addend { return appendSum(cell, addend, to: &nodes) }
-    appendOperands(of: cell, to: &nodes)
-    finish(cell, .apply, values: 1, &nodes)
+  /// Appends a computed cell; returns the number for its position.
+  @inline(__always) private mutating func append(_ cell: Cell, to nodes: inout FlatGraphNodes) -> Int32 {
+    if cell.operation == .dot {
+      appendDot(cell, to: &nodes)
+    } else if let addend = cell.addend {
+      appendSum(cell, addend, to: &nodes)
+    } else {
+      appendOperands(of: cell, to: &nodes)
+      finish(cell, .apply, values: 1, &nodes)
+    }
+    return Int32(truncatingIfNeeded: nodes.count)
   }
 
   /// Those that lie in `left` and `right`, where a number becomes a leaf of its own. Leaves get their positions where they are
@@ -250,14 +253,13 @@ private struct FlatGraphCopy {
   private mutating func finish(_ cell: Cell, _ kind: FlatGraph.Kind, values: Int, _ nodes: inout FlatGraphNodes) {
     if _slowPath(cell.pointee.flags & CellFlag.assigned != 0) { nodes.assigned.append(Int32(nodes.count)) }
     nodes.append(kind, cell.operation, cell.pointee.data, values: values)
-    positions[cell] = Int32(nodes.count)
   }
 
   @inline(__always) private mutating func position(of cell: Cell, in nodes: inout FlatGraphNodes) -> Int32 {
     let position = positions.entry(of: cell)
     if position.pointee < 0 {
       nodes.append(.leaf, .leaf, cell.pointee.data, values: 1)
-      position.pointee = Int32(nodes.count)
+      position.pointee = Int32(truncatingIfNeeded: nodes.count)
     }
     return position.pointee - 1
   }

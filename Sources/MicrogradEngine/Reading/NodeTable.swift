@@ -1,3 +1,7 @@
+#if os(Linux)
+  import MicrogradPlatform
+#endif
+
 /// Numbers for the nodes of a graph: an array of fixed size that is never copied, and whose indices only debug builds
 /// check. Copies of a struct that holds one share it.
 ///
@@ -16,20 +20,20 @@ public final class NodeTable<Element: BitwiseCopyable>: @unchecked Sendable {
   /// Makes a table of equal elements.
   @inlinable public init(repeating element: Element, count: Int) {
     self.count = count
-    pointer = .allocate(capacity: count)
+    pointer = tableMemory(MemoryLayout<Element>.stride * count).bindMemory(to: Element.self, capacity: count)
     pointer.initialize(repeating: element, count: count)
   }
 
   /// Makes a table whose elements are still to be written, all of them.
   @inlinable public init(unwritten count: Int) {
     self.count = count
-    pointer = .allocate(capacity: count)
+    pointer = tableMemory(MemoryLayout<Element>.stride * count).bindMemory(to: Element.self, capacity: count)
   }
 
   /// Makes a table of some elements.
   @inlinable public init(_ elements: some Collection<Element>) {
     count = elements.count
-    pointer = .allocate(capacity: count)
+    pointer = tableMemory(MemoryLayout<Element>.stride * count).bindMemory(to: Element.self, capacity: count)
     _ = UnsafeMutableBufferPointer(start: pointer, count: count).initialize(fromContentsOf: elements)
   }
 
@@ -52,4 +56,18 @@ public final class NodeTable<Element: BitwiseCopyable>: @unchecked Sendable {
     @inline(__always) get { self[Int(node)] }
     @inline(__always) set { self[Int(node)] = newValue }
   }
+}
+
+/// Memory for a table, in large pages where the system has them: the first writes to small pages took a quarter of
+/// the time of making a program of a million nodes.
+@usableFromInline func tableMemory(_ byteCount: Int) -> UnsafeMutableRawPointer {
+  #if os(Linux)
+    let page = 1 << 21
+    if byteCount >= page {
+      let memory = UnsafeMutableRawPointer.allocate(byteCount: (byteCount + page - 1) & -page, alignment: page)
+      madvise(memory, byteCount, MADV_HUGEPAGE)
+      return memory
+    }
+  #endif
+  return .allocate(byteCount: byteCount, alignment: 16)
 }
