@@ -12,6 +12,7 @@ import os
 import pathlib
 import re
 import shlex
+import shutil
 import statistics
 import subprocess
 import sys
@@ -19,6 +20,8 @@ import sys
 from comparison import BUILD, HERE, PEERS, VENV, Failure, build_product, machine, positive, run, say, table, write
 
 OURS = "swift-micrograd"
+LIMIT = "C by hand"  # not a contestant: what a compiler could reach
+LIMITED = ["W1", "W2"]
 PEER_NAMES = ["numpy", "jax", "torch"]
 WORKLOADS = {"W1": "2-2-1", "W2": "2-16-16-1", "W3": "64-128-64-10", "W4": "784-512-256-10"}
 PRECISIONS = {"f32": "float", "f64": "double"}
@@ -82,6 +85,30 @@ def build_peak():
     return BUILD / "peak"
 
 
+def clang():
+    """The compiler of our kernels, whose vectors the program by hand shares: that of the Swift toolchain."""
+    if "CLANG" in os.environ:
+        return shlex.split(os.environ["CLANG"])
+    swift = shutil.which("swift")
+    beside = swift and pathlib.Path(swift).resolve().parent / "clang"
+    return [beside if beside and beside.exists() else "clang"]
+
+
+def build_by_hand(skipped):
+    """The step of small nets written by hand, a program for each precision; none if it cannot be compiled."""
+    say("building by_hand")
+    BUILD.mkdir(parents=True, exist_ok=True)
+    programs = {name: BUILD / f"by-hand-{name}" for name in PRECISIONS}
+    try:
+        for name, program in programs.items():
+            run([*clang(), "-std=c11", "-O3", "-march=native", f"-DMG_DOUBLE={int(name == 'f64')}",
+                 PEERS / "by_hand.c", "-o", program, "-lm"])
+    except Failure as failure:
+        skipped[LIMIT] = str(failure).splitlines()[0]
+        return None
+    return programs
+
+
 def pin(core):
     """Puts this process, and those it starts, on one core; says on which."""
     if not hasattr(os, "sched_setaffinity"):
@@ -111,7 +138,7 @@ class Measurements:
     def __init__(self):
         self.rounds, self.peaks, self.instructions, self.skipped = [], [], None, {}
 
-    def run_round(self, compiled, peak, peers, cells, seconds):
+    def run_round(self, compiled, peak, by_hand, peers, cells, seconds):
         results, peaks = {}, {}
         for workload, precision in cells:
             say(f"  {workload} {precision}")
@@ -121,6 +148,8 @@ class Measurements:
             peaks[workload, precision] = measured_peak["gflops"]
             of_cell[OURS, "compiled"] = json.loads(run([
                 compiled, workload, "--precision", PRECISIONS[precision], "--seconds", seconds, "--json"]))
+            if by_hand and workload in LIMITED:
+                of_cell[LIMIT, "C"] = json.loads(run([by_hand[precision], workload, seconds]))
             for peer in peers:
                 for variant in peer.variants:
                     key = peer.name, variant, workload, precision
@@ -165,15 +194,19 @@ class Measurements:
         work = ours[0]["gflops"] * ours[0]["us_min"]
         least = min(result["us_min"] for result in ours)
         peaks = [peaks[cell] for peaks in self.peaks]
-        names = list(dict.fromkeys(name for name, _ in self.contestants() if name != OURS))
+        names = list(dict.fromkeys(name for name, _ in self.contestants() if name not in (OURS, LIMIT)))
         peers = {name: self.least(cell, name) for name in names}
         of_rounds = [
-            [result["us_min"] for (name, _), result in results[cell].items() if name != OURS]
+            [result["us_min"] for (name, _), result in results[cell].items() if name not in (OURS, LIMIT)]
             for results in self.rounds]
         ratios = [min(others) / mine["us_min"] for others, mine in zip(of_rounds, ours) if others]
+        by_hand = [
+            mine["us_min"] / results[cell][LIMIT, "C"]["us_min"]
+            for mine, results in zip(ours, self.rounds) if (LIMIT, "C") in results[cell]]
         best = min((time for time, _ in peers.values() if time), default=None)
         return {
             "workload": cell[0], "precision": cell[1], "peers": peers, "ours": least,
+            "by hand": self.least(cell, LIMIT)[0], "to by hand": statistics.median(by_hand) if by_hand else None,
             "ratio": statistics.median(ratios) if ratios else None, "ratio of minima": best and best / least,
             "gflops": work / least, "peak": max(peaks),
             "share": statistics.median(mine["gflops"] / peak for mine, peak in zip(ours, peaks)),
@@ -194,11 +227,12 @@ def markdown(report):
     rows = [
         [f"{row['workload']} {WORKLOADS[row['workload']]}", PRECISIONS[row["precision"]].title(),
          *(with_variant(*row["peers"][name]) for name in names), row["ours"],
-         text(row["ratio"], 2), text(row["ratio of minima"], 2), text(row["gflops"], 1),
+         text(row["ratio"], 2), text(row["ratio of minima"], 2),
+         "–" if row["by hand"] is None else row["by hand"], text(row["to by hand"], 2), text(row["gflops"], 1),
          text(row["share"] * 100, 0), text(row["share of minima"] * 100, 0)]
         for row in report["cells"]]
-    header = ["µs per step", "", *(f"{name}, best" for name in names), "ours", "peer ÷ ours", "of minima", "GFLOP/s",
-              "% of peak", "of maxima"]
+    header = ["µs per step", "", *(f"{name}, best" for name in names), "ours", "peer ÷ ours", "of minima",
+              LIMIT, f"ours ÷ {LIMIT}", "GFLOP/s", "% of peak", "of maxima"]
     columns = [f"{row['workload']} {row['precision']}" for row in report["cells"]]
     everybody = [
         [row["name"], row["variant"], *("–" if time is None else time for time in row["times"])]
@@ -245,7 +279,8 @@ def parse_arguments():
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter,
         epilog="peers/install-python.sh installs the peers; those that are missing are left out, and the report says so.\n"
                "The first run takes long: PyTorch compiles with the system's C++ compiler, for minutes on a busy machine.\n"
-               "CC names another C compiler for the peak. For figures to publish, let the machine do nothing else.")
+               "CC names another C compiler for the peak, CLANG another clang for the program by hand.\n"
+               "For figures to publish, let the machine do nothing else.")
     parser.add_argument("--peers", type=names_of(PEER_NAMES, "peer"), default=PEER_NAMES, metavar="A,B",
                         help=f"only these of {', '.join(PEER_NAMES)}; an empty list for none")
     parser.add_argument("--workloads", type=names_of(WORKLOADS, "workload"), default=list(WORKLOADS), metavar="W1,W2",
@@ -285,7 +320,7 @@ def main():
     about, skipped = machine(swift=["swift", "--version"]), {}
     if about["load before"] > 0.5:
         say(f"the machine is busy (load {about['load before']}): expect noise")
-    compiled, peak = build_product("compiled"), build_peak()
+    compiled, peak, by_hand = build_product("compiled"), build_peak(), build_by_hand(skipped)
     os.environ.update(ENVIRONMENT)
     for variable in UNWANTED:
         os.environ.pop(variable, None)
@@ -295,7 +330,7 @@ def main():
     cells = [cell for cell in CELLS if cell[0] in options.workloads]
     for number_of_round in range(options.rounds):
         say(f"round {number_of_round + 1} of {options.rounds}" + (", which compiles" if number_of_round == 0 else ""))
-        measurements.run_round(compiled, peak, peers, cells, options.seconds)
+        measurements.run_round(compiled, peak, by_hand, peers, cells, options.seconds)
     for peer in peers:
         peer.close()
     # Asked at the end: somebody may have changed it in the middle, and a process of low priority measures badly.

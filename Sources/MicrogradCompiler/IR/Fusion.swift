@@ -2,10 +2,10 @@ import MicrogradEngine
 
 extension IR {
   /// The pass `fusion`: ReLU becomes part of the dense layer before it, and its derivative part of the product that
-  /// brings the gradient, so that neither needs a row of its own.
+  /// brings the gradient, so that neither needs a row of its own. Factors of sums over the lanes become part of them.
   ///
   /// Complexity: linear.
-  func fused() -> IR { withReluInLayers().withMasksInProducts() }
+  func fused() -> IR { withReluInLayers().withMasksInProducts().withFactorsInReductions() }
 
   /// Fuses ReLU into layers of which all rows go through ReLU and nowhere else.
   private func withReluInLayers() -> IR {
