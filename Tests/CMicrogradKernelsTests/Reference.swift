@@ -139,6 +139,9 @@ private func part(_ operation: Operation, of d: Double, _ a: Double, _ b: Double
 }
 
 extension Operation {
+  /// Whether its derivative is b·aᵇ⁻¹.
+  var subtractsOneFromB: Bool { self == .power || self == .constantPower }
+
   static let withKernel = allCases.filter { mg_has_kernel($0.rawValue) }
 
   var isBinary: Bool { partialFormulas.count == 2 }
