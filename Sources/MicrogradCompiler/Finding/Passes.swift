@@ -50,6 +50,9 @@ final class Passes {
   private(set) lazy var forward = HoistedIR(dense.fused())
   /// The same with the gradients.
   private(set) lazy var training = HoistedIR(fused)
+  /// The products of the matrix of second derivatives with a vector.
+  private(set) lazy var hessianVectorProduct = HoistedIR(
+    inlined.withHessianVectorProduct(parameters: parameterCount))
 
   /// From a graph of all samples.
   ///

@@ -32,11 +32,37 @@ extension IR {
       new = pass.ir
     } else {
       var pass = Tangents(code, isShared: inputs > 1)
-      let columns = (0..<inputs).map { pass.tangents(from: .column($0)) }
+      let columns = (0..<inputs).map { input in
+        pass.append { ir, leaf in leaf == .column(input) ? ir.constant(1) : nil }
+      }
       rows = code.outputs.map { output in columns.map { $0[output] } }
       new = pass.ir
     }
     new.outputs += rows.joined().map { $0 ?? new.constant(0) }
+    return new
+  }
+}
+
+extension IR {
+  /// Code whose outputs are the products of the loss's matrix of second derivatives with a vector, one for each
+  /// parameter; the numbers of the vector are parameters as well, behind the others.
+  ///
+  /// Forward mode over reverse mode (Pearlmutter, Neural Computation 6, 1994): the gradients' derivatives in the direction
+  /// of the vector.
+  ///
+  /// Complexity: linear in the number of terms.
+  ///
+  /// - Precondition: The code has no dense layers.
+  func withHessianVectorProduct(parameters: Int) -> IR {
+    let gradients = differentiated(parameters: parameters)
+    var pass = Tangents(gradients, isShared: false)
+    let tangents = pass.append { ir, leaf in
+      if case .parameter(let index) = leaf { ir.intern(.parameter(parameters + index)) } else { nil }
+    }
+    var new = pass.ir
+    new.loss = -1
+    new.outputs = gradients.gradients.map { gradient in gradient.flatMap { tangents[$0] } ?? new.constant(0) }
+    new.gradients = []
     return new
   }
 }

@@ -132,6 +132,9 @@ final class Machine {
     }
   }
 
+  /// The outputs of code whose outputs are uniform.
+  var uniformOutputs: [Double] { code.outputs.map { self[Int($0.operand)] } }
+
   var loss: Double { self[code.loss ?? 0] }
 
   // MARK: Running

@@ -19,6 +19,9 @@ import CMicrogradNode
   static var holdsArrays: UInt8 { 4 }
   /// The number of a computed cell was set by hand. A compiled program, which would compute it again, refuses it.
   @inlinable static var assigned: UInt8 { 8 }
+  /// The value is a derivative that an operation chose by the numbers at hand, such as that of ReLU. A compiled program,
+  /// which would choose the same for other numbers, refuses it.
+  static var chosen: UInt8 { 16 }
   /// The flags of cells that own more than their operands, which freeing them must give up too.
   static var needsCare: UInt8 { labelled | holdsArrays }
 }

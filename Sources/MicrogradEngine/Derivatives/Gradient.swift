@@ -34,11 +34,16 @@ public func valueWithGradient(
 ///
 /// This is what PyTorch does with `create_graph=True`. A value that `output` does not depend on has derivative 0.
 ///
+/// Where the derivative of an operation depends on the sign of a number, as those of `relu()`, `abs()`, `max` and `min` do,
+/// the one for the numbers at hand is recorded. For others it may be wrong, so compiled programs refuse such values.
+///
 /// - Complexity: Linear in the size of the graph of `output`; several new nodes for each of its nodes.
 public func derivatives(of output: Value, by inputs: [Value]) -> [Value] {
   output.withCell { root in
     let adjoints = root.adjoints(seed: Value(1)) { Value(sharing: $0) }
-    return inputs.map { input in input.withCell { adjoints[$0] } ?? 0 }
+    let derivatives = inputs.map { input in input.withCell { adjoints[$0] } ?? 0 }
+    if adjoints.keys.contains(where: { $0.operation.choosesDerivative }) { derivatives.forEach { $0.markChosen() } }
+    return derivatives
   }
 }
 
@@ -82,6 +87,9 @@ private func plainDerivatives(of output: Value, by inputs: [Value]) -> [Double] 
 }
 
 extension Value {
+  /// Marks a derivative that was recorded through an operation whose derivative depends on the numbers at hand.
+  fileprivate func markChosen() { withCell { $0.pointee.flags |= CellFlag.chosen } }
+
   /// Another reference to a cell that is alive.
   init(sharing cell: Cell) {
     cell.pointee.count += 1

@@ -32,6 +32,8 @@ package struct FlatGraph: Sendable {
   package private(set) var located: [Int32] = []
   /// Computed nodes whose number was assigned by hand: they cannot be computed again.
   package let assigned: [Int32]
+  /// Derivatives that were recorded through operations which choose by the numbers at hand: for other numbers they are wrong.
+  package let chosen: [Int32]
   /// The number of values that the graph stands for: leaves, operations, and the products and sums of its dot products.
   package let valueCount: Int
 
@@ -50,7 +52,7 @@ package struct FlatGraph: Sendable {
 
   fileprivate init(
     kinds: [Kind], operations: [Operation], numbers: [Double], starts: [Int32], operands: [Int32], assigned: [Int32],
-    valueCount: Int
+    chosen: [Int32], valueCount: Int
   ) {
     self.kinds = kinds
     self.operations = operations
@@ -58,6 +60,7 @@ package struct FlatGraph: Sendable {
     self.starts = starts
     self.operands = operands
     self.assigned = assigned
+    self.chosen = chosen
     self.valueCount = valueCount
   }
 
@@ -73,7 +76,7 @@ package struct FlatGraph: Sendable {
 private struct FlatGraphCopy {
   private var kinds = Growing<FlatGraph.Kind>(), operations = Growing<Operation>(), numbers = Growing<Double>()
   private var starts = Growing<Int32>(), operands = Growing<Int32>()
-  private var assigned: [Int32] = []
+  private var assigned: [Int32] = [], chosen: [Int32] = []
   private var valueCount = 0
   private var positions = CellPositions()
   private var lists: [UnsafeRawPointer: Int32] = [:]
@@ -88,7 +91,7 @@ private struct FlatGraphCopy {
     stack.free()
     return FlatGraph(
       kinds: kinds.finish(), operations: operations.finish(), numbers: numbers.finish(), starts: starts.finish(),
-      operands: operands.finish(), assigned: assigned, valueCount: valueCount)
+      operands: operands.finish(), assigned: assigned, chosen: chosen, valueCount: valueCount)
   }
 
   mutating func position(of cell: Cell) -> Int32 { positions[cell].pointee - 1 }
@@ -145,6 +148,7 @@ private struct FlatGraphCopy {
 
   private mutating func finish(_ cell: Cell, _ kind: FlatGraph.Kind, values: Int) {
     if cell.pointee.flags & CellFlag.assigned != 0 { assigned.append(Int32(kinds.count)) }
+    if cell.pointee.flags & CellFlag.chosen != 0 { chosen.append(Int32(kinds.count)) }
     valueCount += values
     append(kind, cell.operation, cell.pointee.data)
     positions[cell].pointee = Int32(kinds.count)
