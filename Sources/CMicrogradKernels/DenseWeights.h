@@ -142,7 +142,7 @@ NOINLINE void denseWeights(const Context *context, const MGInstruction *in) {
   weightsByDots(&w, byPanels ? weightsByPanels(&w) : 0);
   if (in->y == MG_NONE) return;
   Vector copies[2];
-  const LaneSum biases = {{w.d, width, w.stride}, uniform(splat(1), &copies[0]), uniform(splat(1), &copies[1]),
-                          false, w.vectors};
+  const LaneSum biases = {.a = {w.d, width, w.stride}, .b = uniform(splat(1), &copies[0]),
+                          .d = uniform(splat(1), &copies[1]), .vectors = w.vectors};
   sumLanes(&biases, in->rows, &share, address(context, in->y) + share.row, finish);
 }

@@ -19,12 +19,15 @@ INLINE Vector finished(Finish finish, Vector c, Vector sum) {
 typedef struct {
   Rows a, b, d;
   bool hasFactors;  // b or d are more than ones
+  bool isMasked;    // by b instead of a
   long vectors;
 } LaneSum;
 
 INLINE Vector summand(const LaneSum *of, long row, long i) {
   const Vector a = VECTOR_OF(of->a, row, i);
-  return of->hasFactors ? where(a != 0, a * VECTOR_OF(of->b, 0, i) * VECTOR_OF(of->d, 0, i)) : a;
+  if (!of->hasFactors) return a;
+  const Vector b = VECTOR_OF(of->b, 0, i);
+  return where((of->isMasked ? b : a) != 0, a * b * VECTOR_OF(of->d, 0, i));
 }
 
 // Several rows at once, so that one's additions need not wait for each other's results.
@@ -62,7 +65,8 @@ NOINLINE void reduce(const Context *context, const MGInstruction *in) {
   Share factors = share;
   factors.row = 0;
   Vector copies[3];
-  LaneSum of = {.hasFactors = in->b != MG_NONE || in->d != MG_NONE, .vectors = share.vectors};
+  LaneSum of = {.hasFactors = in->b != MG_NONE || in->d != MG_NONE,
+                .isMasked = in->flags & MGFlagMasked, .vectors = share.vectors};
   of.a = rowsOf(context, &share, in->a, in->flags & MGFlagLeftUniform, &copies[0]);
   of.b = in->b == MG_NONE ? uniform(splat(1), &copies[1])
                           : rowsOf(context, &factors, in->b, in->flags & MGFlagRightUniform, &copies[1]);

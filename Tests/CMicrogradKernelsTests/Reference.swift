@@ -98,8 +98,8 @@ private struct Reference {
 
   private func product(_ i: MGInstruction, _ row: Int, _ lane: Int) -> Double {
     let a = i.has(MGFlagLeftUniform) ? number(i.a) : number(i.a, row * scene.stride + lane)
-    if a == 0 { return 0 }
     let b = i.b == none ? 1 : number(i.b, i.has(MGFlagRightUniform) ? 0 : lane)
+    if (i.has(MGFlagMasked) ? b : a) == 0 { return 0 }
     return a * b * (i.d == none ? 1 : number(i.d, lane))
   }
 
