@@ -38,7 +38,12 @@ final class ScalarReplay {
   func result(_ index: Int) -> Double { runner.result(index + 1) }
 
   /// Adds the derivatives of the root with respect to the parameters, times `seed`, to `gradients`.
-  func backward(seed: Double = 1, into gradients: inout [Double]) { runner.backward(seed, &gradients) }
+  func backward(seed: Double = 1, into gradients: inout [Double]) { runner.backward(from: 0, seed, &gradients) }
+
+  /// Adds the derivatives of a result with respect to the parameters to `gradients`.
+  func backward(fromResult index: Int, into gradients: inout [Double]) {
+    runner.backward(from: index + 1, 1, &gradients)
+  }
 }
 
 /// The numbers of a schedule, and the loops that compute them.
@@ -112,10 +117,10 @@ private final class ReplayRunner {
 
   // MARK: Backward
 
-  func backward(_ seed: Double, _ gradients: inout [Double]) {
+  func backward(from result: Int, _ seed: Double, _ gradients: inout [Double]) {
     let derivatives = self.derivatives.pointer
     derivatives.update(repeating: 0, count: count)
-    derivatives[schedule.results[0]] = seed
+    derivatives[schedule.results[result]] = seed
     var end = schedule.firstConstant
     for run in schedule.runs.reversed() {
       end -= Int(run.count)
@@ -231,7 +236,7 @@ private final class VectorFunctions {
     let vectors = (count + vector - 1) / vector
     for index in count..<vectors * vector { memory[index] = 1 }
     instruction.pointee.rows = Int32(vectors)
-    kernels.pointer.pointee.runDouble(&step, 0, 1, nil)
+    mg_step(kernels.pointer, true, &step, nil)
     y.update(from: memory + VectorFunctions.capacity, count: count)
   }
 }
