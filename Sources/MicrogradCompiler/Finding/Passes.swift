@@ -59,13 +59,15 @@ final class Passes {
   /// - Parameters:
   ///   - parameters: The nodes of the parameters; -1 for one that is not in the graph.
   ///   - declared: The number of samples that have inputs; the graph need not contain all of them.
+  ///   - isSumOfOutputs: Whether the root adds up the outputs of a function.
   init(
-    _ graph: FlatGraph, parameters: [Int32], inputs: InputPositions, declared: Int
+    _ graph: FlatGraph, parameters: [Int32], inputs: InputPositions, declared: Int, isSumOfOutputs: Bool = false
   ) throws(Refusal) {
     var sums = FlattenedSums(graph)
     var coloring = Coloring(sums, parameters: parameters)
-    var lanes = try Lanes(sums, coloring)
-    let brackets = LaneBrackets(sums, coloring, lanes).nodes
+    var lanes = try Lanes(sums, coloring, isSumOfOutputs: isSumOfOutputs)
+    // The order in which outputs are added up means nothing.
+    let brackets = isSumOfOutputs ? [] : LaneBrackets(sums, coloring, lanes).nodes
     if !brackets.isEmpty {
       sums = FlattenedSums(graph, keeping: brackets)
       coloring = Coloring(sums, parameters: parameters)

@@ -46,9 +46,7 @@ public final class CompiledFunction {
   private lazy var forward = FunctionMachine(code.fused(), parameters: parameters.count, settings)
   private lazy var differentiated = FunctionMachine(
     code.withJacobian(inputs: inputCount).fused(), parameters: parameters.count, settings)
-  private var replay: ScalarReplay
-  private let inputNodes: [Int32]
-  private let outputNodes: [Int32]
+  private var replay: FunctionReplay
 
   /// Records a function once and compiles it.
   ///
@@ -83,9 +81,8 @@ public final class CompiledFunction {
     guard !outputs.isEmpty else { throw ProgramError("the function has no outputs: there is nothing to compute") }
     outputCount = outputs.count
     let (graph, codes) = try recording.append(outputs)
-    inputNodes = graph.inputs
-    outputNodes = graph.results
-    replay = ScalarReplay(graph.flat, parameters: graph.parameters)
+    replay = FunctionReplay(
+      graph.flat, parameters: graph.parameters, inputs: graph.inputs, results: graph.results)
     code = recording.code(outputs: codes).inlined().withDenseLayers()
     hasFiniteConstants = code.hasFiniteConstants
   }
@@ -173,7 +170,7 @@ public final class CompiledFunction {
       forEachStretch(of: inputs, count: count, on: forward) { machine, rows in
         machine.store(0..<outputCount, rows: rows.count, to: values + rows.lowerBound * outputCount)
       } replaying: { row in
-        replayValues(to: values + row * outputCount)
+        replay.store(to: values + row * outputCount)
       }
     }
   }
@@ -191,8 +188,8 @@ public final class CompiledFunction {
           machine.store(
             outputCount..<outputCount + size, rows: rows.count, to: jacobians + rows.lowerBound * size)
         } replaying: { row in
-          replayValues(to: values + row * outputCount)
-          replayJacobian(to: jacobians + row * size)
+          replay.store(to: values + row * outputCount)
+          replay.storeJacobian(to: jacobians + row * size)
         }
       }
     }
@@ -219,25 +216,10 @@ public final class CompiledFunction {
         for row in rows {
           let row = (index: row, inputs: inputs[row * inputCount..<(row + 1) * inputCount])
           if isFinite && row.inputs.allSatisfy(\.isFinite) { continue }
-          replay.setParameters(numbers)
-          for (node, number) in zip(inputNodes, row.inputs) { replay.set(node, to: number) }
-          _ = replay.forward()
+          replay.run(numbers, row.inputs)
           replaying(row.index)
         }
       }
-    }
-  }
-
-  // MARK: Node by node
-
-  private func replayValues(to values: UnsafeMutablePointer<Double>) {
-    for (index, node) in outputNodes.enumerated() { values[index] = replay.number(of: node) }
-  }
-
-  private func replayJacobian(to jacobian: UnsafeMutablePointer<Double>) {
-    for (index, node) in outputNodes.enumerated() {
-      let derivatives = replay.derivatives(of: node, by: inputNodes)
-      for (input, derivative) in derivatives.enumerated() { jacobian[index * inputCount + input] = derivative }
     }
   }
 }

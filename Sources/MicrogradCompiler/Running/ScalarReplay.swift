@@ -53,20 +53,9 @@ struct ScalarReplay {
 
   /// Adds the derivatives of the root with respect to the parameters, times `seed`, to `gradients`.
   mutating func backward(seed: Double = 1, into gradients: inout [Double]) {
-    sweep(from: graph.root, seed: seed)
-    for (index, node) in parameters.enumerated() where node >= 0 { gradients[index] += derivatives[Int(node)] }
-  }
-
-  /// The derivatives of a node with respect to others; 0 for those that are -1.
-  mutating func derivatives(of node: Int32, by leaves: [Int32]) -> [Double] {
-    sweep(from: node, seed: 1)
-    return leaves.map { $0 < 0 ? 0 : derivatives[Int($0)] }
-  }
-
-  private mutating func sweep(from root: Int32, seed: Double) {
     if derivatives.isEmpty { derivatives = Array(repeating: 0, count: graph.count) }
     for node in derivatives.indices { derivatives[node] = 0 }
-    derivatives[Int(root)] = seed
+    derivatives[Int(graph.root)] = seed
     for node in (0..<graph.count).reversed() where derivatives[node] != 0 {
       let range = Int(graph.starts[node])..<Int(graph.starts[node + 1])
       switch graph.kinds[node] {
@@ -75,6 +64,7 @@ struct ScalarReplay {
       case .dot: addDotVJP(node, range)
       }
     }
+    for (index, node) in parameters.enumerated() where node >= 0 { gradients[index] += derivatives[Int(node)] }
   }
 
   private mutating func addVJP(of node: Int, _ range: Range<Int>) {
