@@ -27,10 +27,11 @@ struct Lanes {
   /// Whether a lane has several nodes of one colour, which their order tells apart.
   private(set) var dependOnOrder = false
 
-  init(_ sums: FlattenedSums, _ coloring: Coloring) throws(Refusal) {
+  /// - Parameter isSumOfOutputs: Whether the root adds up the outputs of a function, which then say what varies.
+  init(_ sums: FlattenedSums, _ coloring: Coloring, isSumOfOutputs: Bool = false) throws(Refusal) {
     positions = NodeTable(repeating: Position(), count: sums.count)
     let pieces = Pieces(count: sums.count)
-    findVaryingNodes(sums, coloring, pieces)
+    findVaryingNodes(sums, coloring, pieces, isSumOfOutputs ? OutputsOfNodes(sums, coloring) : nil)
     assignLanes(sums, coloring, pieces)
     guard laneCount > 1 else { throw Refusal.noSamples }
     try assignSlots(sums, coloring)
@@ -43,12 +44,15 @@ struct Lanes {
   // MARK: Pieces
 
   /// Marks varying nodes by lane 0, and unites those that are connected.
-  private func findVaryingNodes(_ sums: FlattenedSums, _ coloring: Coloring, _ pieces: Pieces) {
+  private func findVaryingNodes(
+    _ sums: FlattenedSums, _ coloring: Coloring, _ pieces: Pieces, _ outputs: OutputsOfNodes?
+  ) {
     let occurrences = NodeTable<Int32>(repeating: 0, count: coloring.count)
     for node in 0..<Int32(sums.count) {
       let kind = sums.kinds[node], color = coloring.colors[node]
       if kind == .absorbed || kind == .leaf || coloring.isPure(color) { continue }
-      let terms = sums.terms(of: node), isUnique = coloring.size(of: color) == 1
+      let terms = sums.terms(of: node), size = coloring.size(of: color)
+      let isUnique = outputs?.isUniform(node, occurring: size) ?? (size == 1)
       if isUnique && kind == .sum && addsUpCopies(terms, sums, coloring, occurrences) { continue }
       var isVarying = !isUnique, piece = node
       for term in terms where self.isVarying(sums.terms[term].node) {

@@ -59,10 +59,12 @@ final class Passes {
   /// - Parameters:
   ///   - parameters: The nodes of the parameters; -1 for one that is not in the graph.
   ///   - declared: The number of samples that have inputs; the graph need not contain all of them.
+  ///   - isSumOfOutputs: Whether the root adds up the outputs of a function.
   init(
-    _ graph: FlatGraph, parameters: [Int32], inputs: InputPositions, declared: Int
+    _ graph: FlatGraph, parameters: [Int32], inputs: InputPositions, declared: Int, isSumOfOutputs: Bool = false
   ) throws(Refusal) {
-    let (findings, rolled) = try Findings.roll(graph, parameters: parameters, inputs: inputs, declared: declared)
+    let (findings, rolled) = try Findings.roll(
+      graph, parameters: parameters, inputs: inputs, declared: declared, isSumOfOutputs: isSumOfOutputs)
     guard rolled.ir.hasFiniteConstants else {
       throw Refusal("it has a constant that is not finite, and a product with it may be none where the values have 0")
     }
@@ -107,26 +109,28 @@ private struct Findings {
   /// Nodes of one colour in one sample are told apart by their order. If the samples do not agree in the order of
   /// recording, they may in that of a walk through the graph, which takes longer to find.
   static func roll(
-    _ graph: FlatGraph, parameters: [Int32], inputs: InputPositions, declared: Int
+    _ graph: FlatGraph, parameters: [Int32], inputs: InputPositions, declared: Int, isSumOfOutputs: Bool
   ) throws(Refusal) -> (Findings, Rerolling) {
-    let findings = try Findings(graph, parameters: parameters)
+    let findings = try Findings(graph, parameters: parameters, isSumOfOutputs: isSumOfOutputs)
     do {
       return (findings, try findings.rolled(inputs, declared))
     } catch {
       guard findings.lanes.dependOnOrder else { throw error }
     }
     let walked = graph.walked(), position = Dictionary(zip(graph.located, walked.located)) { first, _ in first }
-    let again = try Findings(walked, parameters: parameters.map { position[$0] ?? -1 })
+    let again = try Findings(
+      walked, parameters: parameters.map { position[$0] ?? -1 }, isSumOfOutputs: isSumOfOutputs)
     var positions: InputPositions = [:]
     for (node, input) in inputs { positions[position[node] ?? -1] = input }
     return (again, try again.rolled(positions, declared))
   }
 
-  private init(_ graph: FlatGraph, parameters: [Int32]) throws(Refusal) {
+  private init(_ graph: FlatGraph, parameters: [Int32], isSumOfOutputs: Bool) throws(Refusal) {
     var sums = FlattenedSums(graph)
     var coloring = try Coloring(sums, parameters: parameters)
-    var lanes = try Lanes(sums, coloring)
-    let brackets = LaneBrackets(sums, coloring, lanes).nodes
+    var lanes = try Lanes(sums, coloring, isSumOfOutputs: isSumOfOutputs)
+    // The order in which outputs are added up means nothing.
+    let brackets = isSumOfOutputs ? [] : LaneBrackets(sums, coloring, lanes).nodes
     if !brackets.isEmpty {
       sums = FlattenedSums(graph, keeping: brackets)
       coloring = try Coloring(sums, parameters: parameters)

@@ -139,6 +139,12 @@ final class Machine {
     }
   }
 
+  /// The number of an output in a lane.
+  func output(_ index: Int, lane: Int) -> Double {
+    let (operand, isUniform) = code.outputs[index], offset = isUniform ? 0 : lane
+    return operand < 0 ? load(data, Int(~operand) + offset) : self[Int(operand) + offset]
+  }
+
   /// The outputs of code whose outputs are uniform.
   var uniformOutputs: [Double] { code.outputs.map { self[Int($0.operand)] } }
 

@@ -118,13 +118,15 @@ private struct FlatGraphCopy {
   /// Marks the cells of the graph.
   private mutating func markedCells(of root: Cell) -> CellOrder {
     let arena = Arena.mine
-    mark(root)
     // Memory is in the order of recording only where one thread recorded the graph.
     guard root.pointee.arena == arena.pointee.id && arena.pointee.crossed == 0 || root.isLeaf else {
+      // Before the first mark: this takes a table of its own.
       let cells = root.computedCellsInOrder()
+      mark(root)
       for cell in cells { markOperands(of: cell) }
       return .cells(cells)
     }
+    mark(root)
     var slabs: [Slab] = []
     var next: Slab? = root.isLeaf ? nil : Slab(of: root), newest = root
     while let slab = next {
