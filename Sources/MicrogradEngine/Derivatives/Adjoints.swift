@@ -2,7 +2,7 @@ import CMicrogradNode
 
 /// Numbers that adjoints can be: `Double` in a plain backward pass; `Value` where the pass itself is recorded, so that its
 /// results can be differentiated once more.
-protocol Adjoint: Scalar {
+protocol Adjoint: RuleNumber {
   /// Whether anything depends on what it hands on.
   var handsOn: Bool { get }
   /// A mark that an operation let nothing through: it is not added.
@@ -73,7 +73,7 @@ private struct AdjointStep<S: Adjoint>: RuleReader {
 
 extension DotProduct {
   /// Calls `add` with the part of an adjoint that goes to the bias, to each weight and to each input.
-  fileprivate static func forEachPart<S: Scalar>(
+  fileprivate static func forEachPart<S: RuleNumber>(
     of cell: Cell, _ adjoint: S, _ lift: (Cell) -> S, _ add: (Cell, S) -> Void
   ) {
     if cell.pointee.left != cell { add(cell.pointee.left, adjoint) }
