@@ -1,5 +1,5 @@
 // Derivatives derived by hand: the limit for all others. The variant `function` computes the value alone.
-#include "workloads/peer.hpp"
+#include "peer.hpp"
 
 struct Hand {
   std::string name = "by hand";

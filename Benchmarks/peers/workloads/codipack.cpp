@@ -2,7 +2,7 @@
 // (`reverse vector`, for Jacobians with few results); forward mode with all derivatives at once (`forward vector`).
 #include <codi.hpp>
 
-#include "workloads/numbers.hpp"
+#include "numbers.hpp"
 
 template <>
 double number(const codi::RealReverse& x) { return x.getValue(); }
@@ -18,7 +18,7 @@ using SecondOrder = codi::RealReverseGen<codi::RealForward>;
 template <>
 double number(const SecondOrder& x) { return x.getValue().getValue(); }
 
-#include "workloads/peer.hpp"
+#include "peer.hpp"
 
 struct CoDiPack {
   std::string name = "CoDiPack";
@@ -34,7 +34,8 @@ struct CoDiPack {
   template <class W>
   bool jacobians(const std::string& variant, const W& work, Vector& result) {
     if (variant == "linear") return row_by_row<codi::RealReverse>(work, result);
-    if (variant == "reuse") return row_by_row<codi::RealReverseIndex>(work, result);
+    // Its adjoints of all blocks so far would be cleared for each row.
+    if (variant == "reuse") return work.count == 1 && row_by_row<codi::RealReverseIndex>(work, result);
     if (variant == "reverse vector") return two_rows(work, result);
     return forward(work, result);
   }
