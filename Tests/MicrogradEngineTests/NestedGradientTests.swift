@@ -114,7 +114,8 @@ import Testing
     }
     let got = derivatives(of: values.last!, by: leaves).map(\.data)
     #expect(got == leaves.indices.map { $0 == 0 ? 1 : 5 })
-    for index in [0, 1, 700, 1999, 2000] {
+    // Some of them lie at the beginning of a slab, which computed cells of older slabs refer to.
+    for index in stride(from: 0, to: leaves.count, by: 40) {
       #expect(derivatives(of: values.last!, by: [leaves[index]])[0].data == got[index], "leaf \(index)")
     }
   }
