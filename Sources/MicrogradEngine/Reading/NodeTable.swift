@@ -31,7 +31,7 @@ public final class NodeTable<Element: BitwiseCopyable>: @unchecked Sendable {
   }
 
   /// Makes a table of some elements.
-  @inlinable public init(_ elements: some Collection<Element>) {
+  @inlinable public init(_ elements: [Element]) {
     count = elements.count
     pointer = tableMemory(MemoryLayout<Element>.stride * count).bindMemory(to: Element.self, capacity: count)
     _ = UnsafeMutableBufferPointer(start: pointer, count: count).initialize(fromContentsOf: elements)
