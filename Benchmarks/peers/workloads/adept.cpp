@@ -7,6 +7,8 @@
 #include <adept/Storage.cpp>
 #include <adept/jacobian.cpp>
 
+#include <memory>
+
 #include "numbers.hpp"
 
 template <>
@@ -15,38 +17,37 @@ double number(const adept::adouble& x) { return x.value(); }
 #include "tapes.hpp"
 
 struct Adept {
-  adept::Stack& stack() {
-    static adept::Stack stack;
-    return stack;
-  }
+  // Before any of its numbers.
+  std::unique_ptr<adept::Stack> stack = std::make_unique<adept::Stack>();
 
   template <class F>
   void gradient_of(const Vector& point, Vector& result, F function) {
     std::vector<adept::adouble> x(point.begin(), point.end());
-    stack().new_recording();
+    stack->new_recording();
     adept::adouble y = function(x);
     y.set_gradient(1.0);
-    stack().reverse();
+    stack->reverse();
     result[0] = y.value();
     for (std::size_t i = 0; i < x.size(); ++i) result[1 + i] = x[i].get_gradient();
   }
 
   template <class F>
-  void jacobian_of(const Vector& point, int outputs, double* values, double* jacobian, F function) {
+  bool jacobian_of(const Vector& point, int outputs, double* values, double* jacobian, F function) {
     std::vector<adept::adouble> x(point.begin(), point.end()), y(outputs);
-    stack().new_recording();
+    stack->new_recording();
     function(x, y);
-    stack().clear_independents();
-    stack().clear_dependents();
-    stack().independent(x.data(), x.size());
-    stack().dependent(y.data(), y.size());
+    stack->clear_independents();
+    stack->clear_dependents();
+    stack->independent(x.data(), x.size());
+    stack->dependent(y.data(), y.size());
     // Column by column.
-    std::vector<double> columns(x.size() * y.size());
-    stack().jacobian(columns.data());
+    Vector columns(x.size() * y.size());
+    stack->jacobian(columns.data());
     for (std::size_t r = 0; r < y.size(); ++r) {
       values[r] = y[r].value();
       for (std::size_t c = 0; c < x.size(); ++c) jacobian[r * x.size() + c] = columns[c * y.size() + r];
     }
+    return true;
   }
 };
 

@@ -24,7 +24,7 @@ struct AdolC {
   }
 
   template <class F>
-  void jacobian_of(const Vector& point, int outputs, double* values, double* jacobian, F function) {
+  bool jacobian_of(const Vector& point, int outputs, double* values, double* jacobian, F function) {
     trace_on(1, 1);
     {
       std::vector<adouble> x(point.size()), y(outputs);
@@ -39,6 +39,7 @@ struct AdolC {
       fos_reverse(1, outputs, static_cast<int>(point.size()), weights.data(), jacobian + r * point.size());
       weights[r] = 0;
     }
+    return true;
   }
 };
 

@@ -23,7 +23,7 @@ struct Cppad {
   }
 
   template <class F>
-  void jacobian_of(const Vector& point, int outputs, double* values, double* jacobian, F function) {
+  bool jacobian_of(const Vector& point, int outputs, double* values, double* jacobian, F function) {
     std::vector<T> x(point.begin(), point.end()), y(outputs);
     CppAD::Independent(x, 0, false);
     function(x, y);
@@ -35,6 +35,7 @@ struct Cppad {
       values[r] = CppAD::Value(y[r]);
       jacobian = std::copy(row.begin(), row.end(), jacobian);
     }
+    return true;
   }
 };
 

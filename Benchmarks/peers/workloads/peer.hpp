@@ -67,7 +67,7 @@ inline void save(const Vector& numbers, const char* path) {
 // PROGRAM WORKLOAD VARIANT SECONDS [RESULTS]: measures, three runs at least, prints one line of JSON, and writes what was
 // computed to RESULTS. Without arguments it lists its variants. If the variant has no way to the workload, it prints an empty line.
 template <class Peer>
-int run_peer(int count, char** arguments, Peer peer) {
+int run_peer(int count, char** arguments, Peer&& peer) {
   if (count != 4 && count != 5) {
     for (const std::string& variant : peer.variants) std::printf("%s\n", variant.c_str());
     return 0;

@@ -24,7 +24,7 @@ struct Stan {
   }
 
   template <class F>
-  void jacobian_of(const Vector& point, int outputs, double* values, double* jacobian, F function) {
+  bool jacobian_of(const Vector& point, int outputs, double* values, double* jacobian, F function) {
     std::vector<stan::math::var> x(point.begin(), point.end()), y(outputs);
     function(x, y);
     for (stan::math::var& output : y) {
@@ -34,6 +34,7 @@ struct Stan {
       for (stan::math::var& input : x) *jacobian++ = input.adj();
     }
     stan::math::recover_memory();
+    return true;
   }
 };
 

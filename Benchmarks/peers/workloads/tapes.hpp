@@ -1,7 +1,9 @@
 // Gradients and Jacobians by a peer whose tape is recorded and swept by two functions:
 //
 //   template <class F> void gradient_of(const Vector& point, Vector& result, F function)
-//   template <class F> void jacobian_of(const Vector& point, int outputs, double* values, double* jacobian, F function)
+//   template <class F> bool jacobian_of(const Vector& point, int outputs, double* values, double* jacobian, F function)
+//
+// The latter returns false if there is no way to.
 #pragma once
 #include "peer.hpp"
 
@@ -20,11 +22,12 @@ struct TapePeer {
 
   template <class W>
   bool jacobians(const std::string&, const W& work, Vector& result) {
+    bool has_way = true;
     in_blocks(work, result, [&](int index, double* values, double* jacobian) {
-      tape.jacobian_of(work.point(index), work.outputs, values, jacobian,
-                       [&](const auto& x, auto& y) { work.results(index, x, y); });
+      auto function = [&](const auto& x, auto& y) { work.results(index, x, y); };
+      has_way = has_way && tape.jacobian_of(work.point(index), work.outputs, values, jacobian, function);
     });
-    return true;
+    return has_way;
   }
 
   bool second_order(const std::string&, const KMeans&, Vector&) { return false; }

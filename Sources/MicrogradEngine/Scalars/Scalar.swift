@@ -4,8 +4,8 @@
 /// func rosenbrock<S: Scalar>(_ x: [S]) -> S {
 ///   (1 - x[0]).squared() + 100 * (x[1] - x[0].squared()).squared()
 /// }
-/// rosenbrock([-1.2, 1.0])                    // 24.2, computed with Double
-/// gradient(at: [-1.2, 1.0], of: rosenbrock)  // [-215.6, -88.0], recorded with Value
+/// rosenbrock([2.0, 3.0])                // 101, computed with Double
+/// gradient(at: [2, 3], of: rosenbrock)  // [802.0, -200.0], recorded with Value
 /// ```
 ///
 /// `Double` computes, and `Value` records what it computes. Beside the arithmetic there are the functions of the engine's
