@@ -185,8 +185,8 @@ NOINLINE void denseWeights(Prepared *prepared) {
   weightsByDots(&w, byPanels ? weightsByPanels(&w) : 0);
   if (!p->biases) return;
   Vector copies[2];
-  const LaneSum sums = {{w.d, width, w.stride}, uniform(splat(1), &copies[0]), uniform(splat(1), &copies[1]),
-                        false, w.vectors};
+  const LaneSum sums = {.a = {w.d, width, w.stride}, .b = uniform(splat(1), &copies[0]),
+                        .d = uniform(splat(1), &copies[1]), .vectors = w.vectors};
   sumLanes(&sums, in->rows, &p->base.share, p->biases, w.finish);
 }
 

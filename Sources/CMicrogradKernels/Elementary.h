@@ -54,24 +54,26 @@ INLINE Vector scale(Vector x, Vector n) {
   return x * powerOfTwo(half) * powerOfTwo(n - half);
 }
 
-// eˣ = 2ⁿ · (1 + rest)
+// e^(x + low) = 2ⁿ · (1 + rest), for a low that is small.
 typedef struct {
   Vector n, rest;
 } Exponential;
-INLINE Exponential exponential(Vector x) {
+INLINE Exponential exponential(Vector x, Vector low) {
   const Vector n = nearestWhole(x * (Number)1.4426950408889634);
   Vector r = x - n * LN2_HIGH;
-  r = r - n * LN2_LOW;
+  r = r - (n * LN2_LOW - low);
   return (Exponential){n, r + r * r * POLYNOMIAL(r, expCoefficients)};
 }
 
-INLINE Vector vectorExp(Vector x) {
-  const Exponential e = exponential(atMost(EXP_HIGH, atLeast(EXP_LOW, x)));
+INLINE Vector expOfSum(Vector x, Vector low) {
+  const Exponential e = exponential(atMost(EXP_HIGH, atLeast(EXP_LOW, x)), low);
   return scale(1 + e.rest, e.n);
 }
 
+INLINE Vector vectorExp(Vector x) { return expOfSum(x, (Vector){}); }
+
 INLINE Vector vectorExpMinusOne(Vector x) {
-  const Exponential e = exponential(atMost(EXP_HIGH, atLeast(EXP_NEGLIGIBLE, x)));
+  const Exponential e = exponential(atMost(EXP_HIGH, atLeast(EXP_NEGLIGIBLE, x)), (Vector){});
   // 1 - 2⁻ⁿ is 1 long before 2⁻ⁿ is out of range.
   return withSignOf(x, scale(e.rest + (1 - powerOfTwo(-atMost(100, e.n))), e.n));
 }

@@ -29,6 +29,9 @@
 
 #include "Vectors.h"
 #include "Elementary.h"
+#include "Trigonometry.h"
+#include "ErrorFunctions.h"
+#include "Powers.h"
 #include "Functions.h"
 #include "Context.h"
 #include "Rows.h"

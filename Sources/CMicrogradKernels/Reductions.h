@@ -19,12 +19,15 @@ INLINE Vector finished(Finish finish, Vector c, Vector sum) {
 typedef struct {
   Rows a, b, d;
   bool hasFactors;  // b or d are more than ones
+  bool isMasked;    // by b instead of a
   long vectors;
 } LaneSum;
 
 INLINE Vector summand(const LaneSum *of, long row, long i) {
   const Vector a = VECTOR_OF(of->a, row, i);
-  return of->hasFactors ? where(a != 0, a * VECTOR_OF(of->b, 0, i) * VECTOR_OF(of->d, 0, i)) : a;
+  if (!of->hasFactors) return a;
+  const Vector b = VECTOR_OF(of->b, 0, i);
+  return where((of->isMasked ? b : a) != 0, a * b * VECTOR_OF(of->d, 0, i));
 }
 
 // Several rows at once, so that one's additions need not wait for each other's results.
@@ -60,7 +63,8 @@ INLINE void sumLanes(const LaneSum *of, long rows, const Share *share, Number *c
 NOINLINE void reduce(Prepared *p) {
   const Operands o = begin(p);
   const MGInstruction *in = p->in;
-  const LaneSum of = {o.a, o.b, o.d, in->b != MG_NONE || in->d != MG_NONE, o.share.vectors};
+  const LaneSum of = {.a = o.a, .b = o.b, .d = o.d, .hasFactors = in->b != MG_NONE || in->d != MG_NONE,
+                      .isMasked = in->flags & MGFlagMasked, .vectors = o.share.vectors};
   const Finish finish = {o.accumulates, 1, in->x};
   sumLanes(&of, in->rows, &o.share, o.c, finish);
 }

@@ -185,7 +185,7 @@ import Testing
       scene.block = [
         MGInstruction(
           .reduce, random.anyShareOfRows(), flags: random.flag(MGFlagAccumulates), random.flag(MGFlagLeftUniform),
-          random.flag(MGFlagRightUniform), rows: rows, a: a,
+          random.flag(MGFlagRightUniform), random.flag(MGFlagMasked), rows: rows, a: a,
           b: Bool.random(using: &random) ? none : scene.place(scene.stride) { random.whole() },
           c: scene.place(rows) { random.whole() },
           d: Bool.random(using: &random) ? none : scene.place(scene.stride) { random.whole() }, x: random.whole())
@@ -205,6 +205,7 @@ import Testing
       ]
       scene.block = [
         MGInstruction(.reduce, .once, a: a, b: MGOperand(b), c: scene.place(1) { 0 }, x: 1),
+        MGInstruction(.reduce, .once, flags: MGFlagMasked, a: MGOperand(b), b: a, c: scene.place(1) { 0 }, x: 1),
         MGInstruction(.sum, rows: 1, c: scene.place(scene.stride) { 0 }, x: 1),
       ]
     }

@@ -38,6 +38,8 @@ import Testing
     let y = row { a, b in function.value(Double(N(a)), Double(N(b))) }
     // What stops a gradient stops an infinite one; elsewhere an infinite one only magnifies rounding errors.
     let stops = [.relu, .leakyReLU, .abs, .maximum, .minimum].contains(function)
+    // The tails of the normal distribution, a product of three numbers.
+    let isTail = [.erfc, .gelu].contains(function)
     let isMap = kind == .map,
       d = [0, 1, -2, 0.25, stops ? .infinity : 1].map { d in isMap ? none : row { _, _ in d } }
     for d in isMap ? [none] : d {
@@ -49,7 +51,7 @@ import Testing
       for i in 0..<pairs.count {
         let place = Int(instruction.c) + i, x = scene.memory[Int(a) + i]
         #expect(
-          isClose(got[place], N(expected[place]), isMap ? 4 : 8, isVJP: !isMap),
+          isClose(got[place], N(expected[place]), isMap && !isTail ? 4 : 8, isVJP: !isMap),
           """
           \(name) \(N.self) \(kind) of \(function) at \
           (\(x), \(scene.memory[Int(b) + i])), seed \(seed): got \(got[place]), expected \(N(expected[place]))
@@ -88,7 +90,8 @@ import Testing
     let seed = UInt64(function.rawValue), pairs = pairs(function, seed: seed)
     for kind in function.isBinary ? [MGKind.vjpLeft, .vjpRight] : [.vjpLeft] {
       check(function, kind, Double.self, name, pairs: pairs, seed: seed)
-      check(function, kind, Float.self, name, pairs: pairs.filter(isTame), seed: seed)
+      let tame = pairs.filter { isTame($0) && (!function.subtractsOneFromB || isOneSubtractedExactly(from: $0.1)) }
+      check(function, kind, Float.self, name, pairs: tame, seed: seed)
     }
   }
 
@@ -97,6 +100,11 @@ import Testing
     [pair.0, pair.1].allSatisfy { x in
       !x.isFinite || x == 0 || (1e-15...1e15).contains(Swift.abs(x)) && Swift.abs(x) < 80
     }
+  }
+
+  /// The rounding of b - 1 can make a whole number of it, whose power of a negative number is one.
+  private func isOneSubtractedExactly(from b: Double) -> Bool {
+    !b.isFinite || Double(Float(b) - 1) == Double(Float(b)) - 1
   }
 
   /// Uniform operands, several rows, results that are added, results in the operand's place, and uniforms alone.

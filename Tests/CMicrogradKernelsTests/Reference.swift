@@ -98,8 +98,8 @@ private struct Reference {
 
   private func product(_ i: MGInstruction, _ row: Int, _ lane: Int) -> Double {
     let a = i.has(MGFlagLeftUniform) ? number(i.a) : number(i.a, row * scene.stride + lane)
-    if a == 0 { return 0 }
     let b = i.b == none ? 1 : number(i.b, i.has(MGFlagRightUniform) ? 0 : lane)
+    if (i.has(MGFlagMasked) ? b : a) == 0 { return 0 }
     return a * b * (i.d == none ? 1 : number(i.d, lane))
   }
 
@@ -139,6 +139,9 @@ private func part(_ operation: Operation, of d: Double, _ a: Double, _ b: Double
 }
 
 extension Operation {
+  /// Whether its derivative is b·aᵇ⁻¹.
+  var subtractsOneFromB: Bool { self == .power || self == .constantPower }
+
   static let withKernel = allCases.filter { mg_has_kernel($0.rawValue) }
 
   var isBinary: Bool { partialFormulas.count == 2 }

@@ -24,8 +24,11 @@ import Testing
   }
 
   @Test func kernels() throws {
-    let elementary = Self.sources.appending(path: "CMicrogradKernels/Elementary.h")
-    let functions = KernelFunctions(elementary: try String(contentsOf: elementary, encoding: .utf8))
+    let headers = try ["Elementary", "Trigonometry", "ErrorFunctions", "Powers"].map { name in
+      let header = Self.sources.appending(path: "CMicrogradKernels/\(name).h")
+      return try String(contentsOf: header, encoding: .utf8)
+    }
+    let functions = KernelFunctions(elementary: headers.joined())
     try expect("CMicrogradKernels/Functions.h", toBe: functions.functions)
     try expect("CMicrogradKernels/include/MGFunction.h", toBe: functions.header)
   }

@@ -1,9 +1,9 @@
 import MicrogradEngine
 import MicrogradExport
 
-/// C for vectors, in terms of Vectors.h and Elementary.h.
+/// C for vectors, in terms of Vectors.h and of the elementary functions.
 struct VectorC: Dialect {
-  /// The functions that Elementary.h has, such as `vectorExp`.
+  /// The elementary functions that the kernels have, such as `vectorExp`.
   let functions: Set<String>
 
   func number(_ number: Double) -> String {
@@ -44,7 +44,7 @@ struct VectorC: Dialect {
   }
 }
 
-/// The functions of the kernels: those operations whose rules Elementary.h has everything for.
+/// The functions of the kernels: those operations whose rules need elementary functions that the kernels have.
 struct KernelFunctions {
   private struct Row {
     let operation: Operation, name: String
@@ -70,7 +70,7 @@ struct KernelFunctions {
 
   private static let origin = """
     // Written by GeneratedCodeTests from the engine's table of operations, Rules.swift. To change it, change the table, or
-    // add a function to Elementary.h, and run MICROGRAD_REGENERATE=1 swift test --filter GeneratedCodeTests
+    // add a function beside those of Elementary.h, and run MICROGRAD_REGENERATE=1 swift test --filter GeneratedCodeTests
 
     """
 

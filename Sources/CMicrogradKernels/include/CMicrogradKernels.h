@@ -31,7 +31,8 @@ typedef enum __attribute__((enum_extensibility(closed))) MGKind : uint8_t {
   MGKindTableVjpRight,
   // c = x + Σ terms[inner ..< inner + rows], one row.
   MGKindSum,
-  // c[r] = x · Σ over lanes of a[r] · b · d, for `rows` uniforms c; b and d may be MG_NONE. Lanes with a = 0 add nothing.
+  // c[r] = x · Σ over lanes of a[r] · b · d, for `rows` uniforms c; b and d may be MG_NONE. Lanes with a = 0, or with
+  // `masked` b = 0, add nothing.
   MGKindReduce,
   // c[r] = bias[r] + Σ a[r][k] · b[k]: `rows` outputs, `inner` inputs, weights a packed [rows][inner]; y: bias or MG_NONE.
   MGKindDense,

@@ -1,5 +1,5 @@
 // Written by GeneratedCodeTests from the engine's table of operations, Rules.swift. To change it, change the table, or
-// add a function to Elementary.h, and run MICROGRAD_REGENERATE=1 swift test --filter GeneratedCodeTests
+// add a function beside those of Elementary.h, and run MICROGRAD_REGENERATE=1 swift test --filter GeneratedCodeTests
 #pragma once
 #include <stdbool.h>
 #include <stdint.h>
@@ -12,11 +12,14 @@ typedef enum __attribute__((enum_extensibility(closed))) MGFunction : uint8_t {
   MGFunctionMultiply = 3,
   MGFunctionDivide = 4,
   MGFunctionNegate = 5,
+  MGFunctionPower = 6,
+  MGFunctionConstantPower = 7,
   MGFunctionMaximum = 8,
   MGFunctionMinimum = 9,
   MGFunctionRelu = 10,
   MGFunctionLeakyReLU = 11,
   MGFunctionElu = 12,
+  MGFunctionGelu = 13,
   MGFunctionSilu = 14,
   MGFunctionSoftplus = 15,
   MGFunctionSoftsign = 16,
@@ -29,6 +32,11 @@ typedef enum __attribute__((enum_extensibility(closed))) MGFunction : uint8_t {
   MGFunctionLogOnePlus = 23,
   MGFunctionSqrt = 24,
   MGFunctionAbs = 25,
+  MGFunctionSin = 26,
+  MGFunctionCos = 27,
+  MGFunctionArctangent = 28,
+  MGFunctionErf = 29,
+  MGFunctionErfc = 30,
 } MGFunction;
 
 static inline bool mg_has_kernel(uint8_t operation) {
@@ -39,11 +47,14 @@ static inline bool mg_has_kernel(uint8_t operation) {
     case MGFunctionMultiply:
     case MGFunctionDivide:
     case MGFunctionNegate:
+    case MGFunctionPower:
+    case MGFunctionConstantPower:
     case MGFunctionMaximum:
     case MGFunctionMinimum:
     case MGFunctionRelu:
     case MGFunctionLeakyReLU:
     case MGFunctionElu:
+    case MGFunctionGelu:
     case MGFunctionSilu:
     case MGFunctionSoftplus:
     case MGFunctionSoftsign:
@@ -56,6 +67,11 @@ static inline bool mg_has_kernel(uint8_t operation) {
     case MGFunctionLogOnePlus:
     case MGFunctionSqrt:
     case MGFunctionAbs:
+    case MGFunctionSin:
+    case MGFunctionCos:
+    case MGFunctionArctangent:
+    case MGFunctionErf:
+    case MGFunctionErfc:
       return true;
     default: return false;
   }

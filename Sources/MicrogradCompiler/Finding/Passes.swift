@@ -19,7 +19,7 @@ public enum Pass: String, CaseIterable, Sendable {
   case dense
   /// The backward pass appended.
   case differentiation
-  /// ReLU and its derivative as parts of the products.
+  /// ReLU and its derivative as parts of the products, products of gradients as parts of reductions.
   case fusion
   /// Columns in place of all that depends on data alone.
   case hoisting
@@ -50,6 +50,9 @@ final class Passes {
   private(set) lazy var forward = HoistedIR(dense.fused())
   /// The same with the gradients.
   private(set) lazy var training = HoistedIR(fused)
+  /// The products of the matrix of second derivatives with a vector.
+  private(set) lazy var hessianVectorProduct = HoistedIR(
+    inlined.withHessianVectorProduct(parameters: parameterCount).fused())
 
   /// From a graph of all samples.
   ///

@@ -24,7 +24,7 @@ struct SampleRecording {
   /// - Throws: `ProgramError` if a number was assigned by hand to a computed value.
   mutating func append(_ results: [Value]) throws(ProgramError) -> (graph: SampleGraph, codes: [IR.ID]) {
     let graph = SampleGraph(of: results, parameters: parameters, inputs: standIns)
-    try graph.flat.checkNothingAssigned()
+    try graph.flat.checkCanBeRepeated()
     let codes = append(graph)
     return (graph, graph.results.map { codes[Int($0)] })
   }

@@ -1,11 +1,27 @@
 import MicrogradEngine
 
 extension IR {
-  /// The pass `fusion`: ReLU becomes part of the dense layer before it, and its derivative part of the product that
-  /// brings the gradient, so that neither needs a row of its own. Factors of sums over the lanes become part of them.
+  /// The pass `fusion`: ReLU becomes part of the dense layer before it, its derivative part of the product that brings
+  /// the gradient, and a product of a gradient part of the reduction that adds it up, so that none needs a row of its own.
+  /// Factors of sums over the lanes become part of them.
   ///
   /// Complexity: linear.
-  func fused() -> IR { withReluInLayers().withMasksInProducts().withFactorsInReductions() }
+  func fused() -> IR {
+    withReluInLayers().withMasksInProducts().withFactorsInReductions().withProductsInReductions()
+  }
+
+  /// Fuses products with a gradient into reductions that are their only use.
+  private func withProductsInReductions() -> IR {
+    let uses = useCounts()
+    return rewritten { new, id, kind in
+      guard case .reduction(_, let old, nil, nil) = kinds[id], uses[old] == 1,
+        case .reduction(let factor, let row, _, _) = kind, case .sum(let terms, let constant) = new.kinds[row],
+        constant.value == 0, terms.count == 1, let gradient = terms[0].gradient, new.isLane[gradient]
+      else { return new.append(kind) }
+      let other = gradient == terms[0].a ? terms[0].b : terms[0].a
+      return new.reduce(factor.value * terms[0].factor.value, weights: gradient, other)
+    }
+  }
 
   /// Fuses ReLU into layers of which all rows go through ReLU and nowhere else.
   private func withReluInLayers() -> IR {

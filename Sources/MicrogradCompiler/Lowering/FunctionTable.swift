@@ -4,7 +4,8 @@ import MicrogradEngine
 extension Operation {
   /// Whether the kernels compute it; otherwise it is computed number by number, by the table of operations itself.
   ///
-  /// They compute what is made of functions of Elementary.h: to make another operation fast, write its function there.
+  /// They compute what is made of the functions of Elementary.h and its neighbours: to make another operation fast, write
+  /// its function there.
   var hasKernel: Bool { mg_has_kernel(rawValue) }
 }
 

@@ -218,11 +218,17 @@ struct Lowering {
       appendVJP(id, operation, side, gradient, a, b, y, span, to: list)
     case .sum(let terms, let constant): appendSum(id, terms, constant.value, span, to: list)
     case .reduction(let factor, let weights, let a, let b):
+      var operands = (location(weights).operand, a.map { location($0).operand })
+      var flags: Flags = isBlocked ? .accumulates : []
+      // Gradients of many numbers by one: their rows may be joined.
+      if let row = operands.1, operands.0 >= 0 {
+        operands = (row, operands.0)
+        flags.insert(.masked)
+      }
       append(
         MGInstruction(
-          .reduce, .once, flags: isBlocked ? .accumulates : [], a: location(weights).operand,
-          b: a.map { location($0).operand }, c: location(id).operand, d: b.map { location($0).operand },
-          x: factor.value),
+          .reduce, .once, flags: flags, a: operands.0, b: operands.1, c: location(id).operand,
+          d: b.map { location($0).operand }, x: factor.value),
         to: list)
     case .dense(let matrix, let inputs, let relu):
       let sizes = ir.matrices[matrix]

@@ -91,12 +91,56 @@ final class Machine {
     columns.write(batch, in: code.columns, shape: code.shape) { store(data, $0, $1) }
   }
 
-  /// The numbers of an output, one for each sample.
-  func output(_ index: Int, samples: Int) -> [Double] {
-    let (operand, isUniform) = code.outputs[index]
-    if isUniform { return Array(repeating: self[Int(operand)], count: samples) }
-    return (0..<samples).map { operand < 0 ? load(data, Int(~operand) + $0) : self[Int(operand) + $0] }
+  /// Writes the inputs of a function, given row after row, `width` numbers each. The mask is 1.
+  ///
+  /// Lanes beyond the last row repeat the first one's numbers.
+  ///
+  /// - Precondition: The code has one block, and at least one row is given.
+  func load(_ rows: UnsafeBufferPointer<Double>, width: Int) {
+    switch precision {
+    case .double: load(rows, width, as: Double.self)
+    case .float: load(rows, width, as: Float.self)
+    }
   }
+
+  private func load<N: BinaryFloatingPoint>(_ rows: UnsafeBufferPointer<Double>, _ width: Int, as: N.Type) {
+    let count = width == 0 ? 0 : rows.count / width
+    for (row, column) in code.columns.enumerated() {
+      let lanes = (data + row * code.shape.stride * MemoryLayout<N>.stride).assumingMemoryBound(to: N.self)
+      for lane in 0..<(column == nil ? 0 : count) { lanes[lane] = N(rows[lane * width + column!]) }
+      let rest = column.map { N(rows[$0]) } ?? 1
+      for lane in (column == nil ? 0 : count)..<code.shape.lanes { lanes[lane] = rest }
+    }
+  }
+
+  /// Writes some outputs of the first rows, row after row.
+  func store(_ outputs: Range<Int>, rows: Int, to results: UnsafeMutablePointer<Double>) {
+    switch precision {
+    case .double: store(outputs, rows, results, as: Double.self)
+    case .float: store(outputs, rows, results, as: Float.self)
+    }
+  }
+
+  private func store<N: BinaryFloatingPoint>(
+    _ outputs: Range<Int>, _ rows: Int, _ results: UnsafeMutablePointer<Double>, as: N.Type
+  ) {
+    let memory = memory.assumingMemoryBound(to: N.self), data = data.assumingMemoryBound(to: N.self)
+    let sources = code.outputs[outputs].map { operand, isUniform in
+      (start: UnsafePointer(operand < 0 ? data + Int(~operand) : memory + Int(operand)), step: isUniform ? 0 : 1)
+    }
+    sources.withUnsafeBufferPointer { sources in
+      var result = results
+      for row in 0..<rows {
+        for source in sources {
+          result.pointee = Double(source.start[row * source.step])
+          result += 1
+        }
+      }
+    }
+  }
+
+  /// The outputs of code whose outputs are uniform.
+  var uniformOutputs: [Double] { code.outputs.map { self[Int($0.operand)] } }
 
   var loss: Double { self[code.loss ?? 0] }
 

@@ -15,19 +15,15 @@ public import MicrogradNetworks
 /// are not finite, and all samples if a parameter is not, are computed node by node as the values do it.
 public final class Predictor {
   /// The number of inputs of a sample.
-  public let inputCount: Int
+  public var inputCount: Int { function.inputCount }
   /// The number of outputs.
-  public let outputCount: Int
+  public var outputCount: Int { function.outputCount }
   /// The parameters, without repetitions.
-  public let parameters: [Value]
+  public var parameters: [Value] { function.parameters }
   /// The type of number that it computes with.
-  public let precision: Precision
+  public var precision: Precision { function.precision }
 
-  private let code: HoistedIR
-  private let kernels: Kernels
-  /// By the number of lanes.
-  private var machines: [Int: Machine] = [:]
-  private let replay: ScalarReplay
+  private let function: CompiledFunction
 
   /// Records a model once and compiles it.
   ///
@@ -48,17 +44,8 @@ public final class Predictor {
   init(
     inputs: Int, parameters: [Value], precision: Precision, kernels: Kernels, model: ([Value]) -> [Value]
   ) throws(ProgramError) {
-    inputCount = inputs
-    self.parameters = parameters.withoutRepetitions
-    self.precision = precision
-    self.kernels = kernels
-    var recording = SampleRecording(parameters: self.parameters, inputs: inputs)
-    let outputs = model(recording.standIns)
-    guard !outputs.isEmpty else { throw ProgramError("the model has no outputs: there is nothing to predict") }
-    outputCount = outputs.count
-    let (graph, codes) = try recording.append(outputs)
-    replay = ScalarReplay(graph.flat, parameters: graph.parameters, inputs: graph.inputs, results: graph.results)
-    code = Passes(recording.code(outputs: codes), parameters: self.parameters.count).forward
+    let settings = Settings(precision: precision, kernels: kernels)
+    function = try CompiledFunction(inputs: inputs, parameters: parameters, settings: settings, model)
   }
 
   /// The outputs for each sample.
@@ -71,70 +58,19 @@ public final class Predictor {
         sample.count == inputCount,
         "sample \(index + 1) has \(counted(sample.count, "number")); the model takes \(inputCount)")
     }
-    let numbers = parameters.map(\.data)
-    guard numbers.allSatisfy(\.isFinite) else { return samples.map { replayed($0, numbers) } }
-    var results: [[Double]] = []
-    results.reserveCapacity(samples.count)
-    let limit = lanes(for: samples.count)
-    for start in stride(from: 0, to: samples.count, by: limit) {
-      results += predicted(samples[start..<min(start + limit, samples.count)], numbers)
-    }
-    for (index, sample) in samples.enumerated() where !sample.allSatisfy(\.isFinite) {
-      results[index] = replayed(sample, numbers)
-    }
-    return results
+    let outputs = function.values(at: samples.flatMap { $0 }, count: samples.count)
+    return samples.indices.map { Array(outputs[$0 * outputCount..<($0 + 1) * outputCount]) }
   }
 
   /// The outputs for one sample.
   ///
   /// - Precondition: The sample has `inputCount` numbers.
   public func callAsFunction(_ sample: [Double]) -> [Double] { self([sample])[0] }
-
-  // MARK: By kernels
-
-  /// The lanes of a machine for a given number of samples. Doubling keeps the number of machines small.
-  private func lanes(for samples: Int) -> Int {
-    var lanes = precision.line
-    while lanes < samples { lanes *= 2 }
-    return min(lanes, Shape.bestLimit(rows: code.ir.rowCount, precision) / precision.line * precision.line)
-  }
-
-  private func machine(lanes: Int) -> Machine {
-    if let machine = machines[lanes] { return machine }
-    let shape = Shape(samples: lanes, line: precision.line, limit: lanes)
-    // One block is always possible.
-    let code = Lowering.lower(self.code.ir, parameters: parameters.count, shape: shape, goal: .evaluation)!
-    let machine = Machine(code, kernels, precision)
-    machines[lanes] = machine
-    return machine
-  }
-
-  private func predicted(_ samples: ArraySlice<[Double]>, _ parameters: [Double]) -> [[Double]] {
-    let machine = machine(lanes: lanes(for: samples.count))
-    var columns = ColumnData(code, count: 0, weightOfBatch: 1)
-    columns.bind(Array(samples))
-    machine.load(0..<samples.count, of: columns)
-    machine.setParameters(parameters)
-    machine.run()
-    let outputs = (0..<outputCount).map { machine.output($0, samples: samples.count) }
-    return (0..<samples.count).map { sample in outputs.map { $0[sample] } }
-  }
-
-  // MARK: Node by node
-
-  private func replayed(_ sample: [Double], _ parameters: [Double]) -> [Double] {
-    for (index, number) in sample.enumerated() { replay.setInput(index, to: number) }
-    _ = replay.forward(parameters)
-    return (0..<outputCount).map(replay.result)
-  }
 }
 
 extension Predictor: CustomStringConvertible {
   /// The findings: `2 inputs → dense 2→16 relu, dense 16→1 → 1 output`.
-  public var description: String {
-    let inputs = counted(inputCount, "input"), outputs = counted(outputCount, "output")
-    return "\(inputs) → \(code.ir.outline(in: .english)) → \(outputs)"
-  }
+  public var description: String { function.description }
 }
 
 extension MLP {

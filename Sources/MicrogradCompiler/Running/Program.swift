@@ -93,7 +93,7 @@ public final class Program {
     let parameters = try Program.checked(parameters, settings)
     try Program.check(inputs, besides: parameters)
     let graph = FlatGraph(of: loss, locating: parameters + inputs.flatMap { $0 })
-    try graph.checkNothingAssigned()
+    try graph.checkCanBeRepeated()
     let nodes = Array(graph.located.prefix(parameters.count))
     let positions = try Program.positions(of: inputs, graph.located.dropFirst(nodes.count))
     let replay = GraphReplay(
@@ -165,7 +165,16 @@ public final class Program {
 }
 
 extension FlatGraph {
-  func checkNothingAssigned() throws(ProgramError) {
+  /// Checks that the graph computes the same function for other numbers.
+  func checkCanBeRepeated() throws(ProgramError) {
+    if !chosen.isEmpty {
+      throw ProgramError(
+        """
+        \(counted(chosen.count, "derivative")) recorded by derivatives(of:by:) went through an operation such as relu, abs, \
+        max or min, and hold what it chose for the numbers at hand. A program would keep to that for all others: take \
+        hessianVectorProduct of a program, or smooth operations such as softplus
+        """)
+    }
     guard let node = assigned.first else { return }
     throw ProgramError(
       """
@@ -204,6 +213,31 @@ extension Program {
     let loss = body.gradients(numbers, &gradients)
     for (parameter, gradient) in zip(parameters, gradients) { parameter.grad += gradient }
     return loss
+  }
+
+  /// Computes the matrix of second derivatives of the loss with respect to the parameters times a vector, `H·v`, without
+  /// the matrix.
+  ///
+  /// Forward mode over reverse mode, compiled when it is first called. Operations that choose, such as ReLU and the
+  /// maximum, choose anew at each call, for the parameters and samples of the time, while what
+  /// `derivatives(of:by:)` recorded of them would not. Where H is a diagonal matrix, as for k-means, a vector of ones gives the
+  /// diagonal.
+  ///
+  /// Source: Pearlmutter, *Fast Exact Multiplication by the Hessian*, 1994,
+  /// [doi:10.1162/neco.1994.6.1.147](https://doi.org/10.1162/neco.1994.6.1.147).
+  ///
+  /// - Parameter vector: A number for each of `parameters`.
+  /// - Throws: `ProgramError` if the vector has another length, a number is not finite, or the program replays its graph
+  ///   node by node.
+  /// - Complexity: A small multiple of that of `backward()`, without layers: each weight costs a row of its own.
+  public func hessianVectorProduct(_ vector: [Double]) throws(ProgramError) -> [Double] {
+    requireSamples()
+    guard vector.count == parameters.count else {
+      throw ProgramError(
+        "a vector of \(counted(vector.count, "number")) for \(counted(parameters.count, "parameter")): it needs one for each"
+      )
+    }
+    return try body.hessianVectorProduct(numbers, vector)
   }
 
   /// Moves the parameters once.

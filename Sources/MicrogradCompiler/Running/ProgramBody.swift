@@ -12,6 +12,18 @@ protocol ProgramBody {
     _ parameters: inout [Double], _ order: [Int], batchSize: Int, rate: (Int) -> Double
   ) throws(ProgramError) -> Double
   mutating func bind(_ samples: [[Double]]) throws(ProgramError)
+  /// Computes the matrix of second derivatives times a vector.
+  mutating func hessianVectorProduct(_ parameters: [Double], _ vector: [Double]) throws(ProgramError) -> [Double]
   /// The instructions, if there are any.
   var listing: String? { get }
+}
+
+extension ProgramBody {
+  mutating func hessianVectorProduct(_ parameters: [Double], _ vector: [Double]) throws(ProgramError) -> [Double] {
+    throw ProgramError(
+      """
+      a graph that is replayed node by node has no second derivatives: take hessianVectorProduct(at:vector:of:) of the \
+      values themselves
+      """)
+  }
 }

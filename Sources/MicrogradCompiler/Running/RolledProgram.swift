@@ -23,6 +23,8 @@ struct RolledProgram: ProgramBody {
   private var machines: [Variant: Machine] = [:]
   /// The samples that are loaded in each machine.
   private var loaded: [Variant: [Int]?] = [:]
+  /// Computes products with the matrix of second derivatives, of the samples that are bound.
+  private var productMachine: Machine?
   /// The optimizer's state of each parameter, and the number of steps that it has taken.
   private var states: [[Double]]
   private var step = 0
@@ -68,14 +70,17 @@ struct RolledProgram: ProgramBody {
   }
 
   private func lower(_ variant: Variant) -> MachineCode {
-    let ir = code(for: variant.goal), rows = ir.rowCount, line = settings.precision.line
+    lower(code(for: variant.goal), parameters: parameterCount, batch: variant.batch, goal: variant.goal)
+  }
+
+  private func lower(_ ir: IR, parameters: Int, batch: Int, goal: Lowering.Goal) -> MachineCode {
+    let rows = ir.rowCount, line = settings.precision.line
     let shape = Shape(
-      samples: variant.batch, line: line,
-      limit: settings.blockLimit ?? Shape.bestLimit(rows: rows, settings.precision))
-    if let code = Lowering.lower(ir, parameters: parameterCount, shape: shape, goal: variant.goal) { return code }
+      samples: batch, line: line, limit: settings.blockLimit ?? Shape.bestLimit(rows: rows, settings.precision))
+    if let code = Lowering.lower(ir, parameters: parameters, shape: shape, goal: goal) { return code }
     // Samples that depend on each other within a step must be in one block.
-    let whole = Shape(samples: variant.batch, line: line, limit: variant.batch)
-    return Lowering.lower(ir, parameters: parameterCount, shape: whole, goal: variant.goal)!
+    let whole = Shape(samples: batch, line: line, limit: batch)
+    return Lowering.lower(ir, parameters: parameters, shape: whole, goal: goal)!
   }
 
   /// Returns the machine for a batch of a given size, with this batch loaded.
@@ -152,6 +157,26 @@ struct RolledProgram: ProgramBody {
     return total / Double(order.count)
   }
 
+  mutating func hessianVectorProduct(_ parameters: [Double], _ vector: [Double]) throws(ProgramError) -> [Double] {
+    guard trainingColumns.isFinite, parameters.allSatisfy(\.isFinite), vector.allSatisfy(\.isFinite) else {
+      throw ProgramError("second derivatives need finite numbers: a parameter, the vector or the data are not")
+    }
+    let machine = productMachine ?? makeProductMachine()
+    productMachine = machine
+    machine.setParameters(parameters + vector)
+    machine.run(team: team(for: machine))
+    return machine.uniformOutputs
+  }
+
+  private func makeProductMachine() -> Machine {
+    let code = passes.hessianVectorProduct
+    let machine = Machine(
+      lower(code.ir, parameters: 2 * parameterCount, batch: sampleCount, goal: .evaluation), settings.kernels,
+      settings.precision)
+    machine.load(0..<sampleCount, of: columnData(code))
+    return machine
+  }
+
   private mutating func advance(_ machine: Machine, _ team: Team?, rate: Double) -> Double {
     step += 1
     machine.optimizer.advance(to: step, by: settings.optimizer, rate: rate)
@@ -185,6 +210,7 @@ struct RolledProgram: ProgramBody {
     forwardColumns = columnData(passes.forward)
     trainingColumns = columnData(passes.training)
     loaded = [:]
+    productMachine = nil
   }
 }
 

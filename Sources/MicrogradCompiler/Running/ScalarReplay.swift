@@ -37,7 +37,12 @@ final class ScalarReplay {
   func result(_ index: Int) -> Double { runner.result(index + 1) }
 
   /// Adds the derivatives of the root with respect to the parameters, times `seed`, to `gradients`.
-  func backward(seed: Double = 1, into gradients: inout [Double]) { runner.backward(seed, &gradients) }
+  func backward(seed: Double = 1, into gradients: inout [Double]) { runner.backward(from: 0, seed, &gradients) }
+
+  /// Adds the derivatives of a result with respect to the parameters to `gradients`.
+  func backward(fromResult index: Int, into gradients: inout [Double]) {
+    runner.backward(from: index + 1, 1, &gradients)
+  }
 }
 
 /// The numbers of a schedule, and the loops that compute them.
@@ -115,10 +120,10 @@ private final class ReplayRunner {
 
   // MARK: Backward
 
-  func backward(_ seed: Double, _ gradients: inout [Double]) {
+  func backward(from result: Int, _ seed: Double, _ gradients: inout [Double]) {
     let derivatives = self.derivatives.pointer
     derivatives.update(repeating: 0, count: count)
-    derivatives[schedule.results[0]] = seed
+    derivatives[schedule.results[result]] = seed
     var end = schedule.firstConstant
     for run in schedule.runs.reversed() {
       end -= Int(run.count)

@@ -25,6 +25,9 @@ import CMicrogradNode
   @inlinable static var holdsNumber: UInt8 { 32 }
   /// The number is the first operand, and the value in `left` the second.
   @inlinable static var numberIsFirst: UInt8 { 64 }
+  /// The value is a derivative that an operation chose by the numbers at hand, such as that of ReLU. A compiled program,
+  /// which would choose the same for other numbers, refuses it.
+  static var chosen: UInt8 { 128 }
   /// The flags of cells that own more than their operands, which freeing them must give up too.
   static var needsCare: UInt8 { labelled | holdsArrays }
 }

@@ -24,6 +24,14 @@ extension Value: Adjoint {
 }
 
 extension Dependencies {
+  /// Whether a path leads through an operation whose derivative depends on the numbers at hand.
+  var chooseDerivatives: Bool {
+    cells.indices.contains { index in
+      cells[index].operation.choosesDerivative
+        && operands[Int(starts[index])..<Int(starts[index + 1])].contains { $0 >= 0 }
+    }
+  }
+
   /// The derivatives of the last cell with respect to each, kept aside instead of in `grad`; nil where nothing arrived.
   ///
   /// - Parameter lift: What a cell's number is in the computation.

@@ -36,13 +36,18 @@ public func valueWithGradient(
 /// This is what PyTorch does with `create_graph=True`. A value that `output` does not depend on has derivative 0. With respect to a
 /// value that others among `inputs` were computed from, the derivative is the total one, by way of them too.
 ///
+/// Where the derivative of an operation depends on the sign of a number, as those of `relu()`, `abs()`, `max` and `min` do,
+/// the one for the numbers at hand is recorded. For others it may be wrong, so compiled programs refuse such values.
+///
 /// - Complexity: Linear in the size of the part of the graph of `output` that is newer than the oldest of `inputs`; several new nodes
 ///   for each node on a path from `output` to one of them.
 public func derivatives(of output: Value, by inputs: [Value]) -> [Value] {
   output.withCell { root in
     let dependencies = Dependencies(of: root, on: inputs)
     let adjoints = dependencies.adjoints(seed: Value(1)) { Value(sharing: $0) }
-    return dependencies.located.map { $0 >= 0 ? adjoints[Int($0)] ?? 0 : 0 }
+    let derivatives = dependencies.located.map { $0 >= 0 ? adjoints[Int($0)] ?? 0 : 0 }
+    if dependencies.chooseDerivatives { derivatives.forEach { $0.markChosen() } }
+    return derivatives
   }
 }
 
@@ -130,6 +135,9 @@ private func requireLength(_ count: Int, of vector: [Double], _ purpose: String)
 }
 
 extension Value {
+  /// Marks a derivative that was recorded through an operation whose derivative depends on the numbers at hand.
+  fileprivate func markChosen() { withCell { $0.pointee.flags |= CellFlag.chosen } }
+
   /// Another reference to a cell that is alive.
   init(sharing cell: Cell) {
     cell.pointee.count += 1

@@ -30,6 +30,8 @@ package struct FlatGraph: Sendable {
   package let located: [Int32]
   /// Computed nodes whose number was assigned by hand: they cannot be computed again.
   package let assigned: [Int32]
+  /// Derivatives that were recorded through operations which choose by the numbers at hand: for other numbers they are wrong.
+  package let chosen: [Int32]
   /// The number of values that the graph stands for: leaves, operations, and the products and sums of its dot products.
   package let valueCount: Int
 
@@ -42,7 +44,8 @@ package struct FlatGraph: Sendable {
 
   fileprivate init(
     kinds: NodeTable<Kind>, operations: NodeTable<Operation>, numbers: NodeTable<Double>, starts: NodeTable<Int32>,
-    operands: NodeTable<Int32>, root: Int32, located: [Int32], assigned: [Int32], valueCount: Int
+    operands: NodeTable<Int32>, root: Int32, located: [Int32], assigned: [Int32],
+    chosen: [Int32], valueCount: Int
   ) {
     self.kinds = kinds
     self.operations = operations
@@ -52,6 +55,7 @@ package struct FlatGraph: Sendable {
     self.root = root
     self.located = located
     self.assigned = assigned
+    self.chosen = chosen
     self.valueCount = valueCount
   }
 
@@ -251,13 +255,14 @@ private struct FlatGraphCopy {
 
   @inline(__always)
   private mutating func finish(_ cell: Cell, _ kind: FlatGraph.Kind, values: Int, _ nodes: inout FlatGraphNodes) {
-    if _slowPath(cell.pointee.flags & CellFlag.assigned != 0) { nodes.assigned.append(Int32(nodes.count)) }
+    nodes.note(cell.pointee.flags)
     nodes.append(kind, cell.operation, cell.pointee.data, values: values)
   }
 
   @inline(__always) private mutating func position(of cell: Cell, in nodes: inout FlatGraphNodes) -> Int32 {
     let position = positions.entry(of: cell)
     if position.pointee < 0 {
+      nodes.note(cell.pointee.flags)
       nodes.append(.leaf, .leaf, cell.pointee.data, values: 1)
       position.pointee = Int32(truncatingIfNeeded: nodes.count)
     }
@@ -287,7 +292,7 @@ private struct FlatGraphNodes {
   private let starts, operands: NodeTable<Int32>
   private(set) var count = 0
   private var operandCount = 0, valueCount = 0
-  var assigned: [Int32] = []
+  private var assigned: [Int32] = [], chosen: [Int32] = []
 
   init(count: Int, operands: Int) {
     kinds = NodeTable(unwritten: count)
@@ -296,6 +301,16 @@ private struct FlatGraphNodes {
     starts = NodeTable(unwritten: count + 1)
     self.operands = NodeTable(unwritten: operands)
     starts[0] = 0
+  }
+
+  /// Notes what the flags of the next node's cell say about its number.
+  @inline(__always) mutating func note(_ flags: UInt8) {
+    if _slowPath(flags & (CellFlag.assigned | CellFlag.chosen) != 0) { noteNumber(flags) }
+  }
+
+  @inline(never) private mutating func noteNumber(_ flags: UInt8) {
+    if flags & CellFlag.assigned != 0 { assigned.append(Int32(count)) }
+    if flags & CellFlag.chosen != 0 { chosen.append(Int32(count)) }
   }
 
   @inline(__always) mutating func append(operand: Int32) {
@@ -317,7 +332,7 @@ private struct FlatGraphNodes {
     assert(count == kinds.count && operandCount == operands.count)
     return FlatGraph(
       kinds: kinds, operations: operations, numbers: numbers, starts: starts, operands: operands, root: root,
-      located: located, assigned: assigned, valueCount: valueCount)
+      located: located, assigned: assigned, chosen: chosen, valueCount: valueCount)
   }
 }
 
@@ -346,7 +361,7 @@ extension FlatGraph {
       kinds: NodeTable(order.map { kinds[$0] }), operations: NodeTable(order.map { operations[$0] }),
       numbers: NodeTable(order.map { numbers[$0] }), starts: starts, operands: operands, root: positions[root],
       located: located.map { $0 < 0 ? -1 : positions[$0] }, assigned: assigned.map { positions[$0] },
-      valueCount: valueCount)
+      chosen: chosen.map { positions[$0] }, valueCount: valueCount)
   }
 
   /// With an explicit stack: recursion would overflow on deep graphs.

@@ -53,6 +53,13 @@ extension Operation {
   package func letters(ofPartial index: Int) -> Set<Expression.Letter> { Self.letters[Int(rawValue)][index] }
   private static let letters = rules.map { $0.partials.map { $0.letters } }
 
+  /// Whether a partial derivative is one of several formulas, by the numbers at hand. When the backward pass is recorded, the
+  /// one that was chosen is, and not the choice.
+  package var choosesDerivative: Bool { Self.choosing & 1 << UInt64(rawValue) != 0 }
+  private static let choosing: UInt64 = allCases.reduce(0) { bits, operation in
+    operation.rule.partials.contains { $0.chooses } ? bits | 1 << UInt64(operation.rawValue) : bits
+  }
+
   /// Whether the second operand is a number that belongs to the operation, such as an exponent or a slope, and
   /// that no gradient flows into.
   public var hasConstant: Bool { [.parametricFunction, .parametricActivation].contains(rule.form) }
@@ -86,6 +93,20 @@ extension Expression {
       definition?.letters ?? arguments.reduce(into: []) { $0.formUnion($1.letters) }
     case .choice(let condition, let x, let y), .exception(let condition, let x, let y):
       condition.letters.union(x.letters).union(y.letters)
+    }
+  }
+}
+
+extension Expression {
+  /// Whether the formula has a choice between two. Exceptions, such as limits at infinity, count as none.
+  fileprivate var chooses: Bool {
+    switch self {
+    case .number, .letter: false
+    case .sum(let a, let b), .difference(let a, let b), .product(let a, let b), .quotient(let a, let b):
+      a.chooses || b.chooses
+    case .negative(let x), .exception(_, _, let x): x.chooses
+    case .call(let function, let arguments): function == .sign || arguments.contains { $0.chooses }
+    case .choice: true
     }
   }
 }
