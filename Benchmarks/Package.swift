@@ -19,5 +19,8 @@ let package = Package(
     .executableTarget(
       name: "compiled",
       dependencies: [.product(name: "Micrograd", package: "swift-micrograd")]),
+    .executableTarget(
+      name: "workloads",
+      dependencies: [.product(name: "Micrograd", package: "swift-micrograd")]),
   ]
 )

@@ -126,25 +126,25 @@ public func hingeLoss(_ score: Value, label: Value) -> Value { (1 - label * scor
 /// `log Σ exp(xᵢ)`, without overflow: the largest element is subtracted first, as a constant.
 ///
 /// - Precondition: There is at least one value.
-public func logSumExp(_ values: [Value]) -> Value {
+@inlinable public func logSumExp<S: Scalar>(_ values: [S]) -> S {
   let largest = largest(values)
-  return values.map { ($0 - largest).exp() }.sum().log() + largest
+  return log(values.map { exp($0 - largest) }.sum()) + largest
 }
 
 /// The probabilities `exp(xᵢ) / Σ exp(xⱼ)`.
 ///
 /// - Precondition: There is at least one value.
-public func softmax(_ values: [Value]) -> [Value] {
+@inlinable public func softmax<S: Scalar>(_ values: [S]) -> [S] {
   let largest = largest(values)
-  let powers = values.map { ($0 - largest).exp() }
+  let powers = values.map { exp($0 - largest) }
   let total = powers.sum()
   return powers.map { $0 / total }
 }
 
 /// The number that is subtracted from exponents: finite, since the differences would not be numbers otherwise, and
 /// without a gradient, since it cancels. It is recorded, so that a program computes it anew for other numbers.
-private func largest(_ values: [Value]) -> Value {
+@inlinable func largest<S: Scalar>(_ values: [S]) -> S {
   guard let first = values.first else { stop("softmax or logSumExp of no values") }
   let largest = values.dropFirst().reduce(first) { max($0, $1) }
-  return max(min(largest, Value(.greatestFiniteMagnitude)), Value(-.greatestFiniteMagnitude)).detached()
+  return max(min(largest, S(.greatestFiniteMagnitude)), S(-.greatestFiniteMagnitude)).detached()
 }

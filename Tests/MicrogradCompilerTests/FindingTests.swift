@@ -104,6 +104,19 @@ import Testing
     for slot in 0..<Int32(3) { #expect(lanes.members(of: slot).allSatisfy { $0 >= 0 }) }
   }
 
+  @Test func bracketsBelongToOneSampleEach() throws {
+    func brackets(_ root: Value) throws -> Int {
+      let (sums, coloring) = try flattened(root)
+      return LaneBrackets(sums, coloring, try Lanes(sums, coloring)).nodes.count
+    }
+    func terms(_ x: Int) -> (Value, Value) { ((w * Double(x)).exp(), (v * Double(x)).tanh()) }
+    let bracketed = (0..<5).map { terms($0).0 + terms($0).1 }.sum()
+    #expect(try brackets(bracketed) == 5)
+    // Those of a running total belong to several samples, but for the first ones.
+    let running = (0..<5).reduce(Value(0)) { $0 + terms($1).0 + terms($1).1 }
+    #expect(try brackets(running) == 0)
+  }
+
   @Test func partialSlotsHaveNoMembersInOtherLanes() throws {
     let lanes = try lanes((0..<6).map { x in x % 3 == 0 ? (w * Double(x)).tanh() * v : (w * Double(x)).tanh() }.sum())
     #expect(lanes.laneCount == 6)

@@ -108,13 +108,14 @@ import Testing
   /// Leaves that were made long after the graph below, and others long before.
   @Test func derivativesByLeavesOfAnyAge() {
     var values: [Value] = [Value(1)], leaves = values
-    for i in 0..<20_000 {
-      if i % 10 == 0 { leaves.append(Value(1)) }
+    for i in 0..<6000 {
+      if i % 3 == 0 { leaves.append(Value(1)) }
       values.append(values[values.count - 1] + leaves[leaves.count - 1] * 0.5)
     }
     let got = derivatives(of: values.last!, by: leaves).map(\.data)
-    #expect(got == leaves.indices.map { $0 == 0 ? 1 : 5 })
-    for index in [0, 1, 700, 1999, 2000] {
+    #expect(got == leaves.indices.map { $0 == 0 ? 1 : 1.5 })
+    // Some of them lie at the beginning of a slab, which computed cells of older slabs refer to.
+    for index in stride(from: 0, to: leaves.count, by: 50) {
       #expect(derivatives(of: values.last!, by: [leaves[index]])[0].data == got[index], "leaf \(index)")
     }
   }

@@ -70,7 +70,9 @@ struct FlattenedSums {
     for node in (0..<count).reversed() {
       let isLinear = isLinear(node)
       kinds[node] = isLinear ? .sum : Kind(rawValue: graph.kinds[node].rawValue).unsafelyUnwrapped
-      if isLinear && uses[node] == linkOfSum && !kept.contains(Int32(node)) { kinds[node] = .absorbed }
+      if isLinear && uses[node] == linkOfSum && (kept.isEmpty || !kept.contains(Int32(node))) {
+        kinds[node] = .absorbed
+      }
       for index in operandIndices(of: Int32(truncatingIfNeeded: node)) {
         let operand = operands.nodes[index]
         uses[operand] = isLinear && uses[operand] == unused ? linkOfSum : other

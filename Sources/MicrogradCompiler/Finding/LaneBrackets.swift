@@ -78,7 +78,7 @@ struct LaneBrackets {
 
   /// The lane of an operand, which is a link itself if `inner` is not -1.
   private func lane(of operand: Int32, _ inner: Int32) -> Int32 {
-    inner < 0 ? lanes.positions[operand].lane : links[Int(inner)].lane
+    inner < 0 ? lanes.lane(of: operand) : links[Int(inner)].lane
   }
 
   private mutating func find(_ index: Int) {
@@ -95,8 +95,9 @@ struct LaneBrackets {
     guard link.lane >= 0, sums.operations[link.node] != .negate else { return false }
     for (side, operand) in operands(of: link.node).enumerated() where lane(of: operand, link.inner[side]) >= 0 {
       let color = coloring.colors[operand]
-      let samples = link.inner[side] < 0 ? coloring.size(of: color) : counts[color]
-      return counts[coloring.colors[link.node]] == samples
+      let samples = link.inner[side] < 0 ? coloring.size(of: color) : counts[color] ?? 0
+      // What occurs once is the beginning of a running total: `(0 + a₁) + b₁`, before `+ a₂ + b₂`.
+      return samples > 1 && counts[coloring.colors[link.node]] == samples
     }
     return false
   }

@@ -11,13 +11,9 @@ import MicrogradEngine
 ///
 /// Complexity: nearly linear (union-find).
 struct Lanes {
-  /// The slot and the lane of a node, both -1 for one that is uniform.
-  struct Position: BitwiseCopyable, Equatable {
-    var slot: Int32 = -1
-    var lane: Int32 = -1
-  }
-
-  let positions: NodeTable<Position>
+  /// The lane and the slot of each node; -1 for one that is uniform.
+  private let lanes: NodeTable<Int32>
+  private let slots: NodeTable<Int32>
   private(set) var laneCount = 0
   private(set) var slotCount = 0
   /// The number of nodes that vary.
@@ -29,47 +25,56 @@ struct Lanes {
 
   /// - Parameter isSumOfOutputs: Whether the root adds up the outputs of a function, which then say what varies.
   init(_ sums: FlattenedSums, _ coloring: Coloring, isSumOfOutputs: Bool = false) throws(Refusal) {
-    positions = NodeTable(repeating: Position(), count: sums.count)
-    let pieces = Pieces(count: sums.count)
-    findVaryingNodes(sums, coloring, pieces, isSumOfOutputs ? OutputsOfNodes(sums, coloring) : nil)
-    assignLanes(sums, coloring, pieces)
+    let outputs = isSumOfOutputs ? OutputsOfNodes(sums, coloring) : nil
+    let pieces = Lanes.piecesOfVaryingNodes(sums, coloring, outputs)
+    lanes = pieces.table
+    slots = NodeTable(repeating: -1, count: sums.count)
+    assignLanes(coloring, pieces)
     guard laneCount > 1 else { throw Refusal.noSamples }
     try assignSlots(sums, coloring)
   }
 
-  @inline(__always) func isVarying(_ node: Int32) -> Bool { positions[node].lane >= 0 }
+  @inline(__always) func isVarying(_ node: Int32) -> Bool { lanes[node] >= 0 }
+
+  /// The lane of a node; -1 if it is uniform.
+  @inline(__always) func lane(of node: Int32) -> Int32 { lanes[node] }
+
+  /// The slot of a node; -1 if it is uniform.
+  @inline(__always) func slot(of node: Int32) -> Int32 { slots[node] }
 
   func members(of slot: Int32) -> ArraySlice<Int32> { members[Int(slot) * laneCount..<(Int(slot) + 1) * laneCount] }
 
   // MARK: Pieces
 
-  /// Marks varying nodes by lane 0, and unites those that are connected.
-  private func findVaryingNodes(
-    _ sums: FlattenedSums, _ coloring: Coloring, _ pieces: Pieces, _ outputs: OutputsOfNodes?
-  ) {
+  /// The varying nodes, those united that are connected.
+  private static func piecesOfVaryingNodes(
+    _ sums: FlattenedSums, _ coloring: Coloring, _ outputs: OutputsOfNodes?
+  ) -> Pieces {
+    let pieces = Pieces(count: sums.count)
     let occurrences = NodeTable<Int32>(repeating: 0, count: coloring.count)
     for node in 0..<Int32(sums.count) {
       let kind = sums.kinds[node], color = coloring.colors[node]
       if kind == .absorbed || kind == .leaf || coloring.isPure(color) { continue }
       let terms = sums.terms(of: node), size = coloring.size(of: color)
       let isUnique = outputs?.isUniform(node, occurring: size) ?? (size == 1)
-      if isUnique && kind == .sum && addsUpCopies(terms, sums, coloring, occurrences) { continue }
-      var isVarying = !isUnique, piece = node
-      for term in terms where self.isVarying(sums.terms[term].node) {
-        isVarying = true
-        piece = pieces.unite(piece, pieces.root(of: sums.terms[term].node))
+      if isUnique && kind == .sum && addsUpCopies(terms, sums, coloring, occurrences, pieces) { continue }
+      var piece: Int32 = isUnique ? -1 : node
+      for index in terms where pieces.contains(sums.terms[index].node) {
+        let other = pieces.root(of: sums.terms[index].node)
+        if piece < 0 { piece = other } else if piece != other { piece = pieces.unite(piece, other) }
       }
-      if isVarying { positions[node].lane = 0 }
-      pieces.setRoot(piece, of: node)
+      if piece >= 0 { pieces.insert(node, into: piece) }
     }
+    return pieces
   }
 
   /// Whether two varying terms have the same colour.
-  private func addsUpCopies(
-    _ terms: Range<Int>, _ sums: FlattenedSums, _ coloring: Coloring, _ occurrences: NodeTable<Int32>
+  private static func addsUpCopies(
+    _ terms: Range<Int>, _ sums: FlattenedSums, _ coloring: Coloring, _ occurrences: NodeTable<Int32>,
+    _ pieces: Pieces
   ) -> Bool {
     var isRepeated = false
-    for term in terms where isVarying(sums.terms[term].node) {
+    for term in terms where pieces.contains(sums.terms[term].node) {
       let color = coloring.colors[sums.terms[term].node]
       occurrences[color] += 1
       isRepeated = isRepeated || occurrences[color] > 1
@@ -78,17 +83,14 @@ struct Lanes {
     return isRepeated
   }
 
-  private mutating func assignLanes(_ sums: FlattenedSums, _ coloring: Coloring, _ pieces: Pieces) {
-    let pieceCount = pieces.number { isVarying($0) }
+  private mutating func assignLanes(_ coloring: Coloring, _ pieces: Pieces) {
+    let pieceCount = pieces.number()
     // Pieces that share a colour form a family.
     let families = Pieces(count: pieceCount), firstOfColor = NodeTable<Int32>(repeating: -1, count: coloring.count)
-    for node in 0..<Int32(sums.count) where isVarying(node) {
-      let color = coloring.colors[node], piece = pieces.number(of: node), first = firstOfColor[color]
-      if first < 0 {
-        firstOfColor[color] = piece
-      } else if first != piece {
-        families.unite(families.root(of: first), families.root(of: piece))
-      }
+    for piece in 0..<Int32(pieceCount) { families.insert(piece, into: piece) }
+    pieces.forEachNode { node, piece in
+      let color = coloring.colors[node], first = firstOfColor[color]
+      if first < 0 { firstOfColor[color] = piece } else if first != piece { families.uniteSets(of: first, piece) }
     }
     let nextLane = NodeTable<Int32>(repeating: 0, count: pieceCount)
     let laneOfPiece = NodeTable<Int32>(repeating: -1, count: pieceCount)
@@ -98,8 +100,8 @@ struct Lanes {
       nextLane[family] += 1
       laneCount = max(laneCount, Int(nextLane[family]))
     }
-    for node in 0..<Int32(sums.count) where isVarying(node) {
-      positions[node].lane = laneOfPiece[pieces.number(of: node)]
+    pieces.forEachNode { node, piece in
+      lanes[node] = laneOfPiece[piece]
       nodeCount += 1
     }
   }
@@ -113,7 +115,7 @@ struct Lanes {
     let limit = 16 * sums.count + 1 << 20
     members.reserveCapacity(nodeCount)
     for node in 0..<Int32(sums.count) where isVarying(node) {
-      let color = Int(coloring.colors[node]), lane = positions[node].lane
+      let color = Int(coloring.colors[node]), lane = lanes[node]
       var count = current[color].lane == lane ? current[color].count + 1 : 0, index = -1
       // Skips slots that the lane filled before nodes of other lanes came.
       repeat {
@@ -130,7 +132,7 @@ struct Lanes {
           members.append(contentsOf: repeatElement(-1, count: laneCount))
         }
         index = Int(slot) * laneCount + Int(lane)
-        positions[node].slot = slot
+        slots[node] = slot
         current[color] = (lane, count)
         count += 1
       } while members[index] >= 0
@@ -139,45 +141,52 @@ struct Lanes {
   }
 }
 
-/// Disjoint sets of nodes (union-find with path halving). The root of a set is its first node.
+/// Disjoint sets of some of the nodes (union-find with path halving). The root of a set is its first node.
 private struct Pieces {
-  /// A node of the same set that is not a later one; the node itself if it is the root. Once the sets are numbered, the
-  /// complement of the number.
-  private let parents: NodeTable<Int32>
+  /// A node of the same set that is not a later one, the node itself if it is the root; -1 for a node of no set. Once the
+  /// sets are numbered, -2 less the number.
+  let table: NodeTable<Int32>
 
-  init(count: Int) { parents = NodeTable(0..<Int32(count)) }
+  init(count: Int) { table = NodeTable(repeating: -1, count: count) }
+
+  @inline(__always) func contains(_ node: Int32) -> Bool { table[node] >= 0 }
+
+  /// Inserts a node into the set of a root: itself, if it is the first.
+  @inline(__always) func insert(_ node: Int32, into root: Int32) { table[node] = root }
 
   @inline(__always) func root(of node: Int32) -> Int32 {
     var node = node
-    while parents[node] != node {
-      parents[node] = parents[parents[node]]
-      node = parents[node]
+    while table[node] != node {
+      table[node] = table[table[node]]
+      node = table[node]
     }
     return node
   }
 
   /// Unites the sets of two roots, and returns the root of both.
   @discardableResult @inline(__always) func unite(_ first: Int32, _ second: Int32) -> Int32 {
-    parents[max(first, second)] = min(first, second)
+    table[max(first, second)] = min(first, second)
     return min(first, second)
   }
 
-  /// Shortens the way to a root that is known.
-  @inline(__always) func setRoot(_ root: Int32, of node: Int32) { parents[node] = root }
+  @inline(__always) func uniteSets(of first: Int32, _ second: Int32) { unite(root(of: first), root(of: second)) }
 
   /// Numbers the sets in the order of their first nodes, and returns how many there are. Then nothing can be united.
-  func number(where isMember: (Int32) -> Bool) -> Int {
+  func number() -> Int {
     var count: Int32 = 0
-    for node in 0..<Int32(parents.count) where isMember(node) {
-      if parents[node] == node {
-        parents[node] = ~count
+    for node in 0..<Int32(table.count) where table[node] >= 0 {
+      if table[node] == node {
+        table[node] = -2 - count
         count += 1
       } else {
-        parents[node] = parents[parents[node]]
+        table[node] = table[table[node]]
       }
     }
     return Int(count)
   }
 
-  @inline(__always) func number(of node: Int32) -> Int32 { ~parents[node] }
+  /// Calls `body` with each node of a set, and the number of its set. It may write another number into the table.
+  @inline(__always) func forEachNode(_ body: (Int32, Int32) -> Void) {
+    for node in 0..<Int32(table.count) where table[node] < -1 { body(node, -2 - table[node]) }
+  }
 }

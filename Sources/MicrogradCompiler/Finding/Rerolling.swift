@@ -46,7 +46,7 @@ struct Rerolling {
     firstOfSlot = NodeTable(repeating: -1, count: lanes.slotCount)
     try check()
     for node in 0..<Int32(sums.count) where sums.kinds[node] != .absorbed && sums.kinds[node] != .leaf {
-      let slot = lanes.positions[node].slot
+      let slot = lanes.slot(of: node)
       if slot < 0 { try appendUniform(node) } else if firstOfSlot[slot] == node { try rollSlot(slot, like: node) }
     }
     let root = sums.graph.root
@@ -68,14 +68,14 @@ struct Rerolling {
   /// Finds the first node of each slot, and checks that the operands of all others correspond to its operands.
   private func check() throws(Refusal) {
     for node in 0..<Int32(sums.count) {
-      let position = lanes.positions[node]
-      guard position.slot >= 0 else { continue }
-      if firstOfSlot[position.slot] < 0 { firstOfSlot[position.slot] = node }
-      let start = Int(sums.starts[node]), first = Int(sums.starts[firstOfSlot[position.slot]])
+      let slot = lanes.slot(of: node), lane = lanes.lane(of: node)
+      guard slot >= 0 else { continue }
+      if firstOfSlot[slot] < 0 { firstOfSlot[slot] = node }
+      let start = Int(sums.starts[node]), first = Int(sums.starts[firstOfSlot[slot]])
       for index in 0..<sums.terms(of: node).count {
         let operand = sums.terms[start &+ index].node
-        if !corresponds(operand, to: sums.terms[first &+ index].node, in: position.lane) {
-          throw mismatch(index, of: node, in: position.lane, operand)
+        if !corresponds(operand, to: sums.terms[first &+ index].node, in: lane) {
+          throw mismatch(index, of: node, in: lane, operand)
         }
       }
     }
@@ -84,11 +84,11 @@ struct Rerolling {
   /// Whether an operand in some lane is in the same slot as that of the first lane, or the same for all of them. Constants
   /// become columns.
   @inline(__always) private func corresponds(_ operand: Int32, to first: Int32, in lane: Int32) -> Bool {
-    let slot = lanes.positions[first].slot, position = lanes.positions[operand]
-    if slot >= 0 { return position == Lanes.Position(slot: slot, lane: lane) }
+    let slot = lanes.slot(of: first)
+    if slot >= 0 { return lanes.slot(of: operand) == slot && lanes.lane(of: operand) == lane }
     if operand == first { return true }
     let color = coloring.colors[first]
-    return coloring.colors[operand] == color && position.slot < 0
+    return coloring.colors[operand] == color && lanes.slot(of: operand) < 0
       && (coloring.isPure(color) || color == Coloring.constant && sums.kinds[first] == .leaf)
   }
 
@@ -119,7 +119,7 @@ struct Rerolling {
     if sums.kinds[first] == .leaf && coloring.colors[first] == Coloring.constant {
       return try column(index, of: slot, like: first)
     }
-    return lanes.isVarying(first) ? codeOfSlot[Int(lanes.positions[first].slot)] : try uniformOperand(first)
+    return lanes.isVarying(first) ? codeOfSlot[Int(lanes.slot(of: first))] : try uniformOperand(first)
   }
 
   // MARK: Data
@@ -238,9 +238,9 @@ struct Rerolling {
     for index in sums.terms(of: node) {
       let term = sums.terms[index], sign = term.isNegative ? -1.0 : 1.0
       if lanes.isVarying(term.node) {
-        let slot = lanes.positions[term.node].slot
+        let slot = lanes.slot(of: term.node)
         if weights[slot] == nil { order.append(slot) }
-        weights[slot, default: Array(repeating: 0, count: lanes.laneCount)][Int(lanes.positions[term.node].lane)] +=
+        weights[slot, default: Array(repeating: 0, count: lanes.laneCount)][Int(lanes.lane(of: term.node))] +=
           sign
       } else {
         terms.append(IR.Term(sign, try uniformOperand(term.node)))
@@ -270,7 +270,7 @@ struct Rerolling {
   }
 
   private func elements(of list: Int32) -> [IR.ID] {
-    listOfNode[list] ?? listOfSlot[lanes.positions[list].slot] ?? []
+    listOfNode[list] ?? listOfSlot[lanes.slot(of: list)] ?? []
   }
 }
 

@@ -14,9 +14,9 @@ import MicrogradRequirement
 ///
 /// The compiler searches the recorded graph for samples that were computed alike and for layers; the order of
 /// recording does not matter. If it finds no samples, the program replays the graph, nodes of the same operation at a
-/// time, and `refusal` gives the reason. Results agree with the values' own up to rounding: sums are added up in another order. Where a layer's
-/// weight or activation becomes infinite while a gradient is 0, the product is NaN, where `backward()` would not
-/// propagate the 0.
+/// time, and `refusal` gives the reason. Results agree with the values' own up to rounding: sums are added up in
+/// another order. Where a layer's weight or activation becomes infinite while a gradient is 0, the product is NaN,
+/// where `backward()` would not propagate the 0.
 ///
 /// The parameters' values are read at the start of each call that computes and written at its end.
 public final class Program {

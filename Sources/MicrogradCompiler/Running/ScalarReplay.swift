@@ -1,4 +1,3 @@
-import CMicrogradKernels
 import MicrogradEngine
 
 /// A graph computed node by node, as the engine computes it: for graphs that cannot run over rows, and to check those
@@ -53,7 +52,6 @@ private final class ReplayRunner {
   private let count: Int
   /// Empty until a gradient is needed.
   private lazy var derivatives = NodeTable<Double>(repeating: 0, count: count)
-  private let functions = VectorFunctions()
 
   init(_ schedule: ReplaySchedule) {
     self.schedule = schedule
@@ -81,7 +79,9 @@ private final class ReplayRunner {
     }
   }
 
-  /// Where the operation is a constant, nothing of the table's switch remains in the loop.
+  /// Where the operation is a constant, nothing of the table's switch remains in the loop. Functions are the engine's own
+  /// and not the kernels', whose last digits may differ: what is equal in the graph must be equal here, or a maximum of
+  /// the two would take one of them.
   private func compute(
     _ run: ReplaySchedule.Run, _ a: UnsafePointer<Int32>, _ b: UnsafePointer<Int32>, _ y: UnsafeMutablePointer<Double>
   ) {
@@ -100,8 +100,11 @@ private final class ReplayRunner {
     case .negate: loop(.negate)
     case .relu: loop(.relu)
     case .dot: y[0] = dot(a)
-    default:
-      if !functions.compute(run, a, of: numbers, to: y) { loop(run.operation) }
+    case .sigmoid: loop(.sigmoid)
+    case .tanh: loop(.tanh)
+    case .exp: loop(.exp)
+    case .log: loop(.log)
+    default: loop(run.operation)
     }
   }
 
@@ -177,74 +180,5 @@ private final class ReplayRunner {
       i &+= 1
     }
     if operands[1] >= 0 { derivatives[Int(operands[1])] += derivative }
-  }
-}
-
-/// Elementary functions of many numbers at a time, by the kernels.
-private final class VectorFunctions {
-  /// Numbers that go through a kernel at a time; and the fewest for which that pays.
-  private static let capacity = 512, least = 8
-
-  private let kernels = Kernels.best
-  private let vector: Int
-  private let memory = UnsafeMutablePointer<Double>.allocateAligned(2 * VectorFunctions.capacity)
-  private let instruction = UnsafeMutablePointer<MGInstruction>.allocate(capacity: 1)
-  private var step: MGStep
-
-  init() {
-    vector = Int(kernels.pointer.pointee.vectorOfDoubles)
-    instruction.initialize(
-      to: MGInstruction(
-        kind: .map, span: .once, function: 0, flags: 0, rows: 0, inner: 0, a: 0, b: MGOperand(MG_NONE),
-        c: MGOperand(VectorFunctions.capacity), d: MGOperand(MG_NONE), y: MGOperand(MG_NONE), x: 0))
-    step = MGStep(
-      prologue: instruction, block: nil, epilogue: nil, prologueCount: 1, blockCount: 0, epilogueCount: 0, terms: nil,
-      blocks: 0, lanes: Int32(vector), stride: Int32(vector), blockStride: 0, memory: memory, data: nil,
-      optimizer: MGOptimizer(), table: applyTable)
-  }
-
-  deinit {
-    memory.deallocate()
-    instruction.deallocate()
-  }
-
-  /// Whether the operation has a kernel that is faster than the function itself.
-  private static func isWorthwhile(_ operation: Operation) -> Bool {
-    switch operation {
-    case .exp, .expMinusOne, .log, .logOnePlus, .tanh, .sigmoid, .softplus, .silu, .logSigmoid: true
-    default: false
-    }
-  }
-
-  /// Computes a run; returns false if the run is better computed number by number.
-  func compute(
-    _ run: ReplaySchedule.Run, _ a: UnsafePointer<Int32>, of numbers: UnsafePointer<Double>,
-    to y: UnsafeMutablePointer<Double>
-  ) -> Bool {
-    guard run.count >= VectorFunctions.least, VectorFunctions.isWorthwhile(run.operation) else { return false }
-    instruction.pointee.function = run.operation.rawValue
-    for first in stride(from: 0, to: Int(run.count), by: VectorFunctions.capacity) {
-      compute(a + first, min(VectorFunctions.capacity, Int(run.count) - first), of: numbers, to: y + first)
-    }
-    return true
-  }
-
-  private func compute(
-    _ a: UnsafePointer<Int32>, _ count: Int, of numbers: UnsafePointer<Double>, to y: UnsafeMutablePointer<Double>
-  ) {
-    for index in 0..<count { memory[index] = numbers[Int(a[index])] }
-    let vectors = (count + vector - 1) / vector
-    for index in count..<vectors * vector { memory[index] = 1 }
-    instruction.pointee.rows = Int32(vectors)
-    mg_step(kernels.pointer, true, &step, nil)
-    y.update(from: memory + VectorFunctions.capacity, count: count)
-  }
-}
-
-extension UnsafeMutablePointer<Double> {
-  /// Memory for vectors, set to 0.
-  fileprivate static func allocateAligned(_ count: Int) -> UnsafeMutablePointer<Double> {
-    let memory = UnsafeMutableRawPointer.allocate(byteCount: 8 * count, alignment: 64)
-    return memory.initializeMemory(as: Double.self, repeating: 0, count: count)
   }
 }

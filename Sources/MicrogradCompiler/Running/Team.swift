@@ -1,4 +1,5 @@
 import CMicrogradKernels
+import MicrogradEngine
 
 /// Threads that take steps together.
 final class Team {
@@ -7,7 +8,9 @@ final class Team {
 
   /// Nil if there is nothing to share, or no thread can be had.
   init?(threads: Int) {
-    guard threads > 1, let pointer = mg_team_create(Int32(threads)) else { return nil }
+    guard threads > 1 else { return nil }
+    Arena.freeDoomed()
+    guard let pointer = mg_team_create(Int32(threads)) else { return nil }
     self.pointer = pointer
     self.threads = threads
   }

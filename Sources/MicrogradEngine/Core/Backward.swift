@@ -72,8 +72,10 @@ struct Step<R: Receiver>: RuleReader {
   /// The step of the sum, and then that of the product.
   @inline(__always) private func takeSum() {
     let productIsFirst = cell.pointee.operation & FusedSum.productIsFirst != 0
-    let isSum = cell.operation == .add  // Both are constants, of whose rules the compiler leaves a sign.
-    let parts = isSum ? Operation.add.parts(of: d, .nan, .nan, .nan) : Operation.subtract.parts(of: d, .nan, .nan, .nan)
+    // Two constants, of whose rules the compiler leaves a sign; their numbers do not matter.
+    let isSum = cell.operation == .add
+    let parts =
+      isSum ? Operation.add.parts(of: d, .nan, .nan, .nan) : Operation.subtract.parts(of: d, .nan, .nan, .nan)
     let toB = parts.toB.unsafelyUnwrapped
     let toProduct = productIsFirst ? parts.toA : toB
     receiver.add(productIsFirst ? toB : parts.toA, to: cell.pointee.addend)

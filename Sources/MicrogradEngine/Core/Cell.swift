@@ -44,7 +44,9 @@ import CMicrogradNode
 extension UnsafeMutablePointer<MGCell> {
   /// The operation that computed the cell. The raw values are consecutive from 0, so the byte is the case itself;
   /// `Operation(rawValue:)` would check that for every cell of a sweep.
-  @inline(__always) var operation: Operation { unsafeBitCast(pointee.operation & FusedSum.operationBits, to: Operation.self) }
+  @inline(__always) var operation: Operation {
+    unsafeBitCast(pointee.operation & FusedSum.operationBits, to: Operation.self)
+  }
 
   @inline(__always) var isLeaf: Bool { pointee.operation == Operation.leaf.rawValue }
 
@@ -62,7 +64,8 @@ extension UnsafeMutablePointer<MGCell> {
   func initializeUnused() {
     initialize(
       to: MGCell(
-        data: 0, grad: 0, left: self, right: self, addend: self, count: 0, operation: Operation.leaf.rawValue, flags: 0,
+        data: 0, grad: 0, left: self, right: self, addend: self, count: 0, operation: Operation.leaf.rawValue,
+        flags: 0,
         arena: 0))
   }
 }

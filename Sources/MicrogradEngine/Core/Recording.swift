@@ -1,7 +1,7 @@
 import CMicrogradNode
 
 // How an operation becomes a cell. The fast paths are inlined into the user's code, where the operation is a
-// constant: a node costs about 2 ns, most of it the stores. The slow paths run once per slab of 1,636 cells. While a
+// constant: a node costs about 2 ns, most of it the stores. The slow paths run once per slab of 1,363 cells. While a
 // diagnosis is under way they run for every cell: it keeps the tape's `end` equal to its `next`, as in a full slab.
 
 extension Value {

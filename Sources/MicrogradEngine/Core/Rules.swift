@@ -31,7 +31,7 @@
 /// A rule has four letters: the operands `a` and `b`, the result `y`, and the gradient `d` that arrives at the result. Each
 /// reader says what they stand for.
 @usableFromInline protocol RuleReader {
-  associatedtype Number: Scalar
+  associatedtype Number: RuleNumber
   /// The result of reading a rule.
   associatedtype Reading
 
@@ -54,7 +54,7 @@ extension RuleReader {
   /// These parts are d · ∂y/∂a and d · ∂y/∂b, a vector-Jacobian product. They are written as products with `d`, so
   /// that with d = 1 they are the partial derivatives. At kinks the derivatives are PyTorch's: 0 for ReLU and |a| at
   /// 0, half to each operand where a maximum is tied. Where an operation lets nothing through, such as a closed ReLU,
-  /// its rule selects 0 and does not multiply by it, which would make an infinite gradient NaN. Scalar.swift explains
+  /// its rule selects 0 and does not multiply by it, which would make an infinite gradient NaN. RuleNumber.swift explains
   /// `select` and `except`.
   ///
   /// It is inlined: where the operation is a constant, nothing of the switch remains, and a sweep takes one jump for each

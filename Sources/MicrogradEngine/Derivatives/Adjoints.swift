@@ -2,7 +2,7 @@ import CMicrogradNode
 
 /// Numbers that adjoints can be: `Double` in a plain backward pass; `Value` where the pass itself is recorded, so that its
 /// results can be differentiated once more.
-protocol Adjoint: Scalar {
+protocol Adjoint: RuleNumber {
   init(_ number: Double)
   /// Whether anything depends on what it hands on.
   var handsOn: Bool { get }

@@ -108,7 +108,8 @@ final class Diagnosis {
     }
     guard !forgotten.isEmpty else { return }
     hasReportedForgottenZeroGrad = true
-    report(Diagnostic(.forgottenZeroGrad, .leaf, forgotten.map { .cell($0) }, result: root.pointee.data, at: callSite))
+    let participants = forgotten.map { Operand.cell($0) }
+    report(Diagnostic(.forgottenZeroGrad, .leaf, participants, result: root.pointee.data, at: callSite))
   }
 
   private func leaves(of root: Cell) -> [Cell] {

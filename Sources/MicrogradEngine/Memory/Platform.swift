@@ -12,13 +12,14 @@ import CMicrogradNode
     /// Whether the calling thread may be given values that another one recorded (see Handover.swift).
     static var mayReceiveValues: Bool { withUnsafeCurrentTask { $0 != nil } || mg_is_main_thread() }
 
-    /// Memory for ever, in huge pages where there are any and it is large enough. A page of 4 KiB holds 100 cells, and going
-    /// through a large graph then takes twice as long.
+    /// Memory in huge pages, where there are any and it is large enough. A page of 4 KiB holds 85 cells, and going through a large
+    /// graph then takes twice as long.
     static func allocate(_ byteCount: Int, alignment: Int) -> UnsafeMutableRawPointer {
       #if os(Linux)
         let hugePage = 1 << 21
         if byteCount >= hugePage {
-          let memory = UnsafeMutableRawPointer.allocate(byteCount: byteCount, alignment: hugePage)
+          let whole = (byteCount + hugePage - 1) & -hugePage  // So that the last page is one too.
+          let memory = UnsafeMutableRawPointer.allocate(byteCount: whole, alignment: hugePage)
           madvise(memory, byteCount, MADV_HUGEPAGE)
           return memory
         }

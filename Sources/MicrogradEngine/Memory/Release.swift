@@ -33,6 +33,9 @@ public func mg_free(_ cell: UnsafeMutablePointer<MGCell>) {
 }
 
 extension Arena {
+  /// Frees all cells of this thread that are dead: for those who are about to start the first thread beside this one.
+  package static func freeDoomed() { freeDoomed(of: mine) }
+
   /// Frees all cells that are dead.
   static func freeDoomed(of arena: UnsafeMutablePointer<Arena>) {
     guard !arena.pointee.doomed.isEmpty, !arena.pointee.isFreeing else { return }

@@ -1,7 +1,3 @@
-#if os(Linux)
-  import MicrogradPlatform
-#endif
-
 /// Numbers for the nodes of a graph: an array of fixed size that is never copied, and whose indices only debug builds
 /// check. Copies of a struct that holds one share it.
 ///
@@ -31,7 +27,7 @@ public final class NodeTable<Element: BitwiseCopyable>: @unchecked Sendable {
   }
 
   /// Makes a table of some elements.
-  @inlinable public init(_ elements: some Collection<Element>) {
+  @inlinable public init(_ elements: [Element]) {
     count = elements.count
     pointer = tableMemory(MemoryLayout<Element>.stride * count).bindMemory(to: Element.self, capacity: count)
     _ = UnsafeMutableBufferPointer(start: pointer, count: count).initialize(fromContentsOf: elements)
@@ -58,16 +54,8 @@ public final class NodeTable<Element: BitwiseCopyable>: @unchecked Sendable {
   }
 }
 
-/// Memory for a table, in large pages where the system has them: the first writes to small pages took a quarter of
-/// the time of making a program of a million nodes.
+/// Memory for a table, in huge pages where the system has them: the first writes to small pages took a quarter of the time of
+/// making a program of a million nodes.
 @usableFromInline func tableMemory(_ byteCount: Int) -> UnsafeMutableRawPointer {
-  #if os(Linux)
-    let page = 1 << 21
-    if byteCount >= page {
-      let memory = UnsafeMutableRawPointer.allocate(byteCount: (byteCount + page - 1) & -page, alignment: page)
-      madvise(memory, byteCount, MADV_HUGEPAGE)
-      return memory
-    }
-  #endif
-  return .allocate(byteCount: byteCount, alignment: 16)
+  Platform.allocate(byteCount, alignment: 16)
 }

@@ -39,7 +39,8 @@ extension Value {
             let factors = cell.factors.map { position(of: $0) }
             nodes.append(
               RecordedNode(
-                operation: .multiply, operands: factors, data: cell.product, grad: cell.hiddenGradients.product, label: nil))
+                operation: .multiply, operands: factors, data: cell.product, grad: cell.hiddenGradients.product,
+                label: nil))
           }
           return nodes.count - 1
         }

@@ -38,11 +38,12 @@ extension Cell {
   /// The operands of the product of a fused sum.
   var factors: [Operand] {
     guard let number else { return [.cell(pointee.left), .cell(pointee.right)] }
-    return number.isFirst ? [.number(number.value), .cell(pointee.left)] : [.cell(pointee.left), .number(number.value)]
+    return number.isFirst
+      ? [.number(number.value), .cell(pointee.left)] : [.cell(pointee.left), .number(number.value)]
   }
 
-  /// Calls `body` with each operand that is a value, the bias of a dot product first, and in place of the product of a fused sum
-  /// its factors.
+  /// Calls `body` with each operand that is a value: the bias of a dot product first; in place of the product of a fused
+  /// sum, its factors.
   @usableFromInline func forEachOperand(_ body: (Cell) -> Void) {
     let addend = addend
     if let addend, addend.isFirst { body(addend.cell) }

@@ -18,7 +18,7 @@ package indirect enum Expression: Hashable, Sendable {
   /// The letters of a rule: the operands, the result, and the gradient that arrives at it.
   package enum Letter: String, Sendable { case a, b, y, d }
 
-  /// The functions of `Scalar`.
+  /// The functions of `RuleNumber`.
   package enum Function: String, Sendable {
     case power, exp, expMinusOne, log, logOnePlus, sqrt, abs, sign, sin, cos, atan, tanh, sigmoid, softplus, erf, erfc
     case expOfNegativeSquare, normalDistribution, normalDensity, twoOverRootPi, infinity
@@ -38,7 +38,7 @@ package indirect enum Expression: Hashable, Sendable {
   }
 }
 
-extension Expression: Scalar {
+extension Expression: RuleNumber {
   package init(floatLiteral number: Double) { self = .number(number) }
   package init(integerLiteral number: Int) { self = .number(Double(number)) }
 

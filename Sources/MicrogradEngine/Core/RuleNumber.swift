@@ -1,8 +1,8 @@
-/// A type of number that the rules of operations can be read with.
+/// A type of number, or of formula, that the rules of operations can be read with.
 ///
 /// Read with `Double`, a rule computes. Read with `Value`, it is recorded, so that derivatives can be differentiated again.
 /// Read with `Expression`, it becomes a formula that can be printed.
-@usableFromInline protocol Scalar: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
+@usableFromInline protocol RuleNumber: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
   static func + (left: Self, right: Self) -> Self
   static func - (left: Self, right: Self) -> Self
   static func * (left: Self, right: Self) -> Self
@@ -63,13 +63,13 @@
 
 /// Comparisons for rules. A NaN on the left counts as larger and as smaller than any number, so that the maximum, the
 /// minimum and the ReLU of NaN are NaN.
-extension Scalar {
+extension RuleNumber {
   @inlinable @inline(__always) static func > (a: Self, b: Self) -> Condition { isLarger(a, than: b) }
   @inlinable @inline(__always) static func < (a: Self, b: Self) -> Condition { isSmaller(a, than: b) }
   @inlinable @inline(__always) static func >= (a: Self, b: Self) -> Condition { isAtLeast(a, b) }
   @inlinable @inline(__always) static func == (a: Self, b: Self) -> Condition { isEqual(a, to: b) }
 }
 
-extension Scalar {
+extension RuleNumber {
   @inlinable @inline(__always) static func square(_ x: Self) -> Self { x * x }
 }
