@@ -68,50 +68,6 @@ struct Step<R: Receiver>: RuleReader {
       read(cell.operation)
     }
   }
-
-  /// The step of the sum, and then that of the product.
-  @inline(__always) private func takeSum() {
-    let productIsFirst = cell.pointee.operation & FusedSum.productIsFirst != 0
-    // Two constants, of whose rules the compiler leaves a sign; their numbers do not matter.
-    let isSum = cell.operation == .add
-    let parts =
-      isSum ? Operation.add.parts(of: d, .nan, .nan, .nan) : Operation.subtract.parts(of: d, .nan, .nan, .nan)
-    let toB = parts.toB.unsafelyUnwrapped
-    let toProduct = productIsFirst ? parts.toA : toB
-    receiver.add(productIsFirst ? toB : parts.toA, to: cell.pointee.addend)
-    if cell.pointee.flags & CellFlag.holdsNumber != 0 {
-      NumberStep(cell, toProduct, receiver).read(.multiply)
-    } else {
-      Step(cell, toProduct, receiver).read(.multiply)
-    }
-  }
-}
-
-/// The step of a cell that has a number in place of its second operand: only the value receives a part.
-private struct NumberStep<R: Receiver>: RuleReader {
-  private let cell: Cell, operand: Cell, number: Double, isFirst: Bool, receiver: R
-  let d: Double
-
-  @inline(__always) init(_ cell: Cell, _ gradient: Double, _ receiver: R) {
-    self.cell = cell
-    self.receiver = receiver
-    d = gradient
-    operand = cell.pointee.left
-    number = mg_number(cell)
-    isFirst = cell.pointee.flags & CellFlag.numberIsFirst != 0
-  }
-
-  @inline(__always) var a: Double { isFirst ? number : operand.pointee.data }
-  @inline(__always) var b: Double { isFirst ? operand.pointee.data : number }
-  @inline(__always) var y: Double { cell.pointee.data }
-
-  @inline(__always) func rule(
-    _ name: String, _ form: Form, _ value: @autoclosure () -> Double, _ toA: @autoclosure () -> Double,
-    _ toB: @autoclosure () -> Double
-  ) {
-    if form == .none { return }
-    receiver.add(isFirst ? toB() : toA(), to: operand)
-  }
 }
 
 private struct Sum: Receiver {

@@ -32,15 +32,6 @@ import CMicrogradNode
   static var needsCare: UInt8 { labelled | holdsArrays }
 }
 
-/// A sum or a difference of which one operand is a product takes one cell instead of two, if nobody else has a reference to the
-/// product: `addend + left·right`. The bits of `MGCell.operation` that say so, beside the operation, `add` or `subtract`:
-@usableFromInline enum FusedSum {
-  @inlinable static var flag: UInt8 { 0x40 }
-  /// The product is the first operand, and the addend the second.
-  @inlinable static var productIsFirst: UInt8 { 0x80 }
-  @inlinable static var operationBits: UInt8 { 0x3F }
-}
-
 extension UnsafeMutablePointer<MGCell> {
   /// The operation that computed the cell. The raw values are consecutive from 0, so the byte is the case itself;
   /// `Operation(rawValue:)` would check that for every cell of a sweep.
@@ -49,16 +40,6 @@ extension UnsafeMutablePointer<MGCell> {
   }
 
   @inline(__always) var isLeaf: Bool { pointee.operation == Operation.leaf.rawValue }
-
-  @inline(__always) var isFusedSum: Bool { pointee.operation & FusedSum.flag != 0 }
-
-  /// The operand of a fused sum that is not the product, and its place; nil for other cells.
-  @inline(__always) var addend: (cell: Cell, isFirst: Bool)? {
-    isFusedSum ? (pointee.addend, pointee.operation & FusedSum.productIsFirst == 0) : nil
-  }
-
-  /// The product of a fused sum.
-  var product: Double { pointee.left.pointee.data * (number?.value ?? pointee.right.pointee.data) }
 
   /// Fills a cell that is not a value, or not yet: sweeps pass over it, and nothing refers to it.
   func initializeUnused() {

@@ -23,48 +23,6 @@ extension Value {
     return Value(adopting: new)
   }
 
-  /// Records a sum or a difference. A product that was recorded just now, and that nobody else has a reference to, becomes
-  /// the sum: its cell is the only one.
-  ///
-  /// The number is the same, since the product is rounded before; so are the gradients.
-  @inlinable @inline(__always)
-  static func recordSum(_ operation: Operation, _ left: consuming Value, _ right: consuming Value) -> Value {
-    let a = mg_borrow(left.node), b = mg_borrow(right.node), tape = mg_tape()
-    let multiply = Operation.multiply.rawValue, flags = CellFlag.holdsNumber | CellFlag.numberIsFirst
-    if mg_is_new(b, tape, multiply, flags) {
-      b.becomeSum(operation.value(a.pointee.data, b.pointee.data), operation.rawValue | FusedSum.flag)
-      if _slowPath(a.pointee.arena != tape.pointee.id) { didRecordCrossing(b, a, nil) }
-      mg_addend(b).initialize(to: left.node)
-      return right
-    }
-    if mg_is_new(a, tape, multiply, flags) {
-      let bits = FusedSum.flag | FusedSum.productIsFirst
-      a.becomeSum(operation.value(a.pointee.data, b.pointee.data), operation.rawValue | bits)
-      if _slowPath(b.pointee.arena != tape.pointee.id) { didRecordCrossing(a, b, nil) }
-      mg_addend(a).initialize(to: right.node)
-      return left
-    }
-    return record(operation, left, right)
-  }
-
-  /// Records an operation with a value and a number, which lies in the cell: it needs no leaf of its own.
-  ///
-  /// - Parameter isFirst: Whether the number is the first operand.
-  @inlinable @inline(__always)
-  static func record(
-    _ operation: Operation, _ operand: consuming Value, number: Double, isFirst: Bool = false
-  ) -> Value {
-    let a = mg_borrow(operand.node)
-    let data = isFirst ? operation.value(number, a.pointee.data) : operation.value(a.pointee.data, number)
-    let flags = CellFlag.holdsNumber | (isFirst ? CellFlag.numberIsFirst : 0)
-    let new = nextCell(operation, a, nil, number, flags, data), id = mg_tape().pointee.id
-    new.fill(data, operation, id, flags)
-    mg_set_number(new, number)
-    if _slowPath(a.pointee.arena != id) { didRecordCrossing(new, a, nil) }
-    mg_left(new).initialize(to: operand.node)
-    return Value(adopting: new)
-  }
-
   /// Records an operation with one operand. The cell's `right` is then its own address.
   @inlinable @inline(__always)
   static func record(_ operation: Operation, _ operand: consuming Value) -> Value {
@@ -109,13 +67,6 @@ extension Value {
 }
 
 extension Cell {
-  /// Makes a product a sum with an addend, which is still to be written.
-  @inlinable @inline(__always) func becomeSum(_ data: Double, _ operation: UInt8) {
-    pointee.data = data
-    pointee.grad = 0  // Someone may have swept from the product.
-    pointee.operation = operation
-  }
-
   /// Writes all but the operands of a new cell.
   @inlinable @inline(__always)
   func fill(_ data: Double, _ operation: Operation, _ arena: UInt16, _ flags: UInt8 = 0) {

@@ -64,7 +64,7 @@ extension Cell {
       gradient = product
     }
     guard let number else { return (0, product) }
-    let operands = (isFusedSum ? factors : operands).map(\.data)
+    let operands = (isFusedSum ? factors : operands).map { $0.data }
     let parts = (isFusedSum ? .multiply : operation).parts(of: gradient, operands[0], operands[1], pointee.data)
     return (number.isFirst ? parts.toA : parts.toB ?? 0, product)
   }

@@ -18,12 +18,6 @@ enum Operand {
 }
 
 extension Cell {
-  /// The number that is an operand, and its place; nil if the operands are values.
-  @inline(__always) var number: (value: Double, isFirst: Bool)? {
-    pointee.flags & CellFlag.holdsNumber == 0
-      ? nil : (mg_number(self), pointee.flags & CellFlag.numberIsFirst != 0)
-  }
-
   /// The operands in order: numbers included, the bias of a dot product first.
   var operands: [Operand] {
     if let addend {
