@@ -13,7 +13,7 @@ func sweepBackward(from root: Cell) {
   let arena = Arena.mine
   arena.pointee.diagnosis?.willSweep(from: root)
   defer { arena.pointee.diagnosis?.didSweep(from: root) }
-  if arena.pointee.touched != 0 { Arena.freeDoomed(of: arena) }
+  Arena.freeDoomed(of: arena)  // A sweep goes through what is dead, too.
   if root.pointee.arena != arena.pointee.id || arena.pointee.crossed != 0 {
     sweepAcrossThreads(from: root)
   } else if arena.pointee.touched == 0 {
