@@ -31,8 +31,29 @@ struct BundleAdjustment: JacobianWorkload {
   }
 
   func results<S: Scalar>(_ index: Int, _ x: [S]) -> [S] {
-    let p = project(x[11..<14].enumerated().map { $1 - x[3 + $0] }, x)
-    return (0..<2).map { x[14] * (p[$0] - seen[index][$0]) }
+    zip(project(x), seen[index]).map { x[14] * ($0 - $1) }
+  }
+
+  private func project<S: Scalar>(_ x: [S]) -> [S] { project(x[11..<14].enumerated().map { $1 - x[3 + $0] }, x) }
+
+  /// One compiled function for all observations, whose rows are the parameters and what was seen.
+  var compiled: Variant {
+    Variant(name: "program") {
+      let function = try CompiledFunction(inputs: 17) { x in zip(project(x), x[15...]).map { x[14] * ($0 - $1) } }
+      let rows = (0..<count).flatMap { point($0) + seen[$0] }
+      return Prepared(note: "\(function)") {
+        guard let (values, jacobians) = try? function.valuesWithJacobians(at: rows) else { return [] }
+        return values + withoutSeen(jacobians)
+      }
+    }
+  }
+
+  /// Without the columns of the derivatives by what was seen.
+  private func withoutSeen(_ jacobians: [Double]) -> [Double] {
+    var kept: [Double] = []
+    kept.reserveCapacity(jacobians.count)
+    for row in stride(from: 0, to: jacobians.count, by: 17) { kept += jacobians[row..<row + 15] }
+    return kept
   }
 
   private func project<S: Scalar>(_ point: [S], _ camera: [S]) -> [S] {

@@ -59,7 +59,17 @@ struct KMeans {
       Variant(name: "number") { Prepared { [objective(point)] } },
       Variant(name: "tape") { Prepared { derivativesOfBothOrders { objective($0) } } },
       Variant(name: "dot") { Prepared { derivativesOfBothOrders { objectiveWithDot($0) } } },
-      // A program with derivatives of both orders goes here.
+      Variant(name: "program") {
+        let x = point.map { Value($0) }
+        let program = try Program(objective(x), parameters: x)
+        let ones = [Double](repeating: 1, count: x.count)
+        return Prepared(note: program.refusal ?? "\(program)") {
+          for value in x { value.grad = 0 }
+          let value = program.backward()
+          guard let diagonal = try? program.hessianVectorProduct(ones) else { return [] }
+          return [value] + x.map(\.grad) + diagonal
+        }
+      },
     ]
   }
 }

@@ -71,8 +71,19 @@ func variants<W: JacobianWorkload>(of workload: W) -> [Variant] {
         }
       }
     },
-    // A program of vectors, with derivatives with respect to its inputs, goes here.
   ]
+}
+
+/// The first function, recorded once and compiled: for workloads of a single one.
+func recorded<W: JacobianWorkload>(_ workload: W) -> Variant {
+  Variant(name: "program") {
+    let point = workload.point(0), x = point.map { Value($0) }
+    let function = try RecordedFunction(workload.results(0, x), inputs: x)
+    return Prepared(note: function.refusal ?? "\(function)") {
+      guard let (values, jacobian) = try? function.valuesWithJacobian(at: point) else { return [] }
+      return values + jacobian
+    }
+  }
 }
 
 /// A backward pass for each result.
