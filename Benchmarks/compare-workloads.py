@@ -17,6 +17,7 @@ import shlex
 import shutil
 import sys
 import tempfile
+import textwrap
 
 from comparison import BUILD, HERE, PEERS, VENV, Failure, build_product, machine, positive, run, say, table, write
 
@@ -236,7 +237,8 @@ def markdown(found, names, about, skipped):
                 ratios[name].append(ratio(tape, time))
         for way in ways:
             if way.variant == "program":
-                refusals.append(f"- {workload}, made in {cell(way.preparation, None)} ms: {way.note}")
+                note = textwrap.shorten(way.note, 120, placeholder=" …")
+                refusals.append(f"- {workload}, made in {cell(way.preparation, None)} ms: {note}")
     means = [f"{name} {geometric_mean(list_):.2f}" for name, list_ in ratios.items() if list_ and name != "best"]
     worst = max((way.difference or 0 for ways in found.values() for way in ways), default=0)
     text = [
@@ -312,6 +314,8 @@ def main():
     options = parse_arguments()
     compiler = shlex.split(os.environ.get("CXX", "c++"))
     about = machine(**{"swift": ["swift", "--version"], "c++": [*compiler, "--version"]})
+    for path in filter(None, (options.codipack, options.adept)):  # Where they are is nobody's business.
+        about["command"] = about["command"].replace(f"{path.parent}/", "")
     if about["load before"] > 0.5:
         say(f"the machine is busy (load {about['load before']}): expect noise")
     skipped = {}

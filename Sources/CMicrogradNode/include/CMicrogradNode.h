@@ -10,14 +10,17 @@
 // One recorded scalar, 48 bytes. The algorithms work on pointers to cells.
 typedef struct MGCell {
   double data, grad;
-  // Operands; the cell's own address where there is none. In place of `right` there may be the bits of a number.
-  struct MGCell *left, *right;
-  struct MGCell *addend;        // of a product that is also a sum, see Cell.swift; otherwise not written
-  uint32_t count;               // references from Swift variables and from later cells
-  uint8_t operation;            // Operation.rawValue, and two bits (see Cell.swift)
-  uint8_t flags;                // see Cell.swift
-  uint16_t arena;               // the thread that recorded the cell; of a leaf, the one that used it last
+  struct MGCell *left;    // an operand
+  struct MGCell *addend;  // of a product that is also a sum, see FusedSum.swift; otherwise not written
+  uint32_t count;         // references from Swift variables and from later cells
+  uint8_t operation;      // Operation.rawValue, and two bits (see FusedSum.swift)
+  uint8_t flags;          // see Cell.swift
+  uint16_t arena;         // the thread that recorded the cell; of a leaf, the one that used it last
+  // Another operand, or in its place the bits of a number: last, since where addresses are short, a number goes on behind it.
+  // Where there is no operand, it is the cell's own address, here as in `left`.
+  struct MGCell *right;
 } MGCell;
+_Static_assert(sizeof(MGCell) - __builtin_offsetof(MGCell, right) >= sizeof(double), "no room for a number");
 
 // The same memory as Swift variables hold it: a foreign reference type. Swift calls the two functions
 // named here where it would call swift_retain and swift_release, which are atomic and ten times as slow.

@@ -45,9 +45,8 @@ extension UnsafeMutablePointer<MGCell> {
   func initializeUnused() {
     initialize(
       to: MGCell(
-        data: 0, grad: 0, left: self, right: self, addend: self, count: 0, operation: Operation.leaf.rawValue,
-        flags: 0,
-        arena: 0))
+        data: 0, grad: 0, left: self, addend: self, count: 0, operation: Operation.leaf.rawValue, flags: 0, arena: 0,
+        right: self))
   }
 }
 

@@ -48,8 +48,8 @@ extension Value {
     }
     cell.initialize(
       to: MGCell(
-        data: data, grad: 0, left: cell, right: cell, addend: cell, count: 1, operation: Operation.leaf.rawValue,
-        flags: CellFlag.accumulates, arena: tape.pointee.id))
+        data: data, grad: 0, left: cell, addend: cell, count: 1, operation: Operation.leaf.rawValue,
+        flags: CellFlag.accumulates, arena: tape.pointee.id, right: cell))
     return Value(adopting: cell)
   }
 

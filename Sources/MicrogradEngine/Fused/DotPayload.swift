@@ -61,8 +61,8 @@ struct DotPayload {
   ) {
     cell.initialize(
       to: MGCell(
-        data: Double(bitPattern: bits), grad: 0, left: asCell(left), right: asCell(right), addend: cell, count: 0,
-        operation: Operation.leaf.rawValue, flags: 0, arena: arena))
+        data: Double(bitPattern: bits), grad: 0, left: asCell(left), addend: cell, count: 0,
+        operation: Operation.leaf.rawValue, flags: 0, arena: arena, right: asCell(right)))
   }
 
   /// An address as the fields of a cell hold it.

@@ -58,8 +58,8 @@ import MicrogradRequirement
     let (sum, foreign) = sum(weights.elements, inputs.elements, count, id)
     cell.initialize(
       to: MGCell(
-        data: (bias?.data ?? 0) + sum, grad: 0, left: left, right: cell + 1, addend: cell, count: 1,
-        operation: Operation.dot.rawValue, flags: CellFlag.holdsArrays, arena: id))
+        data: (bias?.data ?? 0) + sum, grad: 0, left: left, addend: cell, count: 1, operation: Operation.dot.rawValue,
+        flags: CellFlag.holdsArrays, arena: id, right: cell + 1))
     DotPayload.fill(after: cell, weights, inputs, count, arena: id)
     if _slowPath(foreign | (left.pointee.arena ^ id) != 0) { takeOver(values(of: cell), for: cell) }
     // True of every dot product that is recorded while a diagnosis is under way, and of one per slab otherwise.
