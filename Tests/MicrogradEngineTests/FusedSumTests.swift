@@ -127,6 +127,38 @@ extension NodeCountingTests {
       }
     }
 
+    /// Functions to which a value is lent, not given: the caller's product must stay what it is. In release builds, Swift takes
+    /// the reference for an operator no sooner than the operator consumes it.
+    private func lent(_ p: Value, _ s: Value) -> Value { p + s }
+    private func lentFromTheRight(_ p: Value, _ s: Value) -> Value { s - p }
+    @inline(never) private func twice(_ p: Value) -> Value { p + p }
+    @inline(never) private func both(_ p: borrowing Value, _ s: Value) -> (Value, Value) { (copy p + s, copy p - s) }
+    private func ofScalars<S: Scalar>(_ p: S, _ s: S) -> S { p + s }
+    private func repeated(_ p: Value, _ n: Int) -> Value { n == 0 ? p : repeated(p + p, n - 1) }
+
+    @Test func lentProductsStay() {
+      let x = Value(2), y = Value(3), s = Value(100)
+      func expect(_ what: String, _ expected: Double, _ slope: Double, _ function: (Value) -> Value) {
+        x.grad = 0
+        let p = x * y, result = function(p)
+        #expect(p.data == 6, "\(what): the product is \(p.data), expected 6")
+        #expect(result.data == expected, "\(what): got \(result.data), expected \(expected)")
+        result.backward()
+        #expect(x.grad == slope, "\(what): slope \(x.grad), expected \(slope)")
+      }
+      expect("p + s", 106, 3) { lent($0, s) }
+      expect("s - p", 94, -3) { lentFromTheRight($0, s) }
+      expect("p + p", 12, 6) { twice($0) }
+      expect("(p + s)·(p - s)", 106 * -94, 3 * (106 - 94)) {
+        let (sum, difference) = both($0, s)
+        return sum * difference
+      }
+      expect("any scalar", 106, 3) { ofScalars($0, s) }
+      expect("8·p", 48, 24) { repeated($0, 3) }
+      let function: (Value) -> Value = { $0 + s }
+      expect("a function's value", 106, 3) { function($0) }
+    }
+
     /// A product with something of its own keeps its cell.
     @Test func productsThatMatterStay() {
       let a = Value(2), b = Value(3), c = Value(5)

@@ -35,22 +35,32 @@ extension Value {
   /// The number is the same, since the product is rounded before; so are the gradients.
   @inlinable @inline(__always)
   static func recordSum(_ operation: Operation, _ left: consuming Value, _ right: consuming Value) -> Value {
-    let a = mg_borrow(left.node), b = mg_borrow(right.node), tape = mg_tape()
+    let tape = mg_tape()
+    if _slowPath(mg_is_full(tape)) { return record(operation, left, right) }
+    // The references go into the next cell before their number is looked at: of a value that the caller merely lends, Swift takes
+    // a reference only when it is consumed.
+    let new = tape.pointee.next.unsafelyUnwrapped
+    mg_left(new).initialize(to: (consume left).node)
+    mg_right(new).initialize(to: (consume right).node)
+    let a = new.pointee.left, b = new.pointee.right, id = tape.pointee.id
+    let data = operation.value(a.pointee.data, b.pointee.data)
     let multiply = Operation.multiply.rawValue, flags = CellFlag.holdsNumber | CellFlag.numberIsFirst
     if mg_is_new(b, tape, multiply, flags) {
-      b.becomeSum(operation.value(a.pointee.data, b.pointee.data), operation.rawValue | FusedSum.flag)
-      if _slowPath(a.pointee.arena != tape.pointee.id) { didRecordCrossing(b, a, nil) }
-      mg_addend(b).initialize(to: left.node)
-      return right
+      b.becomeSum(data, operation.rawValue | FusedSum.flag)
+      b.pointee.addend = a
+      if _slowPath(a.pointee.arena != id) { didRecordCrossing(b, a, nil) }
+      return Value(adopting: b)
     }
     if mg_is_new(a, tape, multiply, flags) {
-      let bits = FusedSum.flag | FusedSum.productIsFirst
-      a.becomeSum(operation.value(a.pointee.data, b.pointee.data), operation.rawValue | bits)
-      if _slowPath(b.pointee.arena != tape.pointee.id) { didRecordCrossing(a, b, nil) }
-      mg_addend(a).initialize(to: right.node)
-      return left
+      a.becomeSum(data, operation.rawValue | FusedSum.flag | FusedSum.productIsFirst)
+      a.pointee.addend = b
+      if _slowPath(b.pointee.arena != id) { didRecordCrossing(a, b, nil) }
+      return Value(adopting: a)
     }
-    return record(operation, left, right)
+    tape.pointee.next = new + 1
+    new.fill(data, operation, id)
+    if _slowPath((a.pointee.arena ^ id) | (b.pointee.arena ^ id) != 0) { didRecordCrossing(new, a, b) }
+    return Value(adopting: new)
   }
 }
 

@@ -59,10 +59,20 @@ extension Arena {
   /// Whether dead cells may keep their operands for a while.
   var mayDefer: Bool { mg_has_one_thread() || defersForTests }
 
-  /// Leaves the dead cells as they are, for ever: since they died, the process has got a second thread, and it may be
+  /// Leaves the dead cells as they are, for ever, without the flag by which others of their group would find them: since they died, the process has got a second thread, and it may be
   /// using their operands. This happens once in a process, and loses a graph at most.
   mutating func forgetDoomed() {
-    for slab in doomed.removeAll() { slab.header.pointee.doomed = 0 }
+    for slab in doomed.removeAll() {
+      var groups = slab.header.takeDoomed()
+      while groups != 0 {
+        var (cell, end) = slab.cells(ofGroup: groups.trailingZeroBitCount)
+        while cell < end {
+          if cell.pointee.flags & CellFlag.doomed != 0 { cell.pointee.flags &= ~CellFlag.doomed }
+          cell += 1
+        }
+        groups &= groups - 1
+      }
+    }
   }
 }
 
