@@ -102,6 +102,22 @@ import Testing
     }
   }
 
+  /// Leaves that a function makes and somebody keeps, such as parameters that are made when they are first used.
+  @Test func leavesMadeByAFunctionKeepTheirGradients() {
+    var kept: [Value] = []
+    let slopes = gradient(at: [2]) { x in
+      kept.append(Value(3))
+      return x[0] * kept[0]
+    }
+    #expect(slopes == [3] && kept[0].grad == 0, "got \(slopes) and \(kept[0].grad)")
+    let others = gradient(at: [2]) { x in
+      kept.append(Value(3))
+      kept[1].grad = 7
+      return x[0] * kept[1]
+    }
+    #expect(others == [3] && kept[1].grad == 7, "got \(others) and \(kept[1].grad)")
+  }
+
   @Test func capturedValuesKeepTheirGradients() {
     let weight = Value(2)
     weight.grad = 5

@@ -14,7 +14,7 @@ struct FunctionTape: ~Copyable {
   /// The number of all rows.
   private(set) var count = 0
   /// Whether all gradients of the tape are 0: the function neither swept nor set any.
-  private let isUntouched: Bool
+  private var isUntouched: Bool
 
   /// A moment. As long as it is kept, what is recorded later lies behind it in memory.
   struct Mark {
@@ -39,10 +39,11 @@ struct FunctionTape: ~Copyable {
     oldest = Slab(of: cell)
     self.inputs = inputs
     var isUntouched = arena.pointee.touches == mark.touches
-    inputs.forEachCell { if $0.pointee.grad != 0 { isUntouched = false } }
     self.isUntouched = isUntouched
     giveRowsToComputedCells(from: cell + 1)
     giveRowsToInputs()
+    forEachLeaf { if $0.pointee.grad != 0 { isUntouched = false } }
+    self.isUntouched = isUntouched
   }
 
   private static func isCrossed(since oldest: Slab) -> Bool {
@@ -68,12 +69,17 @@ struct FunctionTape: ~Copyable {
   /// Inputs were recorded one after the other, so most lie in the slab of the one before. Other leaves that were recorded into
   /// these slabs later have rows too.
   private mutating func giveRowsToInputs() {
+    FunctionTape.forEachRangeOfLeaves(from: inputs) { giveRows(to: Slab(of: $0), from: $0, until: $1) }
+  }
+
+  /// Calls `body` for each slab that holds inputs, with the first of them and the end of the slab's leaves.
+  private static func forEachRangeOfLeaves(from inputs: [Value], _ body: (_ first: Cell, _ end: Cell) -> Void) {
     var last: Slab?
     inputs.forEachCell { cell in
       let slab = Slab(of: cell)
       if slab != last {
-        let end = slab == arena.pointee.currentLeaf ? mg_tape().pointee.nextLeaf.unsafelyUnwrapped : slab.end
-        giveRows(to: slab, from: cell, until: end)
+        let isFilling = slab == Arena.mine.pointee.currentLeaf
+        body(cell, isFilling ? mg_tape().pointee.nextLeaf.unsafelyUnwrapped : slab.end)
         last = slab
       }
     }
@@ -82,6 +88,17 @@ struct FunctionTape: ~Copyable {
   private mutating func giveRows(to slab: Slab, from first: Cell, until end: Cell) {
     slab.header.pointee.firstRow = (FunctionTape.offset(of: first), Int32(count))
     count += end - first
+  }
+
+  /// Calls `body` with the leaves that have rows and are alive.
+  private func forEachLeaf(_ body: (Cell) -> Void) {
+    FunctionTape.forEachRangeOfLeaves(from: inputs) { first, end in
+      var cell = first
+      while cell < end {
+        if cell.pointee.count != 0 { body(cell) }
+        cell += 1
+      }
+    }
   }
 
   deinit {
@@ -203,9 +220,9 @@ extension FunctionTape {
     return [Double](unsafeUninitializedCapacity: inputs.count) { derivatives, count in
       inputs.forEachCell { cell in
         derivatives.initializeElement(at: count, to: cell.pointee.grad)
-        cell.pointee.grad = 0
         count += 1
       }
+      forEachLeaf { $0.pointee.grad = 0 }
     }
   }
 
