@@ -76,7 +76,7 @@ struct HandTracking: JacobianWorkload {
     row[0] * p[0] + row[1] * p[1] + row[2] * p[2] + row[3]
   }
 
-  /// What moves a vertex from where it is at rest to where each bone takes it.
+  /// The matrices of the bones: each moves a vertex from its place at rest to the place where that bone takes it.
   private func boneTransforms<S: Scalar>(_ theta: [S]) -> [Frame<S>] {
     var absolutes: [Frame<S>] = []
     for bone in 0..<Self.bones {

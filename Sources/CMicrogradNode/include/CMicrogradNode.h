@@ -56,7 +56,6 @@ MG_INLINE MGNode *mg_adopt(MGCell *cell) { return (MGNode *)cell; }
 // The operands' fields, as the references that they are.
 MG_INLINE MGNode *_Nonnull *_Nonnull mg_left(MGCell *cell) { return (MGNode **)&cell->left; }
 MG_INLINE MGNode *_Nonnull *_Nonnull mg_right(MGCell *cell) { return (MGNode **)&cell->right; }
-MG_INLINE MGNode *_Nonnull *_Nonnull mg_addend(MGCell *cell) { return (MGNode **)&cell->addend; }
 
 // The number in place of the right operand.
 MG_INLINE double mg_number(const MGCell *cell) {

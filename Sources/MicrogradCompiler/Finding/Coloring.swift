@@ -94,12 +94,12 @@ struct Coloring {
   }
 }
 
-/// What is known of each colour, in tables that grow.
+/// The colours found so far, with the properties of each, in tables that grow.
 private struct ColorClasses {
   private(set) var count: Int
   var sizes = NodeTable<Int32>(repeating: 0, count: 1024)
   private(set) var isPure = NodeTable(repeating: false, count: 1024)
-  /// What a colour stands for; 0 for those of leaves and of parts of lists.
+  /// The key that tells a colour from all others; 0 for those of leaves and of parts of lists.
   private(set) var keys = NodeTable<UInt64>(repeating: 0, count: 1024)
   /// The colour of the node that followed the last node of a colour.
   var successors = NodeTable<Int32>(repeating: 0, count: 1024)

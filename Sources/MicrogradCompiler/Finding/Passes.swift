@@ -98,7 +98,7 @@ final class Passes {
   }
 }
 
-/// What the first passes find in a graph of all samples.
+/// The results of the first passes over a graph of all samples: sums, colours and lanes.
 private struct Findings {
   private let sums: FlattenedSums
   private let coloring: Coloring

@@ -2,7 +2,7 @@ import MicrogradEngine
 
 /// The derivative of a formula of the rules, such as the local derivative of an operation, as code.
 ///
-/// What a formula chooses is chosen by the code as well, when it runs.
+/// Where the formula chooses between two terms, so does the code, each time it runs.
 struct FormulaTangent {
   var ir: IR
   /// The nodes that the letters stand for.

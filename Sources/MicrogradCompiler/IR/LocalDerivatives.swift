@@ -22,8 +22,8 @@ extension IR {
 }
 
 extension Operation {
-  /// Whether the rule multiplies a gradient by a local derivative, and does not select the gradient or 0: products
-  /// with the derivative by itself are the same then, even where the gradient is infinite.
+  /// Whether the rule multiplies the gradient by a local derivative. If it selects the gradient or 0 instead, a product with
+  /// the derivative would differ where the gradient is infinite.
   func multipliesGradient(_ side: IR.Side) -> Bool { Self.multiplying[2 * Int(rawValue) + side.rawValue] }
 
   private static let multiplying: [Bool] = {

@@ -21,7 +21,7 @@ import MicrogradRequirement
 /// let loss = try CompiledFunction(inputs: 3, parameters: model.parameters) { x in
 ///   [squaredError(model([x[0], x[1]])[0], x[2])]
 /// }
-/// let gradients = try loss.jacobians(at: samples)  // the third of each row is the derivative by the target
+/// let gradients = try loss.jacobians(at: samples)  // the third of each row: with respect to the target
 /// ```
 ///
 /// The function is recorded once, and then repeated. Operations that choose, such as `relu()`, `abs()`, `max` and `min`,

@@ -5,7 +5,7 @@ import MicrogradEngine
 ///
 /// Complexity: linear in the number of nodes, and again for each result's derivatives.
 final class FunctionReplay {
-  /// What the function is differentiated by are the inputs: they take the place of a loss's parameters.
+  /// The replay, with the inputs as its parameters: derivatives are taken with respect to them.
   private let replay: ScalarReplay
   private let inputCount: Int
   private let resultCount: Int

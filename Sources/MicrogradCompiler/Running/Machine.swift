@@ -152,7 +152,7 @@ final class Machine {
 
   // MARK: Running
 
-  /// What a step does with the gradients.
+  /// The use that a step makes of the gradients.
   var optimizer: MGOptimizer {
     get { step.pointee.optimizer }
     set { step.pointee.optimizer = newValue }

@@ -55,7 +55,7 @@ struct ReplaySchedule {
   }
 }
 
-/// What each node depends on.
+/// The kinds of leaves that each node depends on.
 private struct Dependence {
   static let onInputs: UInt8 = 1, onParameters: UInt8 = 2
 

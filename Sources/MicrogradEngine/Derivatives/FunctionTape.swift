@@ -1,6 +1,6 @@
 import CMicrogradNode
 
-/// What this thread recorded while a function was evaluated: the function's inputs, which are leaves, and the computed cells
+/// The recording of a function's evaluation by this thread: the function's inputs, which are leaves, and the computed cells
 /// since a mark, in order. All that the function's results owe to its inputs is there, so derivatives need not look farther.
 ///
 /// Each cell of it has a *row*, its index in arrays that algorithms keep beside the cells: computed cells in the order of recording,
@@ -38,12 +38,12 @@ struct FunctionTape: ~Copyable {
     if FunctionTape.isCrossed(since: Slab(of: cell)) { return nil }
     oldest = Slab(of: cell)
     self.inputs = inputs
-    var isUntouched = arena.pointee.touches == mark.touches
-    self.isUntouched = isUntouched
+    isUntouched = arena.pointee.touches == mark.touches
     giveRowsToComputedCells(from: cell + 1)
     giveRowsToInputs()
-    forEachLeaf { if $0.pointee.grad != 0 { isUntouched = false } }
-    self.isUntouched = isUntouched
+    var isAnyLeafTouched = false
+    forEachLeaf { if $0.pointee.grad != 0 { isAnyLeafTouched = true } }
+    if isAnyLeafTouched { isUntouched = false }
   }
 
   private static func isCrossed(since oldest: Slab) -> Bool {

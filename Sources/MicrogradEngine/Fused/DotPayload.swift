@@ -1,7 +1,7 @@
 import CMicrogradNode
 import MicrogradRequirement
 
-/// What a dot product multiplies, in the cells that follow it. The first holds the buffer objects of its two lists, with a
+/// The two lists of a dot product, in the cells that follow it. The first cell holds the buffer objects of its two lists, with a
 /// reference to each, and their length. If a list is not the beginning of its buffer, being a slice of an array, a second
 /// one holds the addresses of the first elements of both.
 struct DotPayload {

@@ -19,7 +19,7 @@ package struct Arena: ~Copyable {
   private(set) var touches = 0
   /// The number of slabs that were begun.
   private var slabsBegun = 0
-  /// What is dead but not freed yet (see Release.swift): slabs with such cells, and a chain of cells that other threads
+  /// The dead cells that are not freed yet (see Release.swift): slabs with such cells, and a chain of cells that other threads
   /// recorded.
   var doomed = DoomedSlabs(), foreign: Cell?
   /// State of a release under way: dead leaves that their slab does not count yet.

@@ -112,7 +112,7 @@ private struct DependencyWalk {
     }
   }
 
-  /// What was found; nothing is left behind.
+  /// Returns the cells found, and frees the table.
   mutating func finish() -> Dependencies {
     numbers.free()
     return result

@@ -1,6 +1,6 @@
 import CMicrogradNode
 
-/// What an operation is applied to.
+/// An operand of an operation.
 enum Operand {
   case cell(Cell)
   /// A number that lies in the cell of the result.
