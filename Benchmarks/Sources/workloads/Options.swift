@@ -8,6 +8,8 @@ struct Options {
   var results: String?
   var wantsHelp = false
 
+  static let variantNames = ["number", "tape", "dot", "gradient", "jacobian", "program", "program made anew"]
+
   static let help = """
     Measures derivatives of the workloads of ADBench and GradBench, each way our users have to compute them.
 
@@ -43,6 +45,10 @@ struct Options {
       case "--check": isCheck = true
       case "--variants":
         variants = try Options.value(of: argument, in: &rest).split(separator: ",").map(String.init)
+        if let unknown = variants.first(where: { !Options.variantNames.contains($0) }) {
+          throw UsageError(
+            message: "there is no variant \(unknown); there are \(Options.variantNames.joined(separator: ", "))")
+        }
       case "--results": results = try Options.value(of: argument, in: &rest)
       case "--seconds":
         guard let number = Double(try Options.value(of: argument, in: &rest)), number > 0, number.isFinite else {

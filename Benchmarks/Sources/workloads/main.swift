@@ -40,9 +40,9 @@ func line(
 
 func save(_ numbers: [Double], _ path: String) throws {
   guard let file = fopen(path, "wb") else { throw UsageError(message: "cannot write \(path)") }
-  defer { fclose(file) }
   let written = numbers.withUnsafeBytes { fwrite($0.baseAddress, 1, $0.count, file) }
-  if written != numbers.count * 8 { throw UsageError(message: "cannot write all of \(path)") }
+  let isClosed = fclose(file) == 0
+  if written != numbers.count * 8 || !isClosed { throw UsageError(message: "cannot write all of \(path)") }
 }
 
 do {
@@ -53,11 +53,15 @@ do {
   if options.wantsHelp {
     print(Options.help)
   } else if options.isCheck {
-    exit(try check() ? 0 : 1)
+    exit(try check() && fflush(nil) == 0 ? 0 : 1)
   } else {
     for entry in Entry.all where options.names.isEmpty || options.names.contains(entry.name) {
       try report(entry, options)
     }
+  }
+  if fflush(nil) != 0 {
+    complain("cannot write to standard output")
+    exit(1)
   }
 } catch {
   let usage = error as? UsageError
