@@ -22,5 +22,8 @@ let package = Package(
     .executableTarget(
       name: "workloads",
       dependencies: [.product(name: "Micrograd", package: "swift-micrograd")]),
+    .executableTarget(
+      name: "gpt",
+      dependencies: [.product(name: "Micrograd", package: "swift-micrograd")]),
   ]
 )
