@@ -10,14 +10,13 @@ import argparse
 import json
 import os
 import pathlib
-import re
 import shlex
-import shutil
 import statistics
-import subprocess
 import sys
 
-from comparison import BUILD, HERE, PEERS, VENV, Failure, build_product, machine, positive, run, say, table, write
+from comparison import (
+    BUILD, ENVIRONMENT, HERE, PEERS, UNWANTED, Failure, build_product, clang, machine, names_of, pin, positive, run, say,
+    start_peers, table, update_guide, write)
 
 OURS = "swift-micrograd"
 LIMIT = "C by hand"  # not a contestant: what a compiler could reach
@@ -30,51 +29,7 @@ CELLS = [(workload, precision) for workload in WORKLOADS for precision in PRECIS
 GUIDE = HERE.parent / "docs" / "benchmarks-compiled.md"
 MARKS = "<!-- results of compare-compiled.py -->", "<!-- end of results -->"
 
-# What an environment may say otherwise: one thread for everybody, and the kernels that fit the processor.
-ENVIRONMENT = {
-    "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "JAX_PLATFORMS": "cpu",
-    "XLA_FLAGS": "--xla_cpu_multi_thread_eigen=false", "TORCHINDUCTOR_CACHE_DIR": str(BUILD / "torch")}
-UNWANTED = ["OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"]
-
-
 # Running
-
-
-class Peer:
-    """A program of peers/ in Python that lives as long as the comparison, so that it compiles everything once."""
-
-    def __init__(self, name):
-        command = [VENV / "bin" / "python", PEERS / f"{name}_peer.py"]
-        BUILD.mkdir(parents=True, exist_ok=True)
-        self.log = BUILD / f"{name}.log"
-        try:
-            with open(self.log, "w") as log:
-                self.process = subprocess.Popen(
-                    command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True)
-        except OSError:
-            raise Failure("not installed; peers/install-python.sh installs it")
-        about = self.answer()
-        self.name, self.version, self.variants = about["peer"], about["version"], about["variants"]
-
-    def answer(self):
-        line = self.process.stdout.readline()
-        if not line:
-            said = self.log.read_text().strip().splitlines()
-            if said and said[-1].startswith("ModuleNotFoundError"):
-                raise Failure("not installed; peers/install-python.sh installs it")
-            raise Failure(f"ended: {said[-1] if said else 'without a word'}")
-        return json.loads(line)
-
-    def measure(self, variant, workload, precision, seconds):
-        try:
-            print(variant, workload, precision, seconds, file=self.process.stdin, flush=True)
-        except BrokenPipeError:
-            pass  # answer() says why.
-        return self.answer()
-
-    def close(self):
-        self.process.stdin.close()
-        self.process.wait()
 
 
 def build_peak():
@@ -83,15 +38,6 @@ def build_peak():
     compiler = shlex.split(os.environ.get("CC", "cc"))
     run([*compiler, "-std=gnu11", "-O3", "-ffp-contract=fast", PEERS / "peak.c", "-o", BUILD / "peak"])
     return BUILD / "peak"
-
-
-def clang():
-    """The compiler of our kernels, whose vectors the program by hand shares: that of the Swift toolchain."""
-    if "CLANG" in os.environ:
-        return shlex.split(os.environ["CLANG"])
-    swift = shutil.which("swift")
-    beside = swift and pathlib.Path(swift).resolve().parent / "clang"
-    return [beside if beside and beside.exists() else "clang"]
 
 
 def build_by_hand(skipped):
@@ -107,29 +53,6 @@ def build_by_hand(skipped):
         skipped[LIMIT] = str(failure).splitlines()[0]
         return None
     return programs
-
-
-def pin(core):
-    """Puts this process, and those it starts, on one core; says on which."""
-    if not hasattr(os, "sched_setaffinity"):
-        return "any, as this system cannot pin"
-    core = max(os.sched_getaffinity(0)) if core is None else core
-    try:
-        os.sched_setaffinity(0, {core})
-    except OSError:
-        raise Failure(f"there is no core {core} to run on")
-    return core
-
-
-def start_peers(names, skipped):
-    peers = []
-    for name in names:
-        say(f"starting {name}")
-        try:
-            peers.append(Peer(name))
-        except Failure as failure:
-            skipped[name] = str(failure)
-    return peers
 
 
 class Measurements:
@@ -251,27 +174,7 @@ def markdown(report):
     return "\n".join(lines)
 
 
-def update_guide(text):
-    guide = GUIDE.read_text()
-    first, last = map(re.escape, MARKS)
-    updated, count = re.subn(
-        f"(?s){first}.*{last}", lambda _: f"{MARKS[0]}\n{text}\n{MARKS[1]}", guide)
-    if count != 1:
-        raise Failure(f"{GUIDE} has lost its marks {MARKS[0]} and {MARKS[1]}")
-    write(GUIDE, updated)
-
-
 # The command line
-
-
-def names_of(known, what):
-    def parse(text):
-        names = [name for name in text.split(",") if name]
-        for name in names:
-            if name not in known:
-                raise argparse.ArgumentTypeError(f"there is no {what} {name!r}; known: {', '.join(known)}")
-        return names
-    return parse
 
 
 def parse_arguments():
@@ -325,7 +228,7 @@ def main():
     for variable in UNWANTED:
         os.environ.pop(variable, None)
     about["core"] = pin(options.core)
-    peers, measurements = start_peers(options.peers, skipped), Measurements()
+    peers, measurements = start_peers({name: f"{name}_peer.py" for name in options.peers}, skipped), Measurements()
     about.update({peer.name: peer.version for peer in peers})
     cells = [cell for cell in CELLS if cell[0] in options.workloads]
     for number_of_round in range(options.rounds):
@@ -343,7 +246,7 @@ def main():
     if options.json:
         write(options.json, json.dumps(report, indent=2) + "\n")
     if options.update_guide:
-        update_guide(text)
+        update_guide(GUIDE, MARKS, text)
 
 
 if __name__ == "__main__":

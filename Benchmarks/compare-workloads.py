@@ -12,14 +12,14 @@ import json
 import math
 import os
 import pathlib
-import re
 import shlex
 import shutil
 import sys
 import tempfile
 import textwrap
 
-from comparison import BUILD, HERE, PEERS, VENV, Failure, build_product, machine, positive, run, say, table, write
+from comparison import (
+    BUILD, HERE, PEERS, VENV, Failure, build_product, machine, names_of, positive, run, say, table, update_guide, write)
 
 SOURCES = PEERS / "workloads"
 WORKLOADS = [
@@ -254,25 +254,7 @@ def markdown(found, names, about, skipped):
     return "\n".join(text)
 
 
-def update_guide(text):
-    guide = GUIDE.read_text()
-    pattern = re.compile(f"{re.escape(MARKS[0])}.*?{re.escape(MARKS[1])}", re.DOTALL)
-    if not pattern.search(guide):
-        raise Failure(f"{GUIDE} has no place for results: {MARKS[0]} … {MARKS[1]}")
-    write(GUIDE, pattern.sub(lambda _: f"{MARKS[0]}\n\n{text}\n\n{MARKS[1]}", guide))
-
-
 # The command line
-
-
-def names_of(known):
-    def parse(text):
-        names = [name for name in text.split(",") if name]
-        for name in names:
-            if name not in known:
-                raise argparse.ArgumentTypeError(f"there is no {name!r}; known: {', '.join(known)}")
-        return names
-    return parse
 
 
 def folder(inside):
@@ -337,7 +319,7 @@ def main():
     text = markdown(found, names, about, skipped)
     print(text)
     if options.update_guide:
-        update_guide(text)
+        update_guide(GUIDE, MARKS, text)
     if options.json:
         rows = [
             {"workload": workload, "peer": way.peer, "variant": way.variant, "ms": way.least, "difference": way.difference,

@@ -1,10 +1,13 @@
-"""What compare.py and compare-compiled.py share: running programs, describing the machine, tables, files."""
+"""What the compare-….py share: running programs and peers, describing the machine, tables, files."""
+import argparse
 import datetime
+import json
 import os
 import pathlib
 import platform
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 
@@ -12,6 +15,12 @@ HERE = pathlib.Path(__file__).resolve().parent
 PEERS = HERE / "peers"
 BUILD = HERE / ".build" / "peers"
 VENV = PEERS / ".venv"
+
+# What an environment may say otherwise: one thread for everybody, and the kernels that fit the processor.
+ENVIRONMENT = {
+    "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "JAX_PLATFORMS": "cpu",
+    "XLA_FLAGS": "--xla_cpu_multi_thread_eigen=false", "TORCHINDUCTOR_CACHE_DIR": str(BUILD / "torch")}
+UNWANTED = ["OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"]
 
 
 class Failure(Exception):
@@ -64,6 +73,78 @@ def machine(**tools):
         "command": shlex.join([f"Benchmarks/{pathlib.Path(sys.argv[0]).name}", *sys.argv[1:]])}
 
 
+class Peer:
+    """A program of peers/ in Python that lives as long as the comparison, so that it compiles everything once."""
+
+    def __init__(self, program):
+        """`program` is one of peers/ that is asked as peers/serving.py says."""
+        command = [VENV / "bin" / "python", PEERS / program]
+        BUILD.mkdir(parents=True, exist_ok=True)
+        self.log = BUILD / f"{pathlib.Path(program).stem}.log"
+        try:
+            with open(self.log, "w") as log:
+                self.process = subprocess.Popen(
+                    command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True)
+        except OSError:
+            raise Failure("not installed; peers/install-python.sh installs it")
+        about = self.answer()
+        self.name, self.version, self.variants = about["peer"], about["version"], about["variants"]
+
+    def answer(self):
+        line = self.process.stdout.readline()
+        if not line:
+            said = self.log.read_text().strip().splitlines()
+            if said and said[-1].startswith("ModuleNotFoundError"):
+                raise Failure("not installed; peers/install-python.sh installs it")
+            raise Failure(f"ended: {said[-1] if said else 'without a word'}")
+        return json.loads(line)
+
+    def measure(self, *request):
+        """Sends a line of what `serve` expects, and returns the answer."""
+        try:
+            print(*request, file=self.process.stdin, flush=True)
+        except BrokenPipeError:
+            pass  # answer() says why.
+        return self.answer()
+
+    def close(self):
+        self.process.stdin.close()
+        self.process.wait()
+
+
+def start_peers(programs, skipped):
+    """The peers that are installed; `programs` are their files by name. Those that are not are noted in `skipped`."""
+    peers = []
+    for name, program in programs.items():
+        say(f"starting {name}")
+        try:
+            peers.append(Peer(program))
+        except Failure as failure:
+            skipped[name] = str(failure)
+    return peers
+
+
+def clang():
+    """The compiler of our kernels, whose vectors the program by hand shares: that of the Swift toolchain."""
+    if "CLANG" in os.environ:
+        return shlex.split(os.environ["CLANG"])
+    swift = shutil.which("swift")
+    beside = swift and pathlib.Path(swift).resolve().parent / "clang"
+    return [beside if beside and beside.exists() else "clang"]
+
+
+def pin(core):
+    """Puts this process, and those it starts, on one core; says on which."""
+    if not hasattr(os, "sched_setaffinity"):
+        return "any, as this system cannot pin"
+    core = max(os.sched_getaffinity(0)) if core is None else core
+    try:
+        os.sched_setaffinity(0, {core})
+    except OSError:
+        raise Failure(f"there is no core {core} to run on")
+    return core
+
+
 def number(value):
     return "" if value is None else f"{value:.0f}" if abs(value) >= 100 else f"{value:.3g}"
 
@@ -87,6 +168,16 @@ def write(path, text):
         raise Failure(f"cannot write {path}: {error.strerror}")
 
 
+def update_guide(guide, marks, text):
+    """Writes the text between the two marks of a page."""
+    updated, count = re.subn(
+        f"(?s){re.escape(marks[0])}.*?{re.escape(marks[1])}", lambda _: f"{marks[0]}\n\n{text}\n\n{marks[1]}",
+        guide.read_text())
+    if count != 1:
+        raise Failure(f"{guide} has lost its marks {marks[0]} and {marks[1]}")
+    write(guide, updated)
+
+
 def positive(kind):
     def parse(text):
         value = kind(text)
@@ -94,4 +185,15 @@ def positive(kind):
             raise ValueError
         return value
     parse.__name__ = "positive number"  # What argparse calls it: "invalid positive number value".
+    return parse
+
+
+def names_of(known, what="name"):
+    """A type of argparse: names with commas between them."""
+    def parse(text):
+        names = [name for name in text.split(",") if name]
+        for name in names:
+            if name not in known:
+                raise argparse.ArgumentTypeError(f"there is no {what} {name!r}; known: {', '.join(known)}")
+        return names
     return parse

@@ -3,12 +3,10 @@
 One step is forward, backward and plain gradient descent. Weights are (outputs, inputs), as in PyTorch.
 """
 import dataclasses
-import json
-import statistics
-import sys
-import time
 
 import numpy as np
+
+from serving import Training, serve_by
 
 PENALTY = 1e-4
 CHECKED_STEPS = 100
@@ -49,50 +47,10 @@ def make_data(workload, precision):
     return inputs.astype(number), labels, parameters
 
 
-@dataclasses.dataclass
-class Training:
-    """`run(steps)` takes so many steps, a multiple of `chunk`, waits for them, and returns the loss of the last."""
-
-    run: callable
-    chunk: int = 1
-
-
-def measure(training, seconds):
-    """Microseconds of a step, the least and the median of many samples of at least 2 ms, as our Measuring.swift."""
-    def sample(steps):
-        start = time.perf_counter()
-        training.run(steps)
-        return time.perf_counter() - start
-
-    steps = training.chunk
-    once = sample(steps)
-    while once < 2e-3:
-        steps = max(steps * 2, round(steps * 2e-3 / once) // training.chunk * training.chunk)
-        once = sample(steps)
-    samples, end = [], time.perf_counter() + seconds
-    while len(samples) < 5 or time.perf_counter() < end:
-        samples.append(sample(steps) / steps * 1e6)
-    return min(samples), statistics.median(samples)
-
-
 def serve(peer, version, variants):
-    """Answers each line VARIANT WORKLOAD PRECISION SECONDS of standard input with a line of JSON.
+    """Answers lines VARIANT WORKLOAD PRECISION SECONDS; `variants` make a `Training` from a workload and a precision."""
+    def make(variant, workload, precision) -> tuple[Training, dict]:
+        training = variants[variant](WORKLOADS[workload], precision)
+        return training, {"loss": float(training.run(CHECKED_STEPS))}
 
-    `variants` are functions that make a `Training` from a workload and a precision. What they compile lives as long
-    as the process, so that every round after the first measures at once.
-    """
-    made = {}
-    print(json.dumps({"peer": peer, "version": version, "variants": list(variants)}), flush=True)
-    for line in sys.stdin:
-        *key, seconds = line.split()
-        variant, workload, precision = key
-        try:
-            if tuple(key) not in made:
-                training = variants[variant](WORKLOADS[workload], precision)
-                made[tuple(key)] = training, float(training.run(CHECKED_STEPS))
-            training, loss = made[tuple(key)]
-            least, median = measure(training, float(seconds))
-            answer = {"us_min": least, "us_median": median, "loss": loss}
-        except Exception as error:  # Compilers fail in many ways; the other variants can go on.
-            answer = {"error": f"{type(error).__name__}: {error}".strip().splitlines()[0]}
-        print(json.dumps(answer), flush=True)
+    serve_by(make, peer, version, variants)
