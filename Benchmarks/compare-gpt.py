@@ -28,10 +28,10 @@ TOLERANCES = {"float": 1e-4, "double": 1e-9}
 TOLERANCE_OF_ORIGINAL = 1e-4
 DOCUMENTS_OF_CPYTHON = 32
 OURS, LIMIT, ORIGINAL = "swift-micrograd", "C by hand", "microgpt.py"
-COMPILED = "`Program`"
+PLAIN, DOT, COMPILED = "values, + and *", "values, `dot`", "compiled"
 OF_BATCH, OF_ALL, EXACT = "longest of the batch", "longest of all", "not padded"
 PADDING = {
-    (OURS, COMPILED): OF_ALL, ("JAX", "jit"): OF_BATCH, ("JAX", "scan"): OF_ALL, ("PyTorch", "eager"): OF_BATCH,
+    (OURS, COMPILED): OF_BATCH, ("JAX", "jit"): OF_BATCH, ("JAX", "scan"): OF_ALL, ("PyTorch", "eager"): OF_BATCH,
     ("PyTorch", "compiled"): OF_ALL, ("PyTorch", "compiled-step"): OF_ALL}
 GUIDE = HERE.parent / "docs" / "benchmarks-gpt.md"
 MARKS = "<!-- results of compare-gpt.py -->", "<!-- end of results -->"
@@ -72,7 +72,7 @@ def ours(program, options):
 
     arguments = data_arguments(options)
     found = [contestant(name, variant, batch, "double", arguments) for batch in options.batches
-             for name, variant in [("values, + and *", "plain"), ("values, `dot`", "dot")]]
+             for name, variant in [(PLAIN, "plain"), (DOT, "dot")]]
     return found + [contestant(COMPILED, "compiled", batch, precision, arguments)
                     for batch in options.batches for precision in PRECISIONS]
 
@@ -138,7 +138,7 @@ def first_round(found, seconds, skipped):
 def check_losses(found):
     """The largest relative difference from the losses of our values, in each precision; fails if it is too large."""
     worst = dict.fromkeys(PRECISIONS, 0.0)
-    expected = {way.batch: way.losses for way in found if way.name == OURS and way.variant == "values, + and *"}
+    expected = {way.batch: way.losses for way in found if way.name == OURS and way.variant == PLAIN}
     for way in found:
         for step, (loss, own) in enumerate(zip(way.losses, expected[way.batch])):
             difference = abs(loss - own) / own
@@ -184,7 +184,7 @@ def table_of_times(found, batches):
     best = [least(found, *column, lambda way: way.name not in (OURS, LIMIT, "CPython")) for column in columns]
     own = [least(found, *column, lambda way: way.variant == COMPILED) for column in columns]
     ratios = [digits(theirs / time) if theirs and time else "" for theirs, time in zip(best, own)]
-    rows.append([f"best of JAX and PyTorch ÷ {COMPILED}", *ratios, ""])
+    rows.append(["best of JAX and PyTorch ÷ ours compiled", *ratios, ""])
     header = ["µs per document (× C by hand)"]
     return table(header + [f"{batch}, {precision.title()}" for batch, precision in columns] + ["padded to"], rows)
 

@@ -4,7 +4,7 @@ import Micrograd
 func check(_ problem: Problem) throws -> Bool {
   var passes = true
   for batch in [1, 8] {
-    let expected = try Variant.eager("plain", batch: batch, product: plainProduct).start(problem).run(4)
+    let expected = try Variant.plain(batch: batch).start(problem).run(4)
     let variants = Variant.all(names: Variant.names, batches: [batch], precisions: Precision.allCases)
     for variant in variants {
       let got = try variant.start(problem).run(4)

@@ -1,15 +1,11 @@
 import Micrograd
 
-/// microgpt as its reader would write it with this library: matrices of values, and functions of vectors.
+/// microgpt as its reader would write it with nothing but values, `+` and `*`: matrices, and functions of vectors.
 struct Microgpt: Module {
   private let tokens, positions, output: [[Value]]
   private let queries, keys, values, mixing, up, down: [[Value]]
-  private let product: Product
 
-  /// The way in which sums of products are written.
-  typealias Product = (_ weights: [Value], _ inputs: [Value]) -> Value
-
-  init(weights: [Double], product: @escaping Product) {
+  init(weights: [Double]) {
     var rest = weights[...]
     func matrix(_ rows: Int, _ columns: Int) -> [[Value]] {
       (0..<rows).map { _ in
@@ -27,7 +23,6 @@ struct Microgpt: Module {
     mixing = matrix(width, width)
     up = matrix(Sizes.hidden, width)
     down = matrix(width, Sizes.hidden)
-    self.product = product
   }
 
   var parameters: [Value] {
@@ -73,40 +68,8 @@ struct Microgpt: Module {
   }
 }
 
-extension Microgpt {
-  /// The loss of a sample of a program for up to this number of positions: tokens, then targets, both one-hot. A row of
-  /// tokens is 0 where the document has ended, and so is one of targets, which are divided by the document's length.
-  func paddedLoss(_ sample: [Value], length: Int) -> Value {
-    let rows = sample.chunked(Sizes.vocabulary)
-    let embeddings = rows.prefix(length).map { oneHot in
-      (0..<Sizes.width).map { feature in dot(oneHot, tokens.map { $0[feature] }) }
-    }
-    return zip(logits(embeddings), rows.dropFirst(length)).map { logits, target in
-      target.sum() * logSumExp(logits) - dot(target, logits)
-    }.sum()
-  }
-
-  /// The numbers of a document for `paddedLoss`.
-  static func sample(_ document: [Int], length: Int) -> [Double] {
-    var numbers = [Double](repeating: 0, count: 2 * length * Sizes.vocabulary)
-    let count = document.count - 1
-    for position in 0..<count {
-      numbers[position * Sizes.vocabulary + document[position]] = 1
-      numbers[(length + position) * Sizes.vocabulary + document[position + 1]] = 1 / Double(count)
-    }
-    return numbers
-  }
-}
-
-extension Array {
-  /// The elements in pieces of this size.
-  func chunked(_ size: Int) -> [[Element]] {
-    stride(from: 0, to: count, by: size).map { Array(self[$0..<$0 + size]) }
-  }
-}
-
 /// A sum of products without `dot`.
-func plainProduct(_ weights: [Value], _ inputs: [Value]) -> Value {
+private func product(_ weights: [Value], _ inputs: [Value]) -> Value {
   var sum = weights[0] * inputs[0]
   for (weight, input) in zip(weights, inputs).dropFirst() { sum += weight * input }
   return sum

@@ -72,9 +72,6 @@ enum Sizes {
   static let parameters = (2 * vocabulary + context + 4 * width + 2 * hidden) * width
 }
 
-/// The rate of a step, which falls to 0 in a thousand steps, as microgpt's, and starts again.
-func rate(_ step: Int) -> Double { 0.01 * (1 - Double(step % 1000) / 1000) }
-
 // MARK: - Files
 
 extension Problem {

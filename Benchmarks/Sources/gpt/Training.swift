@@ -14,22 +14,24 @@ struct Training {
   /// Takes a number of steps, and returns the loss before each.
   let run: (_ steps: Int) -> [Double]
   /// What a program found.
-  var note = ""
+  var note: () -> String = { "" }
 }
 
 extension Variant {
   /// Values and `backward()`.
-  static func eager(_ name: String, batch: Int, product: @escaping Microgpt.Product) -> Variant {
+  static func eager(
+    _ name: String, batch: Int, _ make: @escaping (Problem) -> (parameters: [Value], loss: ([Int]) -> Value)
+  ) -> Variant {
     Variant(name: name, batch: batch, precision: .double) { problem in
-      let model = Microgpt(weights: problem.weights, product: product)
-      var optimizer = Adam(model.parameters, betas: (0.85, 0.99)), number = 0
+      let (parameters, loss) = make(problem)
+      var optimizer = Adam(parameters, betas: betas), number = 0
       let batches = problem.documents.chunked(batch)
       return Training { steps in
         (0..<steps).map { _ in
-          let loss = batches[number % batches.count].map(model.loss).mean()
-          model.zeroGrad()
+          let loss = batches[number % batches.count].map(loss).mean()
+          for parameter in parameters { parameter.grad = 0 }
           loss.backward()
-          optimizer.learningRate = rate(number)
+          optimizer.learningRate = schedule(number % scheduledSteps)
           optimizer.step()
           number += 1
           return loss.data
@@ -38,47 +40,113 @@ extension Variant {
     }
   }
 
-  /// A program of one document of the greatest length, to which the others are padded.
-  static func compiled(batch: Int, _ precision: Precision) -> Variant {
-    Variant(name: "compiled", batch: batch, precision: precision) { problem in
-      let model = Microgpt(weights: problem.weights) { dot($0, $1) }
-      let length = problem.documents.map(\.count).max()! - 1
-      let program = try Program(
-        inputs: 2 * length * Sizes.vocabulary, parameters: model.parameters,
-        optimizer: .adam(betas: (0.85, 0.99)), precision: precision
-      ) { model.paddedLoss($0, length: length) }
-      let batches = problem.documents.map { Microgpt.sample($0, length: length) }.chunked(batch)
-      var number = 0
-      return Training(
-        run: { steps in
-          (0..<steps).map { _ in
-            bind(batches[number % batches.count], to: program)
-            defer { number += 1 }
-            return program.step(learningRate: rate(number))
-          }
-        }, note: program.description)
+  /// The model of this file's reader.
+  static func plain(batch: Int) -> Variant {
+    eager("plain", batch: batch) { problem in
+      let model = Microgpt(weights: problem.weights)
+      return (model.parameters, model.loss)
     }
   }
 
-  /// All that there is to measure; a batch size that no document count divides is not among them.
+  /// The model of the library.
+  static func dot(batch: Int) -> Variant {
+    eager("dot", batch: batch) { problem in
+      let model = TextModel(of: problem)
+      return (model.network.parameters, { model.loss(tokens: $0) })
+    }
+  }
+
+  /// The same, compiled for each length that is the longest of a batch.
+  static func compiled(batch: Int, _ precision: Precision) -> Variant {
+    Variant(name: "compiled", batch: batch, precision: precision) { problem in
+      let model = TextModel(of: problem), program = try model.program(of: problem, precision)
+      let batches = Array(problem.documents.indices).chunked(batch)
+      var number = 0
+      return Training(
+        run: { steps in
+          let end = number + steps
+          var losses: [Double] = []
+          while number < end {
+            // A call has one schedule, which begins anew after its last step.
+            let first = number % scheduledSteps, next = min(end, number - first + scheduledSteps)
+            losses += program.run((number..<next).map { batches[$0 % batches.count] }, from: first)
+            number = next
+          }
+          return losses
+        }, note: { "\(program)" })
+    }
+  }
+
+  /// All that there is to measure.
   static func all(names: [String], batches: [Int], precisions: [Precision]) -> [Variant] {
     batches.flatMap { batch -> [Variant] in
-      let eager = [
-        Variant.eager("plain", batch: batch, product: plainProduct),
-        Variant.eager("dot", batch: batch) { dot($0, $1) },
-      ]
-      return (eager + precisions.map { Variant.compiled(batch: batch, $0) }).filter { names.contains($0.name) }
+      ([plain(batch: batch), dot(batch: batch)] + precisions.map { compiled(batch: batch, $0) })
+        .filter { names.contains($0.name) }
     }
   }
 
   static let names = ["plain", "dot", "compiled"]
 }
 
-private func bind(_ samples: [[Double]], to program: Program) {
-  do {
-    try program.bind(samples)
-  } catch {
-    fatalError("the program does not take its own samples: \(error)")
+/// What microgpt's Adam is given.
+private let betas = (0.85, 0.99), scheduledSteps = 1000
+private let schedule = Schedule.linear(from: 0.01, to: 0, over: scheduledSteps)
+
+extension Array {
+  /// The elements in pieces of this size.
+  func chunked(_ size: Int) -> [[Element]] {
+    stride(from: 0, to: count, by: size).map { Array(self[$0..<$0 + size]) }
+  }
+}
+
+// MARK: - The library's model
+
+extension TextModel {
+  /// The model with a problem's weights.
+  fileprivate init(of problem: Problem) {
+    var random = PythonRandom(seed: 0)
+    let letters = Vocabulary((0..<26).map { Unicode.Scalar(97 + UInt8($0)) })!
+    try! self.init(vocabulary: letters, network: GPT(.init(vocabulary: letters.count), using: &random))
+    for (parameter, weight) in zip(network.parameters, problem.weights) { parameter.data = weight }
+  }
+
+  /// A program of a document whose tokens are open. Each position has a number for each token, 1 at its own; the same for the
+  /// token that follows; and the weight of its loss, 0 where the document has ended.
+  fileprivate func program(of problem: Problem, _ precision: Precision) throws -> SequenceProgram {
+    let width = 2 * Sizes.vocabulary + 1
+    let program = try SequenceProgram(
+      parameters: network.parameters, optimizer: .adam(betas: betas), precision: precision,
+      inputCount: { $0 * width }
+    ) { inputs, _ in
+      var memory = network.memory()
+      return inputs.chunked(width).map { position in
+        let rows = Array(position.dropLast()).chunked(Sizes.vocabulary)
+        return position[width - 1] * softmaxCrossEntropy(logits: network(oneHot: rows[0], &memory), targets: rows[1])
+      }.sum()
+    }
+    let documents = problem.documents
+    try program.bind(lengths: documents.map { $0.count - 1 }) { index, _, inputs in
+      let document = documents[index]
+      for position in 0..<document.count - 1 {
+        inputs[position * width + document[position]] = 1
+        inputs[position * width + Sizes.vocabulary + document[position + 1]] = 1
+        inputs[position * width + width - 1] = 1 / Double(document.count - 1)
+      }
+    }
+    return program
+  }
+}
+
+extension SequenceProgram {
+  /// The losses of these batches, with the rates of the schedule from a step on.
+  fileprivate func run(_ batches: [[Int]], from step: Int) -> [Double] {
+    let rates = Schedule.linear(
+      from: schedule(step), to: schedule(step) - schedule(0), over: scheduledSteps)
+    do {
+      return try run(batches: batches, schedule: rates)
+    } catch {
+      fatalError("the program does not take its own samples: \(error)")
+    }
   }
 }
 
@@ -88,27 +156,31 @@ struct Result {
   let variant: Variant
   /// Microseconds of a document in the fastest pass over all of them.
   let least: Double
-  /// Milliseconds until the first step.
+  /// Milliseconds that recording and making programs took.
   let preparation: Double
   /// Before each of the first steps, which all peers must agree about.
   let losses: [Double]
   let note: String
 }
 
-/// Takes the first steps, then passes over all documents until the time is up, one at least.
+/// Takes the first steps and one pass over all documents, for which programs are made, then passes until the time is up, one at
+/// least.
 func measure(_ variant: Variant, _ problem: Problem, seconds: Double) throws -> Result {
+  let documents = problem.documents.count, steps = documents / variant.batch
   let start = ContinuousClock.now
   let training = try variant.start(problem)
-  let preparation = (ContinuousClock.now - start) / .milliseconds(1)
   let losses = training.run(16)
+  _ = training.run(steps)
+  let first = (ContinuousClock.now - start) / .microseconds(1)
   let end = ContinuousClock.now + .seconds(seconds)
   var least = Double.infinity
   repeat {
     let start = ContinuousClock.now
-    _ = training.run(problem.documents.count / variant.batch)
+    _ = training.run(steps)
     least = min(least, (ContinuousClock.now - start) / .microseconds(1))
   } while ContinuousClock.now < end
+  let computing = least * Double(16 + steps) / Double(steps)
   return Result(
-    variant: variant, least: least / Double(problem.documents.count), preparation: preparation, losses: losses,
-    note: training.note)
+    variant: variant, least: least / Double(documents), preparation: max(0, first - computing) / 1000, losses: losses,
+    note: training.note())
 }

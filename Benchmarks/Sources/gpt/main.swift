@@ -19,10 +19,12 @@ func line(_ result: Result, isJSON: Bool) -> String {
     return """
       {"variant": "\(variant.name)", "batch": \(variant.batch), "precision": "\(variant.precision)", \
       "us": \(result.least), "preparation": \(result.preparation), "losses": \(result.losses), \
-      "note": "\(result.note)"}
+      "note": "\(result.note.filter { $0 != "\n" })"}
       """
   }
-  let note = result.note.isEmpty ? "" : ", made in \(result.preparation.rounded()) ms: \(result.note.prefix(100))"
+  let note =
+    result.note.isEmpty
+    ? "" : ", made in \(result.preparation.rounded()) ms: \(result.note.filter { $0 != "\n" }.prefix(100))"
   return "\(variant.name), batch \(variant.batch), \(variant.precision): "
     + "\((result.least * 100).rounded() / 100) µs a document\(note)"
 }
