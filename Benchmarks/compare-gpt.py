@@ -15,8 +15,8 @@ import sys
 import textwrap
 
 from comparison import (
-    BUILD, ENVIRONMENT, HERE, PEERS, UNWANTED, Failure, build_product, clang, machine, names_of, pin, positive, run, say,
-    start_peers, table, update_guide, write)
+    BUILD, ENVIRONMENT, HERE, PEERS, UNWANTED, Failure, Process, build_product, clang, machine, names_of, pin, positive,
+    run, say, start_peers, table, update_guide, write)
 
 SOURCES = PEERS / "gpt"
 FOLDER = BUILD / "gpt"  # what everybody reads
@@ -64,16 +64,14 @@ class Contestant:
 # The programs
 
 
-def ours(program, options):
-    def contestant(name, variant, batch, precision, arguments):
-        command = [program, variant, "--batch", batch, "--precision", precision, *arguments, "--json"]
-        return Contestant(OURS, name, batch, precision, lambda seconds: json.loads(
-            run([*command, "--seconds", seconds])))
+def ours(process, options):
+    def contestant(name, variant, batch, precision):
+        return Contestant(OURS, name, batch, precision, lambda seconds: process.measure(
+            variant, batch, precision, seconds))
 
-    arguments = data_arguments(options)
-    found = [contestant(name, variant, batch, "double", arguments) for batch in options.batches
+    found = [contestant(name, variant, batch, "double") for batch in options.batches
              for name, variant in [(PLAIN, "plain"), (DOT, "dot")]]
-    return found + [contestant(COMPILED, "compiled", batch, precision, arguments)
+    return found + [contestant(COMPILED, "compiled", batch, precision)
                     for batch in options.batches for precision in PRECISIONS]
 
 
@@ -182,9 +180,10 @@ def table_of_times(found, batches):
         cells = [cell(column, lambda way: (way.name, way.variant) == (name, variant)) for column in columns]
         rows.append([" ".join([name, variant]).strip(), *cells, PADDING.get((name, variant), EXACT)])
     best = [least(found, *column, lambda way: way.name not in (OURS, LIMIT, "CPython")) for column in columns]
-    own = [least(found, *column, lambda way: way.variant == COMPILED) for column in columns]
+    own = [least(found, *column, lambda way: way.name == OURS) for column in columns]
     ratios = [digits(theirs / time) if theirs and time else "" for theirs, time in zip(best, own)]
-    rows.append(["best of JAX and PyTorch ÷ ours compiled", *ratios, ""])
+    if any(ratios):
+        rows.append(["best of JAX and PyTorch ÷ best of ours", *ratios, ""])
     header = ["µs per document (× C by hand)"]
     return table(header + [f"{batch}, {precision.title()}" for batch, precision in columns] + ["padded to"], rows)
 
@@ -203,15 +202,17 @@ def times_of_cpython(found):
 
 
 def markdown(found, batches, about, worst, skipped):
-    notes = [f"batch {way.batch}, {way.precision.title()}, made in {digits(way.preparation)} ms: "
-             + textwrap.shorten(way.note, 160, placeholder=" …") for way in found if way.variant == COMPILED]
-    lines = [
-        f"Measured: {', '.join(f'{key}: {value}' for key, value in about.items())}.", "",
-        table_of_times(found, batches), "", *times_of_cpython(found), "",
+    notes = [f"batch {way.batch}, {way.precision.title()}, {digits(way.preparation)} ms: "
+             + textwrap.shorten(way.note, 160, placeholder=" …") for way in found
+             if (way.name, way.variant) == (OURS, COMPILED)]
+    paragraphs = [
+        f"Measured: {', '.join(f'{key}: {value}' for key, value in about.items())}.", table_of_times(found, batches),
+        "\n".join(times_of_cpython(found)),
         "Largest relative difference from the losses of our values in the first 16 steps: "
         + ", ".join(f"{value:.1e} in {precision.title()}" for precision, value in worst.items()) + ".",
-        "", "Programs:", "", *(f"- {note}" for note in notes)]
-    return "\n".join(lines + ["", *(f"Left out: {name}: {reason}." for name, reason in skipped.items())]).rstrip()
+        "Programs, and the time to make those of all lengths:", "\n".join(f"- {note}" for note in notes),
+        "\n".join(f"Left out: {name}: {reason}." for name, reason in skipped.items())]
+    return "\n\n".join(filter(None, paragraphs))
 
 
 # The command line
@@ -264,13 +265,15 @@ def main():
     program = build_product("gpt")
     FOLDER.mkdir(parents=True, exist_ok=True)
     run([program, *data_arguments(options), "--write", FOLDER])
-    found = by_hand(options, skipped) + ours(program, options)
-    if "cpython" in options.peers and "1" in options.batches:
-        found += cpython(options)
+    found = by_hand(options, skipped)
     os.environ.update(ENVIRONMENT, GPT_FOLDER=str(FOLDER))
     for variable in UNWANTED:
         os.environ.pop(variable, None)
     about["core"] = pin(options.core)
+    own = Process([program, *data_arguments(options), "--serve"], "gpt")
+    found += ours(own, options)
+    if "cpython" in options.peers and "1" in options.batches:
+        found += cpython(options)
     peers = start_peers({name: f"gpt/gpt_{name}.py" for name in options.peers if name != "cpython"}, skipped)
     about.update({peer.name: peer.version for peer in peers})
     found += others(options, peers)
@@ -282,8 +285,8 @@ def main():
         for contestant in found:
             if not contestant.is_slow or number_of_round == options.rounds - 1:
                 contestant.measure(options.seconds)
-    for peer in peers:
-        peer.close()
+    for process in [own, *peers]:
+        process.close()
     # Asked at the end: somebody may have changed it in the middle, and a process of low priority measures badly.
     about["niceness"] = os.nice(0)
     text = markdown(found, options.batches, about, worst, skipped)

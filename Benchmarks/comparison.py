@@ -73,22 +73,19 @@ def machine(**tools):
         "command": shlex.join([f"Benchmarks/{pathlib.Path(sys.argv[0]).name}", *sys.argv[1:]])}
 
 
-class Peer:
-    """A program of peers/ in Python that lives as long as the comparison, so that it compiles everything once."""
+class Process:
+    """A program that answers each line of its input with a line of JSON, and lives as long as the comparison, so that it
+    compiles everything once. Programs of peers/ in Python do, by peers/serving.py."""
 
-    def __init__(self, program):
-        """`program` is one of peers/ that is asked as peers/serving.py says."""
-        command = [VENV / "bin" / "python", PEERS / program]
+    def __init__(self, command, name):
         BUILD.mkdir(parents=True, exist_ok=True)
-        self.log = BUILD / f"{pathlib.Path(program).stem}.log"
+        self.log = BUILD / f"{name}.log"
         try:
             with open(self.log, "w") as log:
                 self.process = subprocess.Popen(
-                    command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True)
+                    list(map(str, command)), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True)
         except OSError:
             raise Failure("not installed; peers/install-python.sh installs it")
-        about = self.answer()
-        self.name, self.version, self.variants = about["peer"], about["version"], about["variants"]
 
     def answer(self):
         line = self.process.stdout.readline()
@@ -100,7 +97,7 @@ class Peer:
         return json.loads(line)
 
     def measure(self, *request):
-        """Sends a line of what `serve` expects, and returns the answer."""
+        """Sends a line, and returns the answer."""
         try:
             print(*request, file=self.process.stdin, flush=True)
         except BrokenPipeError:
@@ -110,6 +107,15 @@ class Peer:
     def close(self):
         self.process.stdin.close()
         self.process.wait()
+
+
+class Peer(Process):
+    """A program of peers/ in Python, which first says what it is."""
+
+    def __init__(self, program):
+        super().__init__([VENV / "bin" / "python", PEERS / program], pathlib.Path(program).stem)
+        about = self.answer()
+        self.name, self.version, self.variants = about["peer"], about["version"], about["variants"]
 
 
 def start_peers(programs, skipped):

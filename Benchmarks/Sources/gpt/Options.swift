@@ -11,6 +11,7 @@ struct Options {
   var folder: String?
   var isJSON = false
   var isCheck = false
+  var isServing = false
   var wantsHelp = false
 
   static let help = """
@@ -32,7 +33,8 @@ struct Options {
       --write FOLDER  writes documents and weights for the peers, and measures nothing
       --check         compares the losses of all variants instead, in a moment
       --quick         a smoke run; its numbers mean nothing
-      --json          one line of JSON for each result, as compare-gpt.py reads it
+      --json          one line of JSON for each result
+      --serve         measures what lines of standard input ask for, as compare-gpt.py does
       --help          this text
 
     compare-gpt.py runs other libraries in turn with these.
@@ -45,6 +47,7 @@ struct Options {
       case "--help", "-h": wantsHelp = true
       case "--json": isJSON = true
       case "--check": isCheck = true
+      case "--serve": isServing = true
       case "--quick": seconds = 0.01
       case "--data": data = try Options.value(of: argument, in: &rest)
       case "--write": folder = try Options.value(of: argument, in: &rest)

@@ -149,38 +149,3 @@ extension SequenceProgram {
     }
   }
 }
-
-// MARK: - Measuring
-
-struct Result {
-  let variant: Variant
-  /// Microseconds of a document in the fastest pass over all of them.
-  let least: Double
-  /// Milliseconds that recording and making programs took.
-  let preparation: Double
-  /// Before each of the first steps, which all peers must agree about.
-  let losses: [Double]
-  let note: String
-}
-
-/// Takes the first steps and one pass over all documents, for which programs are made, then passes until the time is up, one at
-/// least.
-func measure(_ variant: Variant, _ problem: Problem, seconds: Double) throws -> Result {
-  let documents = problem.documents.count, steps = documents / variant.batch
-  let start = ContinuousClock.now
-  let training = try variant.start(problem)
-  let losses = training.run(16)
-  _ = training.run(steps)
-  let first = (ContinuousClock.now - start) / .microseconds(1)
-  let end = ContinuousClock.now + .seconds(seconds)
-  var least = Double.infinity
-  repeat {
-    let start = ContinuousClock.now
-    _ = training.run(steps)
-    least = min(least, (ContinuousClock.now - start) / .microseconds(1))
-  } while ContinuousClock.now < end
-  let computing = least * Double(16 + steps) / Double(steps)
-  return Result(
-    variant: variant, least: least / Double(documents), preparation: max(0, first - computing) / 1000, losses: losses,
-    note: training.note())
-}

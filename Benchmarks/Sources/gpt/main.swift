@@ -13,22 +13,6 @@ func complain(_ message: String) {
   line.withUTF8 { _ = write(STDERR_FILENO, $0.baseAddress, $0.count) }
 }
 
-func line(_ result: Result, isJSON: Bool) -> String {
-  let variant = result.variant
-  if isJSON {
-    return """
-      {"variant": "\(variant.name)", "batch": \(variant.batch), "precision": "\(variant.precision)", \
-      "us": \(result.least), "preparation": \(result.preparation), "losses": \(result.losses), \
-      "note": "\(result.note.filter { $0 != "\n" })"}
-      """
-  }
-  let note =
-    result.note.isEmpty
-    ? "" : ", made in \(result.preparation.rounded()) ms: \(result.note.filter { $0 != "\n" }.prefix(100))"
-  return "\(variant.name), batch \(variant.batch), \(variant.precision): "
-    + "\((result.least * 100).rounded() / 100) µs a document\(note)"
-}
-
 do {
   let options = try Options(Array(CommandLine.arguments.dropFirst()))
   #if DEBUG
@@ -43,11 +27,14 @@ do {
       }
     if let folder = options.folder {
       try problem.write(to: folder)
+    } else if options.isServing {
+      try serve(problem)
     } else if options.isCheck {
       exit(try check(problem) && fflush(nil) == 0 ? 0 : 1)
     } else {
       for variant in options.variants {
-        print(line(try measure(variant, problem, seconds: options.seconds), isJSON: options.isJSON))
+        let result = try Measurement(variant, problem).run(seconds: options.seconds)
+        print(options.isJSON ? result.json : result.text)
         fflush(nil)
       }
     }
