@@ -90,6 +90,21 @@ import Testing
     #expect(outcome.status == 0 && outcome.output.count { $0 == "\n" } == 4 && outcome.errors.isEmpty, "\(outcome)")
   }
 
+  @Test func explainsAPrediction() throws {
+    let (model, _, _) = try trained(seed: 42, steps: 20), explanation = try model.explain(after: "em")
+    let text = try Program.run("gpt", "--steps", "20", "--explain", "em", "--quiet", "--language", "fr")
+    #expect(text.status == 0 && text.errors.isEmpty, "\(text)")
+    #expect(text.output == explanation.text(language: .french, style: TextStyle(.ascii)), "\(text.output)")
+    try Program.withFolder { folder in
+      try model.write(to: "\(folder)/model")
+      let json = try Program.run("gpt", "--load", "\(folder)/model", "--explain", "em", "-o", "\(folder)/em.json")
+      #expect(json.status == 0 && json.output.isEmpty && json.errors.isEmpty, "\(json)")
+      #expect(try String(contentsOfFile: "\(folder)/em.json", encoding: .utf8) == explanation.json())
+      let page = try Program.run("gpt", "--load", "\(folder)/model", "--explain", "em", "-f", "html", "-l", "en")
+      #expect(page.status == 0 && page.output.contains("<title>After “em”</title>"), "\(page.errors)")
+    }
+  }
+
   /// Arguments, with FOLDER for the folder; the status; and a part of the message.
   @Test(arguments: [
     ("--width 10", 64, "A width of 10 cannot be divided among 4 heads"),
@@ -117,7 +132,11 @@ import Testing
     ("--load - --data - --steps 1", 64, "--load and --data are both -"),
     ("--load FOLDER/text --steps 1", 1, "the names of the library: \""),
     ("--load FOLDER/text --prompt x", 1, "\"x\""),
-    ("stray", 64, "stray"),
+    ("stray", 64, "stray"), ("--format html", 64, "--format html is the page of --explain"),
+    ("--explain em -n 3", 64, "--samples has no effect with --explain"),
+    ("--explain em --prompt e", 64, "--prompt has no effect with --explain"),
+    ("--explain em -o FOLDER/a.safetensors", 64, "the extension of"), ("--explain Em", 1, "\"E\""),
+    ("--explain abcdefghijklmnop", 1, "the prompt has 16 characters"),
   ]) func badInputIsALine(_ arguments: String, status: Int32, message: String) throws {
     try Program.withFolder { folder in
       try "anna\nben\n".write(toFile: "\(folder)/names.txt", atomically: true, encoding: .utf8)

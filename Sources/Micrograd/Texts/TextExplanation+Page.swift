@@ -17,9 +17,6 @@ extension TextExplanation {
     return page.html()
   }
 
-  /// The largest count of probabilities on a page.
-  private static let mostRows = 30
-
   private func introduction(in language: Language) -> String {
     let headings = Self.headings(in: language), shown = candidates.prefix(Self.mostRows)
     let probabilities = Self.table(

@@ -4,9 +4,6 @@ public import MicrogradLanguage
 public import MicrogradText
 
 extension TextExplanation {
-  /// The largest count of probabilities in a terminal.
-  private static var mostLines: Int { 10 }
-
   /// Returns the probabilities of the likeliest characters, the weights of attention and the contributions of the prompt's
   /// characters, as text for a terminal.
   ///
@@ -19,14 +16,14 @@ extension TextExplanation {
   public func text(language: Language = .english, columns: Int = 72, style: TextStyle = TextStyle()) -> String {
     let columns = max(columns, 40), headings = Self.headings(in: language)
     func prose(_ text: String) -> [String] { style.plain(text.printable).wrapped(toColumns: columns) }
-    let shown = candidates.prefix(Self.mostLines)
+    let shown = candidates.prefix(Self.mostRows)
     let probabilities = table(
       (headings.next, headings.probability), shown.map { nextName($0.token, in: language) },
       shown.map { (percent($0.probability), $0.probability) }, columns, style)
     let amounts = table(
       (headings.letter, headings.amount), promptNames(in: language), contributions.map { ($0.signed, $0) }, columns,
       style)
-    let attention = attentionFigures(in: language).map { style.plain($0.text(columns: columns, style: style)) }
+    let attention = attentionFigures(in: language).map { $0.text(columns: columns, style: style) }
     var parts = [prose(sentence(in: language)).map(style.bold), probabilities]
     if let rest = rest(after: shown.count, in: language) { parts[1] += prose(rest).map(style.faint) }
     parts += attention.map { [String($0.dropLast())] } + [prose(attentionMeaning(in: language))]

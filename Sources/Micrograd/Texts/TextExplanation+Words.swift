@@ -9,6 +9,9 @@ extension TextExplanation {
     let probability: Double
   }
 
+  /// The largest count of candidates in a table.
+  static var mostRows: Int { 10 }
+
   /// The tokens that may come next, the likeliest first.
   var candidates: [Candidate] {
     prediction.probabilities.enumerated().map { Candidate(token: $0.offset, probability: $0.element.data) }

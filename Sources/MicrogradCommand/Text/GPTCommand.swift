@@ -19,11 +19,11 @@ struct GPTCommand: ParsableCommand {
         micrograd gpt
         micrograd gpt --data names.txt --steps 3000 -o names.safetensors
         micrograd gpt --load names.safetensors --samples 5 --prompt mar
-        micrograd gpt --load names.safetensors --data names.txt --steps 2000 -o better.safetensors
-        micrograd gpt --data poems.txt --context 64 --width 32 --layers 2 --batch-size 8
-        micrograd gpt --explain em                 which letter follows “em”, and why
-        micrograd gpt --load names.safetensors --explain em -o em.html     the same as a page, with the graph
+        micrograd gpt --data poems.txt --context 64 --width 32 --layers 2
         micrograd gpt --format json > gpt.json     with the loss of each step
+        micrograd gpt --explain em                 which letter follows “em”, and why
+        micrograd gpt --explain em -o em.html      the same as a page, with the graph
+        micrograd gpt --load a.safetensors -d names.txt --steps 500 -o b.safetensors
       """)
 
   @Option(

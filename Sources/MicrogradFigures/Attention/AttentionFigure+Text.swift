@@ -8,13 +8,15 @@ extension AttentionFigure {
   ///   - columns: The width in characters, at least 40.
   ///   - style: The characters of the shades.
   public func text(columns: Int = 72, style: TextStyle = TextStyle()) -> String {
-    let names = labels.map { $0.printable.shortened(toColumns: Self.widestName, ellipsis: style.ellipsis) }
+    let names = labels.map {
+      style.plain($0.printable).shortened(toColumns: Self.widestName, ellipsis: style.ellipsis)
+    }
     let width = names.map(\.columns).max() ?? 0
     let perBlock = max(1, (max(columns, 40) - width) / (Self.cellColumns + 2))
     let blocks = stride(from: 0, to: heads.count, by: perBlock).map { first in
       block(first..<min(first + perBlock, heads.count), names.map { $0.leftPadded(toColumns: width) }, style)
     }
-    let head = title.isEmpty ? "" : title.printable + "\n"
+    let head = title.isEmpty ? "" : style.plain(title.printable) + "\n"
     return head + blocks.map { $0.map { $0 + "\n" }.joined() }.joined(separator: "\n")
   }
 
@@ -28,7 +30,7 @@ extension AttentionFigure {
       let line = ([name] + cells.map { $0.padded(toColumns: Self.cellColumns) }).joined(separator: "  ")
       return String(line.reversed().drop { $0 == " " }.reversed())
     }
-    let headings = range.map { heading($0).printable }
+    let headings = range.map { style.plain(heading($0)) }
     let blank = "".padded(toColumns: names.first?.columns ?? 0)
     return [line(blank, headings)]
       + names.enumerated().map { row, name in line(name, range.map { shaded(heads[$0][row], style) }) }
