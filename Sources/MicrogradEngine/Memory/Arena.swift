@@ -31,6 +31,8 @@ package struct Arena: ~Copyable {
   #endif
   /// The watch over this thread's numbers, if there is one.
   var diagnosis: Diagnosis? { didSet { setLimits() } }
+  /// The recorder of this thread's scopes, if somebody asked for their names.
+  var scopes: ScopeRecorder?
   /// Memory from the system, cut into slabs from the front.
   private var blocks: [Block] = []
   private var slabsUsedInLastBlock = 0
