@@ -305,7 +305,7 @@ struct Lowering {
     }
     code[keyPath: list].append(
       MGInstruction(
-        .sum, span, rows: others.count, inner: code.terms.count, c: location(id).operand, x: constant))
+        .sum, span, inner: code.terms.count, c: location(id).operand, x: constant, terms: others.count))
     code.terms += others.map { machineTerm($0) }
     for run in layout.runs(of: squares) {
       code[keyPath: list].append(
@@ -347,7 +347,7 @@ struct Lowering {
     let a = location(isReversed ? term.b! : term.a), b = (isReversed ? term.a : term.b).map { location($0) }
     return MGTerm(
       factor: term.factor.value, a: a.operand, b: b?.operand ?? MGOperand(MG_NONE), leftUniform: a.isUniform,
-      rightUniform: b?.isUniform ?? false, skipsZeros: term.gradient != nil)
+      rightUniform: b?.isUniform ?? false, skipsZeros: term.gradient != nil, aRow: 0, bRow: 0, aTime: 0, bTime: 0)
   }
 
   private mutating func appendCopy(_ index: Int) {
@@ -355,7 +355,7 @@ struct Lowering {
     for (row, id) in list.enumerated() {
       let target = operand(placement.copy(of: list)!.advanced(by: row)), source = location(id)
       if source.isUniform {
-        code.block.append(MGInstruction(.sum, .lanes, rows: 1, inner: code.terms.count, c: target))
+        code.block.append(MGInstruction(.sum, .lanes, inner: code.terms.count, c: target, terms: 1))
         code.terms.append(machineTerm(IR.Term(1, id)))
       } else {
         append(
