@@ -190,9 +190,11 @@ import Testing
         let row = stride * [1, 1, 0, 2].randomElement(using: &random)!
         return (row, stride * [Int32(rows), Int32(rows), 0, 3].randomElement(using: &random)!)
       }
-      let operands = [scene.placeData(20 * scene.stride) { random.whole() }] + (0..<2).map { _ in
-        scene.place(20 * scene.stride) { random.whole() }
-      }
+      let operands =
+        [scene.placeData(20 * scene.stride) { random.whole() }]
+        + (0..<2).map { _ in
+          scene.place(20 * scene.stride) { random.whole() }
+        }
       let (a, b, d) = (steps(), steps(), steps())
       let rowStep = MGSteps(a: a.row, b: b.row, c: stride, d: d.row, y: 0)
       let timeStep = MGSteps(a: a.time, b: b.time, c: stride * Int32(rows), d: d.time, y: 0)
@@ -213,7 +215,8 @@ import Testing
           .map, function: .multiply, flags: MGFlagStepped, accumulates, rows: rows, a: operands[0], b: operands[1],
           c: target(), times: times, row: rowStep, time: timeStep),
         MGInstruction(
-          .vjpLeft, function: .multiply, flags: MGFlagStepped, rows: rows, a: operands[2], b: operands[1], c: target(),
+          .vjpLeft, function: .multiply, flags: MGFlagStepped, rows: rows, a: operands[2], b: operands[1],
+          c: target(),
           d: operands[0], times: times, row: rowStep, time: timeStep),
         MGInstruction(
           .sum, flags: MGFlagStepped, accumulates, rows: rows, inner: term, c: target(), x: 2,
@@ -263,7 +266,8 @@ import Testing
           inner: inner, a: a, b: b, c: c, y: Bool.random(using: &random) ? none : biases, times: times),
         MGInstruction(.barrier),
         MGInstruction(
-          .denseInputs, random.anySpan(), flags: random.flag(MGFlagMasked), random.flag(MGFlagAccumulates), rows: rows,
+          .denseInputs, random.anySpan(), flags: random.flag(MGFlagMasked), random.flag(MGFlagAccumulates),
+          rows: rows,
           inner: inner, a: a, b: b, c: scene.place(inner * row) { random.whole() }, d: d, times: times),
         MGInstruction(
           .denseWeights, .rows, flags: random.flag(MGFlagUpdates), random.flag(MGFlagAccumulates), rows: rows,
@@ -297,7 +301,8 @@ import Testing
       scene.memory += scene.memory[Int(a)..<Int(a) + scene.stride].map { $0 == 0 ? .infinity : 1 }
       scene.terms = [
         MGTerm(
-          factor: 2, a: a, b: MGOperand(b), leftUniform: false, rightUniform: false, skipsZeros: true, aRow: 0, bRow: 0,
+          factor: 2, a: a, b: MGOperand(b), leftUniform: false, rightUniform: false, skipsZeros: true, aRow: 0,
+          bRow: 0,
           aTime: 0, bTime: 0)
       ]
       scene.block = [

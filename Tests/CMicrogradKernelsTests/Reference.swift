@@ -100,9 +100,11 @@ private struct Reference {
         (one.flags, one.rows) = (one.flags & ~UInt8(MGFlagStepped.rawValue), 1)
         let terms = scene.terms
         for index in terms.indices {
-          scene.terms[index].a += (terms[index].a < 0 ? -1 : 1) * (row * terms[index].aRow + time * terms[index].aTime)
+          scene.terms[index].a +=
+            (terms[index].a < 0 ? -1 : 1) * (row * terms[index].aRow + time * terms[index].aTime)
           if terms[index].b == none { continue }
-          scene.terms[index].b += (terms[index].b < 0 ? -1 : 1) * (row * terms[index].bRow + time * terms[index].bTime)
+          scene.terms[index].b +=
+            (terms[index].b < 0 ? -1 : 1) * (row * terms[index].bRow + time * terms[index].bTime)
         }
         one.times = 1
         carryOut(one)

@@ -21,7 +21,8 @@ extension MGInstruction {
     let none = MGOperand(MG_NONE)
     self.init(
       kind: kind, span: span, function: function, flags: flags.rawValue, rows: Int32(rows), inner: Int32(inner),
-      a: a ?? none, b: b ?? none, c: c ?? none, d: d ?? none, y: y ?? none, x: x, terms: Int32(terms), times: Int32(times),
+      a: a ?? none, b: b ?? none, c: c ?? none, d: d ?? none, y: y ?? none, x: x, terms: Int32(terms),
+      times: Int32(times),
       row: MGSteps(), time: MGSteps())
   }
 
