@@ -50,7 +50,8 @@ struct IR {
     case vjp(Operation, Side, gradient: ID, a: ID, b: ID?, y: ID)
     /// `factor · Σ over lanes of weights · a · b`, one number.
     case reduction(factor: Number, weights: ID, a: ID?, b: ID?)
-    /// The rows of a layer: bias + W·inputs.
+    /// The rows of a layer: bias + W·inputs. With P positions, input k at position p is `inputs[k · P + p]`, and row r there
+    /// is row `r · P + p`. The same holds for gradients.
     case dense(matrix: Int, inputs: [ID], relu: Bool)
     /// The rows Wᵀ·gradients, one for each input; 0 where `mask` is not positive, if there is one.
     case denseInputs(matrix: Int, gradients: [ID], mask: [ID]?)
@@ -67,7 +68,7 @@ struct IR {
     var parameters: [Int] { weights.flatMap { $0 } + (biases ?? []) }
   }
 
-  /// A matrix's gradient: Σ over lanes of `gradients[r]` · `inputs[k]`.
+  /// A matrix's gradient: Σ over lanes, and positions, of `gradients[r]` · `inputs[k]`.
   struct MatrixGradient: Hashable {
     var matrix: Int
     var gradients: [ID]

@@ -251,6 +251,14 @@ extension MachineCode {
   /// Multiplications and additions of a step, roughly.
   var work: Int {
     let list = prologue + block + epilogue
-    return list.reduce(0) { $0 + Int($1.rows) * max(Int($1.inner), 1) } * shape.lanes * shape.blocks
+    return list.reduce(0) { $0 + $1.work } * shape.lanes * shape.blocks
+  }
+}
+
+extension MGInstruction {
+  /// Multiplications and additions for a lane, roughly.
+  fileprivate var work: Int {
+    let each = kind == .sum ? terms : inner
+    return Int(rows) * Int(max(times, 1)) * max(Int(each), 1)
   }
 }
