@@ -46,8 +46,8 @@ struct DotPayload {
       traits.insert(.hasOffset)
       fill(dot + 2, 0, weights.elements, inputs.elements, arena)
     }
-    retain(weights.owner)
-    retain(inputs.owner)
+    weights.retain()
+    inputs.retain()
     fill(dot + 1, bits(traits, count), weights.owner, inputs.owner, arena)
   }
 
@@ -70,16 +70,14 @@ struct DotPayload {
     UnsafeMutableRawPointer(mutating: address).assumingMemoryBound(to: MGCell.self)
   }
 
-  @inline(__always) private static func retain(_ owner: UnsafeRawPointer) {
-    _ = Unmanaged<AnyObject>.fromOpaque(owner).retain()
-  }
-
-  private static func release(_ owner: UnsafeRawPointer) { Unmanaged<AnyObject>.fromOpaque(owner).release() }
-
   /// Gives up the references to the buffers.
   func release() {
-    Self.release(cell.pointee.left)
-    Self.release(cell.pointee.right)
+    Self.release(cell.pointee.left, holdsNumbers: traits.contains(.weightsAreNumbers))
+    Self.release(cell.pointee.right, holdsNumbers: traits.contains(.inputsAreNumbers))
+  }
+
+  private static func release(_ owner: UnsafeMutableRawPointer, holdsNumbers: Bool) {
+    if holdsNumbers { DotBuffer.releaseNumbers(owner) } else { DotBuffer.releaseValues(owner) }
   }
 
   // MARK: The lists
@@ -120,12 +118,12 @@ struct DotPayload {
     let gradient = dot.pointee.grad
     if weights.holdsNumbers {
       let buffer = buffer(of: leaves(weights.numbers, gradient, beside: inputs.values))
-      release(payload.cell.pointee.left)
+      DotBuffer.releaseNumbers(payload.cell.pointee.left)
       payload.cell.pointee.left = asCell(buffer.owner)
       if payload.cellCount == 2 { (payload.cell + 1).pointee.left = asCell(buffer.elements) }
     } else if inputs.holdsNumbers {
       let buffer = buffer(of: leaves(inputs.numbers, gradient, beside: weights.values))
-      release(payload.cell.pointee.right)
+      DotBuffer.releaseNumbers(payload.cell.pointee.right)
       payload.cell.pointee.right = asCell(buffer.owner)
       if payload.cellCount == 2 { (payload.cell + 1).pointee.right = asCell(buffer.elements) }
     }
@@ -146,7 +144,7 @@ struct DotPayload {
   /// The memory of an array, with a reference that the caller takes over.
   private static func buffer(of leaves: [Value]) -> DotSide<DotProduct.Operand> {
     guard let side = DotSide<DotProduct.Operand>(leaves) else { stop("an array is laid out as no other was") }
-    retain(side.owner)
+    side.retain()
     return side
   }
 }

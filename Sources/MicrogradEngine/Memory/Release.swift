@@ -104,7 +104,9 @@ private struct Release {
       arena.pointee.foreign = cell
       return
     }
-    if slab.header.pointee.doomed == 0, slab != arena.pointee.current { arena.pointee.doomed.insert(slab) }
+    if slab.header.pointee.doomed == 0, slab != arena.pointee.current, slab != arena.pointee.slabBeingFreed {
+      arena.pointee.doomed.insert(slab)
+    }
     cell.pointee.flags |= CellFlag.doomed
     slab.header.pointee.doomed |= 1 << Slab.group(of: cell)
   }
@@ -141,7 +143,10 @@ private struct Release {
       freeCurrent(current)
     } else if let slab = arena.pointee.doomed.popNewest() {
       var groups = slab.header.takeDoomed()
-      report(free(&groups, of: slab), in: slab)
+      arena.pointee.slabBeingFreed = slab
+      let count = free(&groups, of: slab)
+      arena.pointee.slabBeingFreed = nil
+      report(count, in: slab)
     } else {
       return false
     }
@@ -188,6 +193,7 @@ private struct Release {
       if right != cell, lose(right) { doom(right, of: slab, &groups) }
     } else if flags & CellFlag.needsCare != 0 {
       count += giveUpMore(cell)
+      groups |= slab.header.takeDoomed()
     }
     if left != cell, lose(left) { doom(left, of: slab, &groups) }
     if cell.isFusedSum, lose(cell.pointee.addend) { doom(cell.pointee.addend, of: slab, &groups) }
