@@ -87,13 +87,21 @@ let package = Package(
         "MicrogradNetworks", "MicrogradRequirement",
       ]),
 
+    // MARK: Models of texts
+    .target(
+      name: "MicrogradText",
+      dependencies: [
+        "MicrogradCompiler", "MicrogradData", "MicrogradEngine", "MicrogradJSON", "MicrogradModels",
+        "MicrogradNetworks", "MicrogradRandom", "MicrogradRequirement",
+      ]),
+
     // MARK: What people import
     .target(
       name: "Micrograd",
       dependencies: [
         "MicrogradLanguage", "MicrogradEngine", "MicrogradGraph", "MicrogradRandom", "MicrogradNetworks",
         "MicrogradData", "MicrogradFigures", "MicrogradFormula", "MicrogradCompiler", "MicrogradTraining",
-        "MicrogradModels", "MicrogradExport", "MicrogradJSON",
+        "MicrogradModels", "MicrogradExport", "MicrogradJSON", "MicrogradText",
       ]),
 
     // MARK: The lab and its command

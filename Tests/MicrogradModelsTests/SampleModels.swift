@@ -18,7 +18,7 @@ let sample = TabularModel(
 
 extension TabularModel {
   /// The description in the model's file.
-  var description: String { ModelDescription(self).json().description }
+  var description: String { try! Safetensors(safetensors()).metadata["micrograd"]! }
 
   /// Returns the model's file with another description.
   func with(description: String) -> [UInt8] {

@@ -4,25 +4,11 @@ import MicrogradNetworks
 import MicrogradRequirement
 
 extension ModelDescription {
-  init(parsing text: String) throws(ModelFileError) {
-    let document: DescriptionValue
-    do {
-      document = DescriptionValue(try JSON(parsing: text), place: "")
-    } catch {
-      throw ModelFileError(
-        .malformedDescription(place: "", problem: "the description of the model is no JSON: \(error)"))
-    }
-    try Self.checkVersion(document.member("version"))
+  init(_ document: DescriptionValue) throws(ModelFileError) {
     pipeline = try Self.pipeline(document)
     activations = try document.member("layers").array(atLeast: 1, Self.activation)
     // A model is as good without them.
     record = document.json["training"].flatMap(TrainingRecord.init)
-  }
-
-  private static func checkVersion(_ value: DescriptionValue) throws(ModelFileError) {
-    let version = try value.integer()
-    if version > Self.version { throw ModelFileError(.newerVersion(version)) }
-    if version < Self.version { throw value.error("there is no version \(version); the first one is 1") }
   }
 
   private static func pipeline(_ document: DescriptionValue) throws(ModelFileError) -> Pipeline {
@@ -78,61 +64,5 @@ extension ModelDescription {
       )
     }
     return activation
-  }
-}
-
-/// A value in the description of a model, and the place where it stands, for messages.
-private struct DescriptionValue {
-  let json: JSON
-  let place: String
-
-  init(_ json: JSON, place: String) {
-    self.json = json
-    self.place = place
-  }
-
-  func error(_ problem: String) -> ModelFileError {
-    ModelFileError(.malformedDescription(place: place, problem: problem))
-  }
-
-  func member(_ name: String) throws(ModelFileError) -> DescriptionValue {
-    guard let value = json[name] else { throw error("the description of the model has no “\(name)” here") }
-    return DescriptionValue(value, place: place.isEmpty ? name : "\(place).\(name)")
-  }
-
-  func text() throws(ModelFileError) -> String { try known(json.text, "a string") }
-  func integer() throws(ModelFileError) -> Int { try known(json.integer, "a whole number") }
-  func number() throws(ModelFileError) -> Double { try known(json.number, "a number") }
-
-  private func known<Value>(_ value: Value?, _ kind: String) throws(ModelFileError) -> Value {
-    guard let value else { throw error("expected \(kind)") }
-    return value
-  }
-
-  /// Reads each element of an array.
-  func array<Element>(
-    atLeast minimum: Int, _ read: (DescriptionValue) throws(ModelFileError) -> Element
-  ) throws(ModelFileError) -> [Element] {
-    let values = try known(json.array, "an array")
-    if values.count < minimum {
-      throw error("expected at least \(counted(minimum, "element")), found \(values.count)")
-    }
-    var elements: [Element] = []
-    for (index, value) in values.enumerated() { elements.append(try read(element(value, index))) }
-    return elements
-  }
-
-  /// Reads an array of strings that differ.
-  func distinctTexts(atLeast minimum: Int) throws(ModelFileError) -> [String] {
-    let texts = try array(atLeast: minimum) { value throws(ModelFileError) in try value.text() }
-    var known: Set<String> = []
-    for (index, text) in texts.enumerated() where !known.insert(text).inserted {
-      throw element(.text(text), index).error("\(quoted(text)) is there twice")
-    }
-    return texts
-  }
-
-  private func element(_ value: JSON, _ index: Int) -> DescriptionValue {
-    DescriptionValue(value, place: "\(place)[\(index)]")
   }
 }

@@ -3,13 +3,13 @@ package import MicrogradJSON
 import MicrogradNetworks
 
 extension ModelDescription {
-  func json() -> JSON {
+  func jsonMembers() -> [(String, JSON)] {
     var members: [(String, JSON)] = [
-      ("version", .integer(Self.version)), ("features", .array(pipeline.features.map(\.json))),
+      ("features", .array(pipeline.features.map(\.json))),
       ("target", pipeline.target.json), ("layers", .array(activations.map { .object($0.jsonMembers) })),
     ]
     if let record { members.append(("training", record.json)) }
-    return .object(members)
+    return members
   }
 }
 

@@ -3,9 +3,6 @@ import MicrogradNetworks
 
 /// Everything about a model but its weights, as model files have it: a JSON document.
 struct ModelDescription {
-  /// The version of the format that is written, and the latest one that is read.
-  static let version = 1
-
   let pipeline: Pipeline
   /// The activation of each layer.
   let activations: [Activation]

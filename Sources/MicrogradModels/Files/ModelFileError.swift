@@ -14,6 +14,8 @@ public struct ModelFileError: Error, Sendable, Equatable {
     case malformedFile(SafetensorsError)
     /// The file is a safetensors file of other software.
     case noDescription
+    /// The file is that of a model of another kind: of a `table` or of a `text`.
+    case otherKind(found: String, expected: String)
     /// The file was written by a later version of this library, in a format that this one does not know.
     case newerVersion(Int)
     /// The description of the model is wrong at a place, such as `features[2].deviation`.
@@ -33,7 +35,7 @@ public struct ModelFileError: Error, Sendable, Equatable {
   /// The mistake.
   public var reason: Reason
 
-  init(path: String? = nil, _ reason: Reason) {
+  package init(path: String? = nil, _ reason: Reason) {
     self.path = path
     self.reason = reason
   }
@@ -52,8 +54,13 @@ extension ModelFileError.Reason: CustomStringConvertible {
     case .malformedFile(let error): "\(error)"
     case .noDescription:
       "it has tensors, but no description of a model; read it with Safetensors, or write the model with this library"
+    case .otherKind("text", _):
+      "it is a model that writes texts, not one of a table; read it with micrograd gpt --load, or as a TextModel"
+    case .otherKind("table", _):
+      "it is a model of a table, not one that writes texts; read it with micrograd predict, or as a TabularModel"
+    case .otherKind(let found, let expected): "it is a model of the kind \(quoted(found)), not \(quoted(expected))"
     case .newerVersion(let version):
-      "it has version \(version) of the format, and this library reads up to \(ModelDescription.version); "
+      "it has version \(version) of the format, and this library reads up to \(ModelFile.version); "
         + "use a later version of the library"
     case .malformedDescription(let place, let problem): "\(place.isEmpty ? "" : place + ": ")\(problem)"
     case .missingTensor(let name): "the tensor \(name) is missing"

@@ -1,11 +1,11 @@
 /// The tensors of a model file, each of which is taken once.
-struct ModelTensors {
+package struct ModelTensors {
   private var tensors: [String: Safetensors.Tensor]
 
-  init(_ file: Safetensors) { tensors = Dictionary(uniqueKeysWithValues: file.tensors.map { ($0.name, $0) }) }
+  package init(_ file: Safetensors) { tensors = Dictionary(uniqueKeysWithValues: file.tensors.map { ($0.name, $0) }) }
 
   /// Takes a tensor of one axis; of any size from 1, if the count is nil.
-  mutating func vector(_ name: String, count: Int?) throws(ModelFileError) -> [Double] {
+  package mutating func vector(_ name: String, count: Int?) throws(ModelFileError) -> [Double] {
     let tensor = try take(name)
     guard tensor.shape.count == 1, tensor.shape[0] > 0, count == nil || tensor.shape[0] == count else {
       let expected = count.map { "[\($0)]" } ?? "one axis, with at least one number"
@@ -15,7 +15,7 @@ struct ModelTensors {
   }
 
   /// Takes a tensor of two axes, as its rows.
-  mutating func matrix(_ name: String, rows: Int, columns: Int) throws(ModelFileError) -> [[Double]] {
+  package mutating func matrix(_ name: String, rows: Int, columns: Int) throws(ModelFileError) -> [[Double]] {
     let tensor = try take(name), shape = [rows, columns]
     if tensor.shape != shape {
       throw ModelFileError(.wrongShape(tensor: name, found: tensor.shape, expected: "\(shape)"))
@@ -30,7 +30,7 @@ struct ModelTensors {
   }
 
   /// Throws for a tensor that has not been taken.
-  func checkAllTaken() throws(ModelFileError) {
+  package func checkAllTaken() throws(ModelFileError) {
     if let name = tensors.keys.min() { throw ModelFileError(.unexpectedTensor(name)) }
   }
 }

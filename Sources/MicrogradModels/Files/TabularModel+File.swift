@@ -1,28 +1,13 @@
 public import MicrogradData
 
 extension TabularModel {
-  /// The largest file that is read: 1 GiB, more than a hundred million weights.
-  static let fileLimit = 1 << 30
-
   /// Reads a model from a file in the format of ``safetensors()``.
   ///
   /// The file may be a pipe; the path `-` is standard input.
   ///
   /// - Throws: ``ModelFileError`` with the path and the reason.
   public init(contentsOf path: String) throws(ModelFileError) {
-    do {
-      try self.init(safetensors: Self.bytes(of: path))
-    } catch {
-      throw ModelFileError(path: path, error.reason)
-    }
-  }
-
-  private static func bytes(of path: String) throws(ModelFileError) -> [UInt8] {
-    do {
-      return try BinaryFile.read(path, limit: fileLimit)
-    } catch {
-      throw ModelFileError(.unreadable(error.reason))
-    }
+    self = try ModelFile.read(path) { bytes throws(ModelFileError) in try TabularModel(safetensors: bytes) }
   }
 
   /// Writes the bytes of ``safetensors()`` to a file, and replaces the file if there is one.
@@ -33,12 +18,8 @@ extension TabularModel {
   /// - Throws: `FileError` with the path and the reason: that of the operating system, or why the model could not be read
   ///   again, such as weights that are not finite.
   public func write(to path: String) throws(FileError) {
-    let bytes = safetensors()
-    do {
+    try ModelFile.write(safetensors(), to: path) { bytes throws(ModelFileError) in
       _ = try TabularModel(safetensors: bytes)
-    } catch {
-      throw .unwritable(path: path, reason: "\(error)")
     }
-    try BinaryFile.write(bytes, to: path)
   }
 }

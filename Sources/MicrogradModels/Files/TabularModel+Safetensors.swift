@@ -2,9 +2,6 @@ import MicrogradData
 import MicrogradNetworks
 
 extension TabularModel {
-  /// The member of the metadata that describes the model.
-  static let descriptionName = "micrograd"
-
   /// Returns the content of a model file, in the safetensors format: the weights of the first layer as `layers.0.weight`,
   /// a row for each output, its biases as `layers.0.bias`, and so on. All that is not a weight is a JSON document in the
   /// metadata, under `micrograd`.
@@ -19,8 +16,7 @@ extension TabularModel {
         Safetensors.Tensor(name: Self.biasName(index), shape: [layer.outputCount], numbers: layer.biases),
       ]
     }
-    let metadata = ["format": "micrograd", Self.descriptionName: ModelDescription(self).json().description]
-    return Safetensors(tensors: tensors, metadata: metadata).bytes()
+    return ModelFile.bytes(of: tensors, kind: .table, description: ModelDescription(self).jsonMembers())
   }
 
   /// Reads the content of a model file.
@@ -29,15 +25,8 @@ extension TabularModel {
   ///   description and the weights do not make a model.
   /// - Complexity: O(n) in time and memory.
   public init(safetensors bytes: [UInt8]) throws(ModelFileError) {
-    let file: Safetensors
-    do {
-      file = try Safetensors(bytes)
-    } catch {
-      throw ModelFileError(.malformedFile(error))
-    }
-    guard let text = file.metadata[Self.descriptionName] else { throw ModelFileError(.noDescription) }
-    let description = try ModelDescription(parsing: text)
-    self.init(pipeline: description.pipeline, layers: try Self.layers(of: file, description))
+    let file = try ModelFile(bytes, kind: .table), description = try ModelDescription(file.description)
+    self.init(pipeline: description.pipeline, layers: try Self.layers(file.tensors, description))
     record = description.record
   }
 
@@ -45,9 +34,9 @@ extension TabularModel {
   private static func biasName(_ layer: Int) -> String { "layers.\(layer).bias" }
 
   private static func layers(
-    of file: Safetensors, _ description: ModelDescription
+    _ tensors: ModelTensors, _ description: ModelDescription
   ) throws(ModelFileError) -> [Layer] {
-    var tensors = ModelTensors(file), layers: [Layer] = []
+    var tensors = tensors, layers: [Layer] = []
     var width = description.pipeline.inputCount
     for (index, activation) in description.activations.enumerated() {
       let isLast = index == description.activations.count - 1

@@ -1,0 +1,19 @@
+public import MicrogradData
+
+extension TextModel {
+  /// Returns the documents of a text: its lines without white space at both ends, except for empty ones.
+  public static func documents(of text: String) -> [String] {
+    text.split(whereSeparator: \.isNewline).map { line in
+      let start = line.drop(while: \.isWhitespace)
+      return String(
+        start.prefix(upTo: start.lastIndex { !$0.isWhitespace }.map { start.index(after: $0) } ?? start.startIndex))
+    }.filter { !$0.isEmpty }
+  }
+
+  /// Reads the documents of a text file in UTF-8, a document on each line. The path `-` is standard input.
+  ///
+  /// - Throws: `FileError` with the path and the reason.
+  public static func documents(contentsOf path: String) throws(FileError) -> [String] {
+    documents(of: try TextFile.read(path))
+  }
+}
