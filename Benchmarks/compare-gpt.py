@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Compares the training of a small GPT, microgpt's: CPython, PyTorch, JAX, swift-micrograd, and C written by hand.
 
-Everybody starts from the same weights and takes the same documents in the same order, on one core and one thread, and must
-reach the same losses in the first 16 steps, which is checked before a time is printed. The programs run in turn, round
-after round, so that a machine that slows down slows all of them down; the least time counts. The table comes out as
-Markdown on standard output, progress on standard error. See docs/benchmarks-gpt.md.
+Everybody starts from the same weights and takes the same documents in the same order, on one core and one thread, and
+must reach the same losses in the first 16 steps, which is checked before a time is printed. The programs run in turn,
+round after round, so that a machine that slows down slows all of them down; the least time counts. The table comes out
+as Markdown on standard output, progress on standard error. See docs/benchmarks-gpt.md.
 """
 import argparse
 import json
@@ -143,7 +143,7 @@ def check_losses(found):
             tolerance = TOLERANCE_OF_ORIGINAL if way.variant == ORIGINAL else TOLERANCES[way.precision]
             if not difference <= tolerance:
                 raise Failure(
-                    f"{way} computes something else: its loss of step {step + 1} is {loss!r}, that of our values {own!r}")
+                    f"{way} computes something else: its loss of step {step + 1} is {loss!r}, ours {own!r}")
             if way.variant != ORIGINAL:
                 worst[way.precision] = max(worst[way.precision], difference)
     return worst
@@ -221,9 +221,9 @@ def markdown(found, batches, about, worst, skipped):
 def parse_arguments():
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter,
-        epilog="peers/install-python.sh installs JAX and PyTorch; those that are missing are left out, and the report says\n"
-               "so. The first run takes long: PyTorch compiles with the system's C++ compiler, for minutes. CLANG names\n"
-               "another clang for the program by hand. For figures to publish, let the machine do nothing else.")
+        epilog="peers/install-python.sh installs JAX and PyTorch; those that are missing are left out, and the report\n"
+               "says so. The first run takes long: PyTorch compiles with the system's C++ compiler, for minutes. CLANG\n"
+               "names another clang for the program by hand. For figures to publish, let the machine do nothing else.")
     parser.add_argument("--peers", type=names_of(PEER_NAMES, "peer"), default=PEER_NAMES, metavar="A,B",
                         help=f"only these of {', '.join(PEER_NAMES)}; an empty list for none")
     parser.add_argument("--batches", type=names_of(BATCHES, "batch"), default=BATCHES, metavar="1,32",

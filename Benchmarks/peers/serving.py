@@ -15,7 +15,8 @@ class Training:
 
 
 def measure(training, seconds, least=5):
-    """Microseconds of a step, the least and the median of `least` or more samples of at least 2 ms, as our Measuring.swift."""
+    """Microseconds of a step: the least and the median of at least `least` samples of 2 ms or more, as our
+    Sources/compiled/Measuring.swift."""
     def sample(steps):
         start = time.perf_counter()
         training.run(steps)

@@ -1,10 +1,10 @@
-// The training of the small GPT written by hand: forward and backward derived on paper, Adam inside, sizes constants. It says
+// The training of a small GPT written by hand: forward and backward derived on paper, Adam inside, sizes constants. It says
 // what a compiler could reach. Only the vectors and their functions are those of our kernels.
 //
-// Rows are positions, and their 16 features lie side by side. A chunk is some documents, one position after the other, each at
-// its exact length: no row is padding. Layers are products of small fixed sizes over all rows of a chunk, whose tiles stay
-// in registers; attention works on one document at a time, all four heads in one vector. Weights are kept twice, input by
-// output for the forward products and output by input for the backward ones.
+// Rows are positions, and their 16 features lie side by side. A chunk is some documents, one position after the other,
+// each at its exact length: no row is padding. Layers are products of small fixed sizes over all rows of a chunk, whose
+// tiles stay in registers; attention works on one document at a time, all four heads in one vector. Weights are kept
+// twice, input by output for the forward products and output by input for the backward ones.
 //
 // Compiled by clang with -std=c11 -O3 -march=native and -DMG_DOUBLE=1 or 0.
 // usage: gpt_by_hand FOLDER BATCH SECONDS; reads what `gpt --write FOLDER` wrote, and prints a line of JSON.
@@ -128,7 +128,8 @@ INLINE void tile(
 
 // All rows, in tiles and what is left over.
 INLINE void multiply(
-    int rows, const int inner, const int outer, const Number *from, const Number *matrix, Number *to, const bool isSum) {
+    int rows, const int inner, const int outer, const Number *from, const Number *matrix, Number *to,
+    const bool isSum) {
   const int columns = columnsOf(outer);
   for (int c = 0; c < outer; c += columns * width) {
     int r = 0;
@@ -255,6 +256,12 @@ static const Number scoreScale = (Number)0.5;  // 1 / √head
 
 INLINE Vector larger(Vector a, Vector b) { return select(a > b, a, b); }
 
+// The exponential of numbers that are not positive: softmax subtracts the largest.
+INLINE Vector power(Vector x) {
+  const Exponential e = exponential(atLeast(MG_DOUBLE ? -708 : -87, x), (Vector){});
+  return (1 + e.rest) * powerOfTwo(e.n);
+}
+
 // Returns where the weights of the next document start.
 static Row *attend(int first, int length, Row *weights) {
   for (int at = 0; at < length; at++) {
@@ -268,7 +275,7 @@ static Row *attend(int first, int length, Row *weights) {
       }
       Vector total = {}, sum = {};
       for (int s = 0; s <= at; s++) {
-        scores[s] = vectorExp(scores[s] - largest);
+        scores[s] = power(scores[s] - largest);
         total += scores[s];
         sum += scores[s] * load(IT.keysQueriesValues[first + s] + value + p);
       }
@@ -331,9 +338,9 @@ static Number losses(void) {
       expected[j] = logits[IT.target[first + j]] - most;
       totals[j] = (Vector){};
       UNROLL for (int c = 0; c < vocabularyLanes / width; c++) {
-        const Vector power = vectorExp(load(logits + c * width) - most) * isLetter[c];
-        totals[j] += power;
-        store(logits + c * width, power);
+        const Vector letters = power(load(logits + c * width) - most) * isLetter[c];
+        totals[j] += letters;
+        store(logits + c * width, letters);
       }
     }
     const Vector total = sums(width, totals), share = load(IT.share + first);
@@ -356,7 +363,8 @@ static void forward(void) {
   const int rows = IT.rows;
   for (int r = 0; r < rows; r++) {
     UNROLL for (int p = 0; p < features; p += width) {
-      store(IT.embedded[r] + p, load(parameters.tokens[IT.token[r]] + p) + load(parameters.positions[IT.position[r]] + p));
+      const Number *token = parameters.tokens[IT.token[r]], *position = parameters.positions[IT.position[r]];
+      store(IT.embedded[r] + p, load(token + p) + load(position + p));
     }
   }
   norm(rows, IT.embedded, IT.entered, IT.scales[0]);

@@ -1,7 +1,7 @@
 """What the peers in Python train, as `gpt --write FOLDER` wrote it, and how they are asked to.
 
-A step is forward, backward and Adam, for a batch of documents. The loss of a document is the mean over its positions, that
-of a batch the mean over its documents.
+A step is forward, backward and Adam, for a batch of documents. The loss of a document is the mean over its positions,
+that of a batch the mean over its documents.
 """
 import os
 import pathlib
@@ -39,7 +39,7 @@ def read_weights(folder, precision):
 
 
 def padded(documents, length, precision):
-    """Tokens, targets, and the share of each position in the loss, 0 behind a document's end; (documents, length) each."""
+    """Tokens, targets, and each position's share in the loss, 0 behind a document's end; (documents, length) each."""
     tokens, targets = np.zeros((2, len(documents), length), np.int64)
     shares = np.zeros((len(documents), length), PRECISIONS[precision])
     for row, document in enumerate(documents):
@@ -61,8 +61,8 @@ def batches(documents, batch, precision, is_padded_to_longest_of_all):
 def serve(peer, version, variants):
     """Answers lines VARIANT BATCH PRECISION SECONDS with microseconds of a document.
 
-    `variants` make from weights, documents, the size of a batch and a precision a function that takes a number of steps and
-    returns their losses, and the number of steps that it takes at once, or 1.
+    `variants` make from weights, documents, the size of a batch and a precision a function that takes a number of steps
+    and returns their losses, and the number of steps that it takes at once, or 1.
     """
     folder = pathlib.Path(os.environ["GPT_FOLDER"])
     documents = read_documents(folder)
