@@ -229,7 +229,7 @@ def parse_arguments():
     parser.add_argument("--batches", type=names_of(BATCHES, "batch"), default=BATCHES, metavar="1,32",
                         help=f"only these of {', '.join(BATCHES)}")
     parser.add_argument("--data", type=pathlib.Path, metavar="FILE",
-                        help="documents, one a line, such as makemore's names.txt; names invented from a seed otherwise")
+                        help="documents, one a line, such as makemore's names.txt; invented names otherwise")
     parser.add_argument("--original", type=pathlib.Path, metavar="FILE",
                         help="a copy of microgpt.py, measured as well; it takes --data")
     parser.add_argument("--rounds", type=positive(int), default=5, help="how often everybody runs (5); CPython twice")

@@ -74,8 +74,8 @@ def machine(**tools):
 
 
 class Process:
-    """A program that answers each line of its input with a line of JSON, and lives as long as the comparison, so that it
-    compiles everything once. Programs of peers/ in Python do, by peers/serving.py."""
+    """A program that answers each line of its input with a line of JSON, and lives as long as the comparison, so that
+    it compiles everything once. Programs of peers/ in Python do, by peers/serving.py."""
 
     def __init__(self, command, name):
         BUILD.mkdir(parents=True, exist_ok=True)

@@ -22,7 +22,7 @@ struct Options {
     VARIANT is one or more of these; all of them if there is none:
       plain           values and backward(), with sums of products
       dot             the same with dot
-      compiled        a Program, made beforehand
+      compiled        programs of all lengths, made beforehand
 
     options:
       --batch A,B     documents of a step; 1,32,128 by default, for values 1 alone unless it is given

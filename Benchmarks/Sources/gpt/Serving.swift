@@ -8,8 +8,8 @@ import Micrograd
   import Darwin
 #endif
 
-/// Answers each line VARIANT BATCH PRECISION SECONDS of standard input with a line of JSON. Trainings live as long as the
-/// process, so that programs are made once.
+/// Answers each line VARIANT BATCH PRECISION SECONDS of standard input with a line of JSON. Trainings live as long as
+/// the process, so that programs are made once.
 func serve(_ problem: Problem) throws {
   var known: [String: Measurement] = [:]
   while let line = readLine() {

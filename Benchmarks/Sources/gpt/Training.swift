@@ -110,8 +110,8 @@ extension TextModel {
     for (parameter, weight) in zip(network.parameters, problem.weights) { parameter.data = weight }
   }
 
-  /// A program of a document whose tokens are open. Each position has a number for each token, 1 at its own; the same for the
-  /// token that follows; and the weight of its loss, 0 where the document has ended.
+  /// A program of a document whose tokens are open. Each position has a number for each token, 1 at its own; the same
+  /// for the token that follows; and the weight of its loss, 0 where the document has ended.
   fileprivate func program(of problem: Problem, _ precision: Precision) throws -> SequenceProgram {
     let width = 2 * Sizes.vocabulary + 1
     let program = try SequenceProgram(

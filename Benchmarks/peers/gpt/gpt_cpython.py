@@ -98,8 +98,8 @@ class GPT:
         self.logits = matrix(VOCABULARY, WIDTH)
         self.queries, self.keys, self.values, self.mixing = (matrix(WIDTH, WIDTH) for _ in range(4))
         self.up, self.down = matrix(HIDDEN, WIDTH), matrix(WIDTH, HIDDEN)
-        matrices = (self.tokens, self.positions, self.logits, self.queries, self.keys, self.values, self.mixing, self.up,
-                    self.down)
+        matrices = (self.tokens, self.positions, self.logits, self.queries, self.keys, self.values, self.mixing,
+                    self.up, self.down)
         self.parameters = [value for matrix in matrices for row in matrix for value in row]
 
     def __call__(self, token, position, keys, values):
