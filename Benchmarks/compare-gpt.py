@@ -258,7 +258,8 @@ def parse_arguments():
 def main():
     options, skipped = parse_arguments(), {}
     about = machine(swift=["swift", "--version"], python=[sys.executable, "--version"])
-    for path in filter(None, (options.data, options.original)):  # Where they are is nobody's business.
+    # Where files are is nobody's business.
+    for path in filter(None, (options.data, options.original, options.json)):
         about["command"] = about["command"].replace(f"{path.parent}/", "")
     if about["load before"] > 0.5:
         say(f"the machine is busy (load {about['load before']}): expect noise")
