@@ -125,8 +125,8 @@ let package = Package(
     .executableTarget(
       name: "MicrogradCommand",
       dependencies: [
-        "Micrograd", "MicrogradData", "MicrogradFigures", "MicrogradJSON", "MicrogradLab", "MicrogradPlatform",
-        "MicrogradRequirement", "MicrogradWorkspace",
+        "Micrograd", "MicrogradData", "MicrogradFigures", "MicrogradJSON", "MicrogradLab", "MicrogradModels",
+        "MicrogradPlatform", "MicrogradRequirement", "MicrogradText", "MicrogradWorkspace",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -164,6 +164,12 @@ let package = Package(
       name: "MicrogradModelsTests",
       dependencies: [
         "MicrogradData", "MicrogradEngine", "MicrogradModels", "MicrogradNetworks", "MicrogradTestSupport",
+      ]),
+    .testTarget(
+      name: "MicrogradTextTests",
+      dependencies: [
+        "MicrogradEngine", "MicrogradModels", "MicrogradNetworks", "MicrogradRandom", "MicrogradText",
+        "MicrogradTestSupport",
       ]),
     .testTarget(
       name: "MicrogradExportTests",

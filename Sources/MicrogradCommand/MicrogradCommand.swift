@@ -9,7 +9,8 @@ struct MicrogradCommand: ParsableCommand {
       Start with `micrograd lab`: ten tasks, from one neuron to a network that separates two moons, with their \
       numbers, their figures and a report to open in a browser. Then follow a gradient through your own expression: \
       `micrograd step "relu(a*b + c)^2" a=2 b=-3 c=10`. With a table of your own: \
-      `micrograd train table.csv --target column -o model.safetensors`.
+      `micrograd train table.csv --target column -o model.safetensors`. And `micrograd gpt` trains a small GPT, \
+      scalar by scalar, until it invents names.
       """,
     version: "0.1.0",
     subcommands: [LabCommand.self, DrawCommand.self, StepCommand.self, DataCommand.self],
@@ -19,6 +20,7 @@ struct MicrogradCommand: ParsableCommand {
         subcommands: [
           TrainCommand.self, EvaluateCommand.self, PredictCommand.self, InspectCommand.self, ExplainCommand.self,
           ExportCommand.self,
-        ])
+        ]),
+      CommandGroup(name: "Models of texts", subcommands: [GPTCommand.self]),
     ])
 }

@@ -1,3 +1,4 @@
+import Micrograd
 import MicrogradPlatform
 import MicrogradRequirement
 
@@ -25,6 +26,15 @@ enum Terminal {
     var size = winsize()
     guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_row > 0, size.ws_col > 0 else { return nil }
     return Size(rows: Int(size.ws_row), columns: Int(size.ws_col))
+  }
+
+  /// The width of text for a file, or for standard output if there is none.
+  static func columns(for file: String?) -> Int { file == nil ? min(size?.columns ?? 72, 120) : 72 }
+
+  /// The style of text for a file, or for standard output if there is none.
+  static func style(for file: String?) -> TextStyle {
+    if file != nil { return TextStyle() }
+    return TextStyle(knowsUnicode ? .unicode : .ascii, isColored: isOutputTerminal)
   }
 
   static func environment(_ name: String) -> String? {

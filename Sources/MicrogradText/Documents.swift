@@ -1,9 +1,11 @@
 public import MicrogradData
 
 extension TextModel {
-  /// Returns the documents of a text: its lines without white space at both ends, except for empty ones.
+  /// Returns the documents of a text: its lines without white space at both ends, except for empty ones. A byte order mark
+  /// at the beginning of the text is left out.
   public static func documents(of text: String) -> [String] {
-    text.split(whereSeparator: \.isNewline).map { line in
+    let content = text.first == "\u{FEFF}" ? text.dropFirst() : text[...]
+    return content.split(whereSeparator: \.isNewline).map { line in
       let start = line.drop(while: \.isWhitespace)
       return String(
         start.prefix(upTo: start.lastIndex { !$0.isWhitespace }.map { start.index(after: $0) } ?? start.startIndex))

@@ -12,6 +12,8 @@ public enum TextError: Error, Sendable, Equatable {
   case setting(String)
   /// The loss of a step stopped being finite.
   case diverged(step: Int)
+  /// The scores of the tokens that may come next are not finite, so that they have no probabilities.
+  case scoresNotFinite
   /// A prompt leaves no room in the context for a character more.
   case promptTooLong(count: Int, context: Int)
 }
@@ -25,6 +27,8 @@ extension TextError: CustomStringConvertible {
       "\(quoted(text)) has the character \(quoted(String(character))), which the model has never seen; it knows \(quoted(known))"
     case .sizes(let complaint), .setting(let complaint): complaint
     case .diverged(let step): "the loss of step \(step) is not finite; try a smaller learning rate"
+    case .scoresNotFinite:
+      "the model's scores are not finite: train it again with a smaller learning rate, or take a higher temperature"
     case .promptTooLong(let count, let context):
       "the prompt has \(counted(count, "character")), and a context of \(context) leaves room for at most \(context - 1)"
     }

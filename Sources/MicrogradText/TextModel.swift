@@ -87,12 +87,20 @@ extension TextModel {
     public let memory: GPT.Memory
   }
 
+  /// Returns the tokens of a prompt.
+  ///
+  /// - Throws: ``TextError`` if a character is not in the vocabulary, or the prompt is longer than the context allows.
+  package func tokens(ofPrompt prompt: String) throws(TextError) -> [Int] {
+    let tokens = try vocabulary.prompt(prompt), context = network.configuration.context
+    guard tokens.count <= context else { throw .promptTooLong(count: tokens.count - 1, context: context) }
+    return tokens
+  }
+
   /// Predicts the token after a prompt.
   ///
   /// - Throws: ``TextError`` if a character is not in the vocabulary, or the prompt is longer than the context allows.
   public func predict(after prompt: String) throws(TextError) -> Prediction {
-    let tokens = try vocabulary.prompt(prompt), context = network.configuration.context
-    guard tokens.count <= context else { throw .promptTooLong(count: tokens.count - 1, context: context) }
+    let tokens = try tokens(ofPrompt: prompt)
     var memory = network.memory(), logits: [Value] = []
     let embeddings = tokens.map { token in namedScope("token") { network.tokenEmbedding(token).map { $0 + 0 } } }
     for embedding in embeddings { logits = network(embedding: embedding, &memory) }
@@ -113,19 +121,20 @@ extension TextModel {
   ///   - temperature: What the logits are divided by: below 1, likely characters become likelier.
   ///   - random: The generator.
   /// - Throws: ``TextError`` if a character of the prompt is not in the vocabulary, or the prompt is longer than the context
-  ///   allows, or the temperature is not positive.
+  ///   allows, or the temperature is not positive, or there are no probabilities since numbers are not finite.
   public func sample(
     prompt: String = "", temperature: Double = 0.5, using random: inout PythonRandom
   ) throws(TextError) -> String {
     guard temperature > 0, temperature.isFinite else {
       throw .setting("the temperature is \(temperature); it must be a positive number, such as 0.5")
     }
-    let start = try vocabulary.prompt(prompt), context = network.configuration.context
-    guard start.count <= context else { throw .promptTooLong(count: start.count - 1, context: context) }
-    var memory = network.memory(), logits: [Value] = [], tokens = start
-    for token in start { logits = network(token, &memory) }
+    let context = network.configuration.context
+    var memory = network.memory(), logits: [Value] = [], tokens = try tokens(ofPrompt: prompt)
+    for token in tokens { logits = network(token, &memory) }
     while true {
-      let weights = softmax(logits.map { $0.data / temperature })
+      let scores = logits.map { $0.data / temperature }
+      guard scores.allSatisfy(\.isFinite) else { throw .scoresNotFinite }
+      let weights = softmax(scores)
       let next = random.choices(0..<vocabulary.count, weights: weights)[0]
       if next == vocabulary.boundary { break }
       tokens.append(next)

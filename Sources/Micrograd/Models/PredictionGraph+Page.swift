@@ -58,23 +58,3 @@ extension PredictionGraph {
         in: language)
   }
 }
-
-/// The scale of bars that go to both sides of 0.
-private struct BarScale {
-  private let low: Double
-  private let width: Double
-
-  init(_ amounts: [Double]) {
-    let finite = amounts.filter(\.isFinite)
-    low = min(finite.min() ?? 0, 0)
-    let width = max(finite.max() ?? 0, 0) - low
-    self.width = width > 0 && width.isFinite ? width : 1
-  }
-
-  func bar(_ amount: Double) -> String {
-    guard amount.isFinite else { return "" }
-    func percent(_ number: Double) -> String { "\((100 * number / width).fixed(1))%" }
-    let style = "margin-left:\(percent(min(amount, 0) - low));width:\(percent(amount.magnitude))"
-    return "<span\(amount < 0 ? " class=\"negative\"" : "") style=\"\(style)\"></span>"
-  }
-}

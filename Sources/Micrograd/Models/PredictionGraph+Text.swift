@@ -33,20 +33,11 @@ extension PredictionGraph {
     let fields = column(headings.field, sorted.map { $0.field.isEmpty ? "(\(Self.blank(in: language)))" : $0.field })
     let amounts = [headings.amount] + sorted.map(\.text), width = amounts.map(\.count).max() ?? 0
     let room = columns - names[0].columns - fields[0].columns - width - 6
-    let bars = [""] + sorted.map { bar($0.amount, room: room, style) }
+    let bars = [""] + sorted.map { style.bar($0.amount, of: sorted.map(\.amount), room: room) }
     return amounts.indices.map { row in
       let line = "\(names[row])  \(fields[row])  \(amounts[row].leftPadded(toColumns: width))"
       return row == 0 ? style.faint(line) : bars[row].isEmpty ? line : "\(line)  \(bars[row])"
     }
-  }
-
-  /// Returns a bar whose length is the magnitude of a contribution. Its sign stands before it, in the number.
-  private func bar(_ amount: Double, room: Int, _ style: TextStyle) -> String {
-    let largest = contributions.map(\.amount.magnitude).filter(\.isFinite).max() ?? 0
-    guard amount.isFinite, largest > 0, room > 0 else { return "" }
-    let length = Int((amount.magnitude / largest * Double(room)).rounded())
-    let mark = style.characters == .ascii ? (amount < 0 ? "-" : "+") : (amount < 0 ? "░" : "█")
-    return style.colored(String(repeating: mark, count: length), asClass: amount < 0 ? 1 : 0)
   }
 
   /// Returns the prediction and the contributions, in the order of the model's columns, as JSON for programs.

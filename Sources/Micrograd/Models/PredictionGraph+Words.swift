@@ -60,5 +60,5 @@ extension PredictionGraph {
 
 extension PredictionGraph.Contribution {
   /// The amount with its sign.
-  var text: String { (amount > 0 ? "+" : "") + amount.short(digits: 3) }
+  var text: String { amount.signed }
 }

@@ -74,20 +74,15 @@ struct ExplainCommand: ParsableCommand {
   private func text(_ graph: PredictionGraph, _ path: String) -> String {
     let language = speech.language
     switch format {
-    case .text: return graph.text(language: language, columns: columns, style: style)
+    case .text:
+      return graph.text(
+        language: language, columns: Terminal.columns(for: output.file), style: Terminal.style(for: output.file))
     case .json: return graph.json()
     case .html:
       let name = path == TextFile.standardStream ? "" : "\(path.fileName), "
       let title = Localized(en: "\(name)row \(row)", fr: "\(name)ligne \(row)")(in: language)
       return graph.html(title: title, language: language)
     }
-  }
-
-  private var columns: Int { output.file == nil ? min(Terminal.size?.columns ?? 72, 120) : 72 }
-
-  private var style: TextStyle {
-    if output.file != nil { return TextStyle() }
-    return TextStyle(Terminal.knowsUnicode ? .unicode : .ascii, isColored: Terminal.isOutputTerminal)
   }
 
   // MARK: The row

@@ -1,12 +1,13 @@
 import ArgumentParser
 import Micrograd
 import MicrogradJSON
+import MicrogradModels
 import MicrogradRequirement
 
 struct InspectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "inspect",
-    abstract: "Show what a model consists of: columns, layers, figures of its training.",
+    abstract: "Show what a model consists of: columns or characters, layers, figures of its training.",
     discussion: """
       Examples:
         micrograd inspect iris.safetensors
@@ -19,8 +20,20 @@ struct InspectCommand: ParsableCommand {
   var format = TextOrJSON.text
 
   func run() throws {
-    let model = try model.model()
-    try TextFile.write(format == .json ? json(model) : text(model), to: TextFile.standardStream)
+    // The bytes are read once, since the file may be a pipe.
+    let description = try ModelFile.read(model.path, description)
+    try TextFile.write(description, to: TextFile.standardStream)
+  }
+
+  private func description(_ bytes: [UInt8]) throws(ModelFileError) -> String {
+    do throws(ModelFileError) {
+      let model = try TabularModel(safetensors: bytes)
+      return format == .json ? json(model) : text(model)
+    } catch {
+      guard case .otherKind(ModelFile.Kind.text.rawValue, _) = error.reason else { throw error }
+      let model = try TextModel(safetensors: bytes)
+      return format == .json ? JSON.object(model.members).indented() : model.outline()
+    }
   }
 
   private func text(_ model: TabularModel) -> String {

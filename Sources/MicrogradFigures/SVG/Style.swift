@@ -12,6 +12,8 @@ enum Style: Hashable {
   case group, openGroup, sign
   /// The values and edges of the current step of an explanation.
   case active, activeEdge, activeHead
+  /// The shade of a weight, whose opacity is an attribute.
+  case weight
   /// Classes and curves, by their position among those of the figure.
   case marker(Int), line(Int), region(Int, DecisionRegions.Shade)
 
@@ -54,6 +56,7 @@ enum Style: Hashable {
     case .active: (Palette.active, Palette.activeFrame)
     case .activeEdge: (nil, Palette.activeFrame)
     case .activeHead: (Palette.activeFrame, nil)
+    case .weight: (Palette.class(0), nil)
     case .marker(let index): (Palette.class(index), Palette.background)
     case .line(let index): (nil, Palette.class(index))
     case .moving, .appearing: (nil, nil)
