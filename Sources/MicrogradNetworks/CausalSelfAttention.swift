@@ -72,9 +72,11 @@ public struct CausalSelfAttention: Module {
     for first in stride(from: 0, to: query.count, by: size) {
       let slice = first..<first + size
       namedScope("head") {
-        let scores = memory.keys.map { dot(query[slice], $0[slice]) / Double(size).squareRoot() }
+        let scores = namedScope("scores") {
+          memory.keys.map { dot(query[slice], $0[slice]) / Double(size).squareRoot() }
+        }
         let headWeights = namedScope("softmax") { softmax(scores) }
-        results += slice.map { dot(headWeights, memory.valueColumns[$0]) }
+        results += namedScope("weighted sum") { slice.map { dot(headWeights, memory.valueColumns[$0]) } }
         weights.append(headWeights)
       }
     }

@@ -12,7 +12,7 @@ import Testing
 @Suite struct TransformerFigureTests {
   private static func graph() -> ComputationGraph {
     var random = PythonRandom(seed: 42)
-    let model = GPT(.init(vocabulary: 5, width: 4, heads: 2, layers: 1, context: 4), using: &random)
+    let model = GPT(.init(vocabulary: 5, width: 8, heads: 2, layers: 1, context: 4), using: &random)
     model.labelParameters()
     let loss = withNamedScopes { () -> Value in
       var memory = model.memory(), logits: [Value] = []
@@ -37,8 +37,13 @@ import Testing
     let attention = try #require(block.children.first { $0.label == "attention" })
     #expect(
       titles(attention.children, .english).sorted() == ["head 1", "head 2", "keys", "output", "queries", "values"])
+    let head = try #require(attention.children.first { $0.label == "head" })
+    #expect(titles(head.children, .english) == ["scores", "softmax", "weighted sum"])
+    let scores = try #require(head.children.first { $0.label == "scores" })
+    #expect(
+      scores.children.map(\.kind) == [.dotProduct, .dotProduct, .dotProduct], "computed by computed: no neurons")
     let network = try #require(block.children.first { $0.label == "MLP" })
-    #expect(network.children.filter { $0.kind == .layer }.map(\.shape) == [[4, 16], [16, 4]])
+    #expect(network.children.filter { $0.kind == .layer }.map(\.shape) == [[8, 32], [32, 8]])
   }
 
   @Test func titlesAreFrenchOnFrenchPages() throws {
@@ -70,6 +75,6 @@ import Testing
       #expect(dot.contains("label=\"\(title)\" style=rounded"), "\(title)")
       #expect(page.contains("\"en\":\"\(title)\"") || page.contains("\"en\": \"\(title)\""), "\(title)")
     }
-    #expect(drawn.texts.contains("wk · 4 × 4"), "weights that all positions share: \(drawn.texts)")
+    #expect(drawn.texts.contains("wk · 8 × 8"), "weights that all positions share: \(drawn.texts)")
   }
 }

@@ -17,7 +17,7 @@ import CMicrogradNode
 ///   - name: The name; it is asked for only where it is used.
 ///   - body: The computation.
 /// - Complexity: About two nanoseconds where nobody asks; where somebody does, some 100 ns for each value.
-@inlinable public func namedScope<Result, Failure: Error>(
+@inlinable @inline(__always) public func namedScope<Result, Failure: Error>(
   _ name: @autoclosure () -> String, _ body: () throws(Failure) -> Result
 ) throws(Failure) -> Result {
   guard let recorder = ScopeRecorder.current else { return try body() }

@@ -6,7 +6,8 @@ enum ScopeName {
     "position": "position", "token": "symbole", "embedding": "plongement", "norm": "normalisation", "block": "bloc",
     "attention": "attention", "queries": "requêtes", "keys": "clés", "values": "valeurs", "head": "tête",
     "softmax": "softmax", "maximum": "maximum", "exponentials": "exponentielles", "output": "sortie",
-    "residual": "connexion résiduelle", "MLP": "perceptron", "logits": "logits", "loss": "perte",
+    "scores": "scores", "weighted sum": "somme pondérée", "residual": "connexion résiduelle", "MLP": "perceptron",
+    "logits": "logits", "loss": "perte",
   ]
 
   /// Returns the name of a scope. Those of users are the same in all languages.

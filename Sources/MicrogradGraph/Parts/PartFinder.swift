@@ -108,13 +108,21 @@ struct PartFinder {
   private mutating func addNeuron(top: Int, core: [Int], inputs: [Int]) {
     var output = top
     if users[top].count == 1, nodes[users[top][0]].operation.isActivation { output = users[top][0] }
-    let own = core.flatMap { nodes[$0].operands.filter { nodes[$0].isLeaf && users[$0].count == 1 } }
-    let neuron = Part(kind: .neuron, shape: [inputs.count], members: core + [output].filter { $0 != top } + own)
+    let members = core + [output].filter { $0 != top }
+    let leaves = core.flatMap { nodes[$0].operands }.filter { nodes[$0].isLeaf }
+    let neuron = Part(
+      kind: .neuron, shape: [inputs.count], members: members + leaves.filter { users[$0].count == 1 })
     neuronSizes[output] = neuron.members.count
+    // Of computed values alone, it is a product of two vectors, such as a query and a key.
+    if leaves.isEmpty { return addDotProduct(members, terms: inputs.count) }
     add(neuron)
     // Inside a neuron, a long weighted sum has a box of its own.
-    if inputs.count >= Self.longSum { add(.init(kind: .dotProduct, shape: [inputs.count], members: core)) }
+    if inputs.count >= Self.longSum { addDotProduct(core, terms: inputs.count) }
     layers[inputs, default: []].append(neuron)
+  }
+
+  private mutating func addDotProduct(_ members: [Int], terms: Int) {
+    add(.init(kind: .dotProduct, shape: [terms], members: members))
   }
 
   // MARK: Layers and samples
