@@ -57,7 +57,8 @@ extension PythonRandom {
       "choices needs one weight for each element: there are \(elements.count) elements and \(cumulativeWeights.count) weights"
     )
     let total = cumulativeWeights.last ?? 0
-    require(total > 0 && total.isFinite, "the sum of the weights of choices must be positive and finite, not \(total)")
+    require(
+      total > 0 && total.isFinite, "the sum of the weights of choices must be positive and finite, not \(total)")
     var largest = 0.0
     for (index, sum) in cumulativeWeights.enumerated() {
       require(sum >= largest, "the weight of element \(index) in choices must be 0 or larger")

@@ -30,7 +30,7 @@ extension PythonRandom {
     Double.exp(normalvariate(mean: mean, standardDeviation: standardDeviation))
   }
 
-  /// Returns an angle in [0, 2π) of the von Mises distribution, the normal distribution of the circle: Python's
+  /// Returns an angle from 0 to 2π of the von Mises distribution, the normal distribution of the circle: Python's
   /// `random.vonmisesvariate(mu, kappa)`.
   ///
   /// With concentration 0 all angles are equally likely. The platform's cos, acos and exp may differ in the last digit.

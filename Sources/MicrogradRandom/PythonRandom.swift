@@ -7,9 +7,11 @@ import MicrogradRequirement
 ///     random.uniform(-1, 1)                // 0.2788535969157675
 ///     random.uniform(-1, 1)                // -0.9499784895546661
 ///
-/// The methods keep Python's names. They follow CPython 3.11, and give its results to the last bit; only
-/// ``gauss(mean:standardDeviation:)`` calls the platform's log, cos and sin, which may differ in the last
-/// digit.
+/// The methods keep Python's names. They follow CPython 3.11, and give its results to the last bit; only those of
+/// distributions such as ``gauss(mean:standardDeviation:)`` call the platform's log, exp, cos and the like, which may
+/// differ in the last digit, and say so.
+///
+/// Seeds are integers. Python's seeds from strings and bytes, which it hashes, are not supported.
 ///
 /// It is a `RandomNumberGenerator` too, for `Double.random(in: 0..<1, using: &random)` and other functions of Swift's
 /// library, whose results are not those of Python.

@@ -1,3 +1,4 @@
+public import MicrogradCompiler
 import MicrogradEngine
 public import MicrogradNetworks
 import MicrogradRequirement
@@ -11,6 +12,16 @@ import MicrogradRequirement
 /// Step k takes the next documents in their order, and begins anew after the last one. The learning rate falls on a straight
 /// line to 0, rate · (1 - k/steps). With the defaults it is the training of Karpathy's microgpt.
 public struct TextTrainer {
+  /// The way in which steps are computed. Results agree up to rounding.
+  public enum Execution: Sendable, Equatable {
+    /// Compiled, if that takes less time: recording and compiling takes as long as some hundred documents.
+    case automatic
+    /// Each document is recorded anew, and its loss differentiated by `backward()`.
+    case eager
+    /// By a `SequenceProgram`, with numbers of that type.
+    case compiled(Precision)
+  }
+
   /// The number of steps.
   public var steps: Int
   /// The number of documents of a step.
@@ -19,18 +30,22 @@ public struct TextTrainer {
   public var learningRate: Double
   /// The rule that a step moves parameters by.
   public var optimizer: UpdateRule
+  /// The way in which steps are computed.
+  public var execution: Execution
   /// The receiver of progress reports: the number of steps done, from 1, and the loss of the last one.
   public var progress: ((_ step: Int, _ loss: Double) -> Void)?
 
   /// Creates a trainer. The numbers are checked when it is used.
   public init(
     steps: Int = 1000, batchSize: Int = 1, learningRate: Double = 0.01,
-    optimizer: UpdateRule = .adam(betas: (0.85, 0.99)), progress: ((_ step: Int, _ loss: Double) -> Void)? = nil
+    optimizer: UpdateRule = .adam(betas: (0.85, 0.99)), execution: Execution = .automatic,
+    progress: ((_ step: Int, _ loss: Double) -> Void)? = nil
   ) {
     self.steps = steps
     self.batchSize = batchSize
     self.learningRate = learningRate
     self.optimizer = optimizer
+    self.execution = execution
     self.progress = progress
   }
 }
@@ -48,24 +63,62 @@ extension TextTrainer {
     if documents.isEmpty { throw .noDocuments }
     var tokens: [[Int]] = []
     for document in documents { tokens.append(try model.vocabulary.tokens(document)) }
-    return try fit(model, tokens)
+    switch execution {
+    case .eager: return try fitEagerly(model, tokens)
+    case .compiled(let precision): return try fitCompiled(model, tokens, precision)
+    case .automatic:
+      return isCompilingWorthwhile
+        ? try fitCompiled(model, tokens, .double) : try fitEagerly(model, tokens)
+    }
   }
 
-  private func fit(_ model: TextModel, _ documents: [[Int]]) throws(TextError) -> [Double] {
-    let schedule = Schedule.linear(from: learningRate, to: 0, over: steps)
-    var state = OptimizerState(optimizer, parameters: model.network.parameters.count), losses: [Double] = []
-    let parameters = model.network.parameters
+  /// Whether the documents of all steps take longer than making programs of them.
+  private var isCompilingWorthwhile: Bool { steps * batchSize > 4000 }
+
+  private var schedule: Schedule { .linear(from: learningRate, to: 0, over: steps) }
+
+  /// The indices of the documents of a step.
+  private func batch(_ step: Int, of count: Int) -> [Int] {
+    (0..<batchSize).map { (step * batchSize + $0) % count }
+  }
+
+  private func fitEagerly(_ model: TextModel, _ documents: [[Int]]) throws(TextError) -> [Double] {
+    let parameters = model.network.parameters, schedule = schedule
+    var state = OptimizerState(optimizer, parameters: parameters.count), losses: [Double] = []
     for step in 0..<steps {
-      for parameter in parameters { parameter.grad = 0 }
-      let batch = (0..<batchSize).map { documents[(step * batchSize + $0) % documents.count] }
-      let loss = batch.map { model.loss(tokens: $0) }.mean()
+      model.network.zeroGrad()
+      let loss = batch(step, of: documents.count).map { model.loss(tokens: documents[$0]) }.mean()
       loss.backward()
-      guard loss.data.isFinite else { throw .diverged(step: step + 1) }
+      try report(loss.data, step)
       state.move(parameters, learningRate: schedule(step))
       losses.append(loss.data)
-      progress?(step + 1, loss.data)
     }
     return losses
+  }
+
+  private func fitCompiled(
+    _ model: TextModel, _ documents: [[Int]], _ precision: Precision
+  ) throws(TextError) -> [Double] {
+    do {
+      let program = try SequenceProgram(
+        parameters: model.network.parameters, optimizer: optimizer, precision: precision,
+        inputCount: model.sequenceInputCount
+      ) { model.sequenceLoss($0, positions: $1) }
+      try program.bind(lengths: documents.map(model.length)) { index, _, inputs in
+        model.write(documents[index], to: &inputs)
+      }
+      return try program.run(
+        batches: (0..<steps).lazy.map { batch($0, of: documents.count) }, schedule: schedule, progress: report)
+    } catch let error as TextError {
+      throw error
+    } catch {
+      throw .setting("\(error)")
+    }
+  }
+
+  private func report(_ loss: Double, _ step: Int) throws(TextError) {
+    guard loss.isFinite else { throw .diverged(step: step + 1) }
+    progress?(step + 1, loss)
   }
 
   private func checkSettings() throws(TextError) {

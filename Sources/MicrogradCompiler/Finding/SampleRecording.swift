@@ -68,6 +68,28 @@ struct SampleRecording {
   }
 }
 
+/// The loss of one sample, recorded: the code whose loss is the mean over samples.
+struct SampleLoss {
+  let passes: Passes
+  let graph: SampleGraph
+  /// The graph of the value that is added to the mean once.
+  let regularization: SampleGraph?
+
+  /// - Parameter parameters: Without repetitions.
+  /// - Throws: `ProgramError` if a number was assigned by hand to a computed value.
+  init(
+    inputs: Int, parameters: [Value], regularization: Value?, _ sampleLoss: ([Value]) -> Value
+  ) throws(ProgramError) {
+    var recording = SampleRecording(parameters: parameters, inputs: inputs)
+    let loss = try recording.append([sampleLoss(recording.standIns)])
+    var other: (graph: SampleGraph, codes: [IR.ID])?
+    if let regularization { other = try recording.append([regularization]) }
+    passes = Passes(recording.code(meanOf: loss.codes[0], plus: other?.codes[0]), parameters: parameters.count)
+    graph = loss.graph
+    self.regularization = other?.graph
+  }
+}
+
 /// The graph of some results for one sample, and where its leaves are: nodes, -1 for a leaf that is not used.
 struct SampleGraph {
   let flat: FlatGraph

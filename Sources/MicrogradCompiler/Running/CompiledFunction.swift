@@ -234,7 +234,7 @@ extension CompiledFunction: CustomStringConvertible {
 
 extension UnsafeBufferPointer<Double> {
   /// Whether all numbers are finite, without a branch for each.
-  fileprivate var areFinite: Bool {
+  var areFinite: Bool {
     var sum = 0.0
     for number in self { sum += number * 0 }
     return sum == 0

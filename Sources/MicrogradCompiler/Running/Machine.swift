@@ -4,9 +4,9 @@ import CMicrogradKernels
 final class Machine {
   let code: MachineCode
   private let kernels: Kernels
-  private let precision: Precision
-  private let memory: UnsafeMutableRawPointer
-  private let data: UnsafeMutableRawPointer
+  let precision: Precision
+  let memory: UnsafeMutableRawPointer
+  let data: UnsafeMutableRawPointer
   private let step: UnsafeMutablePointer<MGStep>
   /// The step for one thread; nil if it has several blocks.
   private let prepared: OpaquePointer?

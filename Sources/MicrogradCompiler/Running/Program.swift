@@ -75,16 +75,13 @@ public final class Program {
   ) throws(ProgramError) {
     let settings = Settings(optimizer: optimizer, precision: precision, threads: threads)
     let parameters = try Program.checked(parameters, settings)
-    var recording = SampleRecording(parameters: parameters, inputs: inputs)
-    let loss = try recording.append([sampleLoss(recording.standIns)])
-    var other: (graph: SampleGraph, codes: [IR.ID])?
-    if let regularization { other = try recording.append([regularization]) }
-    let code = recording.code(meanOf: loss.codes[0], plus: other?.codes[0])
-    let passes = Passes(code, parameters: parameters.count)
-    let replay = SampleReplay(loss.graph, regularization: other?.graph, optimizer: optimizer)
+    let loss = try SampleLoss(
+      inputs: inputs, parameters: parameters, regularization: regularization, sampleLoss)
+    let replay = SampleReplay(loss.graph, regularization: loss.regularization, optimizer: optimizer)
     self.init(
-      parameters, settings, inputCount: inputs, valueCount: loss.graph.flat.valueCount, passes,
-      RolledProgram(passes, parameters: parameters.count, weightOfBatch: 1, settings, replay: replay))
+      parameters, settings, inputCount: inputs, valueCount: loss.graph.flat.valueCount, loss.passes,
+      RolledProgram(
+        loss.passes, parameters: parameters.count, weightOfBatch: 1, settings, replay: replay))
   }
 
   convenience init(
@@ -128,7 +125,7 @@ public final class Program {
   }
 
   /// The parameters without repetitions, if they and the settings can be used.
-  private static func checked(_ parameters: [Value], _ settings: Settings) throws(ProgramError) -> [Value] {
+  static func checked(_ parameters: [Value], _ settings: Settings) throws(ProgramError) -> [Value] {
     if let complaint = settings.optimizer.complaint { throw ProgramError(complaint) }
     if let index = parameters.firstIndex(where: { $0.operation != .leaf }) {
       throw ProgramError(

@@ -70,17 +70,7 @@ struct RolledProgram: ProgramBody {
   }
 
   private func lower(_ variant: Variant) -> MachineCode {
-    lower(code(for: variant.goal), parameters: parameterCount, batch: variant.batch, goal: variant.goal)
-  }
-
-  private func lower(_ ir: IR, parameters: Int, batch: Int, goal: Lowering.Goal) -> MachineCode {
-    let rows = ir.rowCount, line = settings.precision.line
-    let shape = Shape(
-      samples: batch, line: line, limit: settings.blockLimit ?? Shape.bestLimit(rows: rows, settings.precision))
-    if let code = Lowering.lower(ir, parameters: parameters, shape: shape, goal: goal) { return code }
-    // Samples that depend on each other within a step must be in one block.
-    let whole = Shape(samples: batch, line: line, limit: batch)
-    return Lowering.lower(ir, parameters: parameters, shape: whole, goal: goal)!
+    settings.lower(code(for: variant.goal), parameters: parameterCount, batch: variant.batch, goal: variant.goal)
   }
 
   /// Returns the machine for a batch of a given size, with this batch loaded.
@@ -171,7 +161,8 @@ struct RolledProgram: ProgramBody {
   private func makeProductMachine() -> Machine {
     let code = passes.hessianVectorProduct
     let machine = Machine(
-      lower(code.ir, parameters: 2 * parameterCount, batch: sampleCount, goal: .evaluation), settings.kernels,
+      settings.lower(code.ir, parameters: 2 * parameterCount, batch: sampleCount, goal: .evaluation),
+      settings.kernels,
       settings.precision)
     machine.load(0..<sampleCount, of: columnData(code))
     return machine
@@ -211,6 +202,19 @@ struct RolledProgram: ProgramBody {
     trainingColumns = columnData(passes.training)
     loaded = [:]
     productMachine = nil
+  }
+}
+
+extension Settings {
+  /// Lowers code to blocks of lanes that suit the cache.
+  func lower(_ ir: IR, parameters: Int, batch: Int, goal: Lowering.Goal) -> MachineCode {
+    let rows = ir.rowCount, line = precision.line
+    let shape = Shape(
+      samples: batch, line: line, limit: blockLimit ?? Shape.bestLimit(rows: rows, precision))
+    if let code = Lowering.lower(ir, parameters: parameters, shape: shape, goal: goal) { return code }
+    // Samples that depend on each other within a step must be in one block.
+    let whole = Shape(samples: batch, line: line, limit: batch)
+    return Lowering.lower(ir, parameters: parameters, shape: whole, goal: goal)!
   }
 }
 
