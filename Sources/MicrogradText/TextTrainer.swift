@@ -89,9 +89,10 @@ extension TextTrainer {
       model.network.zeroGrad()
       let loss = batch(step, of: documents.count).map { model.loss(tokens: documents[$0]) }.mean()
       loss.backward()
-      try report(loss.data, step)
+      guard loss.data.isFinite else { throw .diverged(step: step + 1) }
       state.move(parameters, learningRate: schedule(step))
       losses.append(loss.data)
+      progress?(step + 1, loss.data)
     }
     return losses
   }
@@ -107,18 +108,19 @@ extension TextTrainer {
       try program.bind(lengths: documents.map(model.length)) { index, _, inputs in
         model.write(documents[index], to: &inputs)
       }
-      return try program.run(
-        batches: (0..<steps).lazy.map { batch($0, of: documents.count) }, schedule: schedule, progress: report)
+      var diverged: Int?
+      let steps = (0..<steps).lazy.prefix { _ in diverged == nil }
+      let losses = try program.run(batches: steps.map { batch($0, of: documents.count) }, schedule: schedule) {
+        step, loss in
+        if loss.isFinite { progress?(step + 1, loss) } else { diverged = step + 1 }
+      }
+      if let diverged { throw TextError.diverged(step: diverged) }
+      return losses
     } catch let error as TextError {
       throw error
     } catch {
       throw .setting("\(error)")
     }
-  }
-
-  private func report(_ loss: Double, _ step: Int) throws(TextError) {
-    guard loss.isFinite else { throw .diverged(step: step + 1) }
-    progress?(step + 1, loss)
   }
 
   private func checkSettings() throws(TextError) {
