@@ -156,7 +156,7 @@ let package = Package(
     .testTarget(
       name: "MicrogradFiguresTests",
       dependencies: [
-        "MicrogradFigures", "MicrogradFormula", "MicrogradNetworks", "MicrogradTestSupport",
+        "MicrogradFigures", "MicrogradFormula", "MicrogradNetworks", "MicrogradRandom", "MicrogradTestSupport",
         .product(name: "RealModule", package: "swift-numerics"),
       ]),
     .testTarget(name: "MicrogradJSONTests", dependencies: ["MicrogradJSON", "MicrogradTestSupport"]),

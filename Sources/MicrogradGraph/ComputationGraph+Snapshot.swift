@@ -18,6 +18,8 @@ private struct Snapshot {
   private let recorded: [RecordedNode]
   private let detail: ComputationGraph.Detail
   private(set) var nodes: [ComputationGraph.Node] = []
+  /// The scope of the recorded node whose nodes are appended.
+  private var scope: NamedScope?
   /// The positions of the recorded nodes among `nodes`.
   private var positions: [Int?]
 
@@ -36,6 +38,7 @@ private struct Snapshot {
   }
 
   mutating func append(_ index: Int) {
+    scope = recorded[index].scope
     positions[index] = detail == .composed ? appendComposed(recorded[index]) : appendRecorded(recorded[index])
   }
 
@@ -46,7 +49,7 @@ private struct Snapshot {
     nodes.append(
       .init(
         id: nodes.count, operation: operation, operands: operands, constant: constant, data: data, grad: grad,
-        label: label))
+        label: label, scope: operation == .leaf ? nil : scope))
     return nodes.count - 1
   }
 

@@ -20,6 +20,8 @@ public struct ComputationGraph: Sendable {
     public let grad: Double
     /// The name that the user gave it.
     public let label: String?
+    /// The innermost scope that it was recorded in, if its name was kept; nil for leaves.
+    let scope: NamedScope?
 
     /// The text in the operation's sign in drawings: `+`, `ReLU`, `^2`.
     public var symbol: String {
@@ -52,6 +54,7 @@ extension ComputationGraph.Node {
   /// The node at another position.
   func moved(to id: Int, operands: [Int]) -> Self {
     Self(
-      id: id, operation: operation, operands: operands, constant: constant, data: data, grad: grad, label: label)
+      id: id, operation: operation, operands: operands, constant: constant, data: data, grad: grad, label: label,
+      scope: scope)
   }
 }

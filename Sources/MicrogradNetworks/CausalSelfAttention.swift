@@ -65,19 +65,21 @@ public struct CausalSelfAttention: Module {
   /// - Precondition: `x` has as many numbers as the matrices have columns.
   /// - Complexity: O(w² + w·p) for a width w and position p.
   public func callAsFunction(_ x: [Value], _ memory: inout Memory) -> [Value] {
-    let query = queries(x)
-    memory.append(key: keys(x), value: values(x))
+    let query = namedScope("queries") { queries(x) }
+    memory.append(key: namedScope("keys") { keys(x) }, value: namedScope("values") { values(x) })
     let size = query.count / heads
     var results: [Value] = [], weights: [[Value]] = []
     for first in stride(from: 0, to: query.count, by: size) {
       let slice = first..<first + size
-      let scores = memory.keys.map { dot(query[slice], $0[slice]) / Double(size).squareRoot() }
-      let headWeights = softmax(scores)
-      results += slice.map { dot(headWeights, memory.valueColumns[$0]) }
-      weights.append(headWeights)
+      namedScope("head") {
+        let scores = memory.keys.map { dot(query[slice], $0[slice]) / Double(size).squareRoot() }
+        let headWeights = namedScope("softmax") { softmax(scores) }
+        results += slice.map { dot(headWeights, memory.valueColumns[$0]) }
+        weights.append(headWeights)
+      }
     }
     memory.weights.append(weights)
-    return output(results)
+    return namedScope("output") { output(results) }
   }
 
   /// The weights of queries, keys, values and output.

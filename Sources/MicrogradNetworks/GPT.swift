@@ -122,10 +122,34 @@ public struct GPT: Module {
     require(
       memory.count < configuration.context,
       "position \(memory.count + 1) in a context of \(configuration.context)")
-    var x = norm(zip(embedding, positionEmbedding(memory.count)).map { $0 + $1 })
-    for index in blocks.indices { x = blocks[index](x, &memory.blocks[index]) }
-    memory.count += 1
-    return head(x)
+    defer { memory.count += 1 }
+    return namedScope("position") {
+      let sum = namedScope("embedding") { zip(embedding, positionEmbedding(memory.count)).map { $0 + $1 } }
+      var x = namedScope("norm") { norm(sum) }
+      for index in blocks.indices {
+        x = namedScope("block") { blocks[index](x, &memory.blocks[index]) }
+      }
+      return namedScope("logits") { head(x) }
+    }
+  }
+
+  /// Labels the parameters for drawings, with the names of GPT-2: those of the token embedding `wte`, of the position
+  /// embedding `wpe`, of the head `lm_head`, and of each block `wq`, `wk`, `wv`, `wo`, `fc1` and `fc2`. `wq.2.1` is the first
+  /// weight in the second row; if there are several blocks, it is `block 1 wq.2.1`.
+  public func labelParameters() {
+    var matrices = [("wte", tokenEmbedding.rows), ("wpe", positionEmbedding.rows), ("lm_head", head.weights)]
+    for (index, block) in blocks.enumerated() {
+      let attention = block.attention, place = blocks.count == 1 ? "" : "block \(index + 1) "
+      matrices += [
+        ("wq", attention.queries), ("wk", attention.keys), ("wv", attention.values), ("wo", attention.output),
+        ("fc1", block.expand), ("fc2", block.contract),
+      ].map { (place + $0, $1.weights) }
+    }
+    for (name, matrix) in matrices {
+      for (r, row) in matrix.enumerated() {
+        for (c, weight) in row.enumerated() { weight.label = "\(name).\(r + 1).\(c + 1)" }
+      }
+    }
   }
 
   /// The parameters in the order in which they are drawn.

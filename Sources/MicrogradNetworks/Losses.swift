@@ -127,23 +127,24 @@ public func hingeLoss(_ score: Value, label: Value) -> Value { (1 - label * scor
 ///
 /// - Precondition: There is at least one value.
 @inlinable public func logSumExp<S: Scalar>(_ values: [S]) -> S {
-  let largest = largest(values)
-  return log(values.map { exp($0 - largest) }.sum()) + largest
+  let largest = namedScope("maximum") { maximum(of: values) }
+  let powers = namedScope("exponentials") { values.map { exp($0 - largest) } }
+  return log(powers.sum()) + largest
 }
 
 /// The probabilities `exp(xᵢ) / Σ exp(xⱼ)`.
 ///
 /// - Precondition: There is at least one value.
 @inlinable public func softmax<S: Scalar>(_ values: [S]) -> [S] {
-  let largest = largest(values)
-  let powers = values.map { exp($0 - largest) }
+  let largest = namedScope("maximum") { maximum(of: values) }
+  let powers = namedScope("exponentials") { values.map { exp($0 - largest) } }
   let total = powers.sum()
   return powers.map { $0 / total }
 }
 
 /// The number that is subtracted from exponents: finite, since the differences would not be numbers otherwise, and
 /// without a gradient, since it cancels. It is recorded, so that a program computes it anew for other numbers.
-@inlinable func largest<S: Scalar>(_ values: [S]) -> S {
+@inlinable func maximum<S: Scalar>(of values: [S]) -> S {
   guard let first = values.first else { stop("softmax or logSumExp of no values") }
   let largest = values.dropFirst().reduce(first) { max($0, $1) }
   return max(min(largest, S(.greatestFiniteMagnitude)), S(-.greatestFiniteMagnitude)).detached()

@@ -38,9 +38,12 @@ public struct TransformerBlock: Module {
 
   /// The result at the next position, whose key and value the memory then holds.
   public func callAsFunction(_ x: [Value], _ memory: inout CausalSelfAttention.Memory) -> [Value] {
-    let attended = zip(attention(norm(x), &memory), x).map { $0 + $1 }
-    let hidden = expand(norm(attended)).map { activation($0) }
-    return zip(contract(hidden), attended).map { $0 + $1 }
+    let normalized = namedScope("norm") { norm(x) }
+    let exchanged = namedScope("attention") { attention(normalized, &memory) }
+    let attended = namedScope("residual") { zip(exchanged, x).map { $0 + $1 } }
+    let input = namedScope("norm") { norm(attended) }
+    let change = namedScope("MLP") { contract(expand(input).map { activation($0) }) }
+    return namedScope("residual") { zip(change, attended).map { $0 + $1 } }
   }
 
   /// The parameters of attention, then those of the network.

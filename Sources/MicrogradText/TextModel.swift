@@ -67,7 +67,8 @@ extension TextModel {
   public func loss(tokens: [Int]) -> Value {
     var memory = network.memory()
     return zip(tokens, tokens.dropFirst()).prefix(network.configuration.context).map { token, next in
-      softmaxCrossEntropy(logits: network(token, &memory), label: next)
+      let logits = network(token, &memory)
+      return namedScope("loss") { softmaxCrossEntropy(logits: logits, label: next) }
     }.mean()
   }
 
@@ -101,10 +102,11 @@ extension TextModel {
   public func predict(after prompt: String) throws(TextError) -> Prediction {
     let tokens = try tokens(ofPrompt: prompt)
     var memory = network.memory(), logits: [Value] = []
-    let embeddings = tokens.map { token in network.tokenEmbedding(token).map { $0 + 0 } }
+    let embeddings = tokens.map { token in namedScope("token") { network.tokenEmbedding(token).map { $0 + 0 } } }
     for embedding in embeddings { logits = network(embedding: embedding, &memory) }
     return Prediction(
-      tokens: tokens, embeddings: embeddings, logits: logits, probabilities: softmax(logits), memory: memory)
+      tokens: tokens, embeddings: embeddings, logits: logits,
+      probabilities: namedScope("softmax") { softmax(logits) }, memory: memory)
   }
 }
 

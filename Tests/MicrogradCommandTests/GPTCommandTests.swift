@@ -32,12 +32,19 @@ import Testing
     let outcome = try Program.run(
       "gpt", "--steps", "10", "--seed", "-3", "-n", "2", "--prompt", "ma", "--format", "json", "--quiet")
     #expect(outcome.status == 0 && outcome.errors.isEmpty, "\(outcome.errors)")
-    let json = try #require(
-      try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any], "\(outcome.output)")
-    #expect(json["losses"] as? [Double] == losses)
-    #expect(json["samples"] as? [String] == (try (0..<2).map { _ in try model.sample(prompt: "ma", using: &random) }))
-    #expect(json["parameters"] as? Int == 4192 && json["documents"] as? Int == 1000 && json["seed"] as? Int == -3)
-    #expect(json["characters"] as? String == "abcdefghijklmnopqrstuvwxyz" && json["width"] as? Int == 16)
+    let json = try JSONDecoder().decode(Content.self, from: Data(outcome.output.utf8))
+    #expect(json.losses == losses)
+    #expect(json.samples == (try (0..<2).map { _ in try model.sample(prompt: "ma", using: &random) }))
+    #expect(json.parameters == 4192 && json.documents == 1000 && json.seed == -3 && json.width == 16)
+    #expect(json.characters == "abcdefghijklmnopqrstuvwxyz")
+  }
+
+  /// What the command tells programs.
+  private struct Content: Decodable {
+    let characters: String
+    let parameters, width, documents, seed: Int
+    let losses: [Double]
+    let samples: [String]
   }
 
   @Test func keepsAModelSamplesItAndTrainsItFurther() throws {
@@ -70,7 +77,7 @@ import Testing
       #expect(
         inspected.status == 0
           && inspected.output == """
-            writes with 8 characters: adeilmnozé
+            writes with 10 characters: adeilmnozé
             width 8, 4 heads, 1 layer, context 16: 1,072 parameters
 
             """,
@@ -146,7 +153,7 @@ import Testing
       try TextModel(of: ["anna", "ben"], width: 4, context: 4, using: &random).write(to: "\(folder)/text")
       let moons = Table(makeMoons(samples: 20, noise: 0.1, seed: 42))
       try TabularTrainer(hidden: [2], epochs: 1).fit(moons, target: "label").0.write(to: "\(folder)/table")
-      let words = arguments.split(separator: " ").map { $0.replacing("FOLDER", with: folder) }
+      let words = arguments.split(separator: " ").map { String($0).replacing("FOLDER", with: folder) }
       let outcome = try Program.run(["gpt", "--quiet"] + words)
       #expect(outcome.status == status, "\(arguments): \(outcome)")
       #expect(outcome.errors.hasPrefix("Error: ") && outcome.errors.contains(message), "\(arguments): \(outcome)")

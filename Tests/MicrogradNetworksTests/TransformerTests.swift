@@ -154,6 +154,20 @@ import Testing
     #expect(model.positionEmbedding.rows[0].contains { $0.grad != 0 })
   }
 
+  @Test func labels() {
+    var random = PythonRandom(seed: 1)
+    let small = GPT(.init(vocabulary: 3, width: 2, heads: 1, layers: 1, context: 2), using: &random)
+    let deep = GPT(.init(vocabulary: 3, width: 2, heads: 1, layers: 2, context: 2), using: &random)
+    small.labelParameters()
+    deep.labelParameters()
+    #expect(small.parameters[0].label == "wte.1.1" && small.parameters[5].label == "wte.3.2")
+    #expect(small.blocks[0].attention.queries.weights[1][0].label == "wq.2.1")
+    #expect(
+      deep.blocks[1].contract.weights[0][7].label == "block 2 fc2.1.8"
+        && deep.positionEmbedding.rows[1][1].label == "wpe.2.2")
+    #expect(deep.parameters.allSatisfy { $0.label != nil })
+  }
+
   @Test func sizesThatMakeNoModel() {
     #expect(GPT.Configuration(vocabulary: 27).complaint == nil)
     #expect(GPT.Configuration(vocabulary: 27, heads: 3).complaint?.contains("16") == true)

@@ -1,5 +1,6 @@
 import MicrogradRandom
 import MicrogradText
+import Testing
 
 /// What an independent program gives for the library's names; see Tests/Facts/text-facts.py.
 struct TextFact: Sendable, CustomTestStringConvertible {

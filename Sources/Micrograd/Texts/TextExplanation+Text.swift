@@ -15,7 +15,10 @@ extension TextExplanation {
   ///   - style: The characters of the bars, and whether they are coloured.
   public func text(language: Language = .english, columns: Int = 72, style: TextStyle = TextStyle()) -> String {
     let columns = max(columns, 40), headings = Self.headings(in: language)
-    func prose(_ text: String) -> [String] { style.plain(text.printable).wrapped(toColumns: columns) }
+    // First wrapped: then there are spaces that no line may be broken at.
+    func prose(_ text: String) -> [String] {
+      text.wrapped(toColumns: columns).map { style.plain($0.printable) }
+    }
     let shown = candidates.prefix(Self.mostRows)
     let probabilities = table(
       (headings.next, headings.probability), shown.map { nextName($0.token, in: language) },
@@ -24,7 +27,7 @@ extension TextExplanation {
       (headings.letter, headings.amount), promptNames(in: language), contributions.map { ($0.signed, $0) }, columns,
       style)
     let attention = attentionFigures(in: language).map { $0.text(columns: columns, style: style) }
-    var parts = [prose(sentence(in: language)).map(style.bold), probabilities]
+    var parts = [prose(sentence(in: language, \.printable)).map(style.bold), probabilities]
     if let rest = rest(after: shown.count, in: language) { parts[1] += prose(rest).map(style.faint) }
     parts += attention.map { [String($0.dropLast())] } + [prose(attentionMeaning(in: language))]
     parts += [amounts, prose(meaning(in: language))]

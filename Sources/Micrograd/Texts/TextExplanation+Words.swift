@@ -20,18 +20,19 @@ extension TextExplanation {
 
   /// The name of a token that may come next.
   func nextName(_ token: Int, in language: Language) -> String {
-    token == vocabulary.boundary ? Localized(en: "end", fr: "fin")(in: language) : letter(token)
+    token == vocabulary.boundary ? Localized(en: "end", fr: "fin")(in: language) : letter(token, in: language)
   }
 
   /// The names of the prompt's tokens.
   func promptNames(in language: Language) -> [String] {
-    [Localized(en: "start", fr: "début")(in: language)] + prediction.tokens.dropFirst().map(letter)
+    [Localized(en: "start", fr: "début")(in: language)]
+      + prediction.tokens.dropFirst().map { letter($0, in: language) }
   }
 
-  /// The character of a token, or a sign for one that cannot be seen.
-  private func letter(_ token: Int) -> String {
+  /// The character of a token, or a name for one that cannot be seen.
+  private func letter(_ token: Int, in language: Language) -> String {
     let character = vocabulary.characters[token]
-    if character == " " { return "␣" }
+    if character == " " { return Localized(en: "space", fr: "espace")(in: language) }
     let text = String(character).printable
     return text.allSatisfy(\.isWhitespace) ? "U+\(String(character.value, radix: 16, uppercase: true))" : text
   }

@@ -74,7 +74,7 @@ import MicrogradRequirement
 
   /// The name that drawings and messages show, if any. Copies share it.
   public var label: String? {
-    get { withCell { Labels.get($0) } }
+    get { withCell { Labels.get($0).label } }
     nonmutating set { withCell { Labels.set($0, newValue) } }
   }
 

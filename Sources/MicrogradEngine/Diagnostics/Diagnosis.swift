@@ -145,7 +145,7 @@ extension Diagnostic {
     self.operation = operation
     self.participants = participants.map { participant in
       switch participant {
-      case .cell(let cell): Participant(label: Labels.get(cell), data: cell.pointee.data)
+      case .cell(let cell): Participant(label: Labels.get(cell).label, data: cell.pointee.data)
       case .number, .product: Participant(label: nil, data: participant.data)
       }
     }

@@ -10,6 +10,8 @@ package struct RecordedNode {
   package let data: Double
   package let grad: Double
   package let label: String?
+  /// The innermost scope that the value was recorded in, if its name was kept; nil for leaves.
+  package let scope: NamedScope?
 }
 
 extension Value {
@@ -21,10 +23,11 @@ extension Value {
       var nodes: [RecordedNode] = [], positions: [Cell: Int] = [:]
       func append(_ cell: Cell, _ operands: [Int]) {
         positions[cell] = nodes.count
+        let entry = Labels.get(cell)
         nodes.append(
           RecordedNode(
             operation: cell.operation, operands: operands, data: cell.pointee.data, grad: cell.pointee.grad,
-            label: Labels.get(cell)))
+            label: entry.label, scope: entry.scope))
       }
       for cell in root.computedCellsInOrder() {
         func position(of operand: Operand) -> Int {
@@ -34,13 +37,13 @@ extension Value {
             return positions[operand]!
           case .number(let number):
             let gradient = cell.hiddenGradients.number
-            nodes.append(RecordedNode(operation: .leaf, operands: [], data: number, grad: gradient, label: nil))
+            nodes.append(RecordedNode(operation: .leaf, operands: [], data: number, grad: gradient, label: nil, scope: nil))
           case .product:
             let factors = cell.factors.map { position(of: $0) }
             nodes.append(
               RecordedNode(
                 operation: .multiply, operands: factors, data: cell.product, grad: cell.hiddenGradients.product,
-                label: nil))
+                label: nil, scope: Labels.get(cell).scope))
           }
           return nodes.count - 1
         }

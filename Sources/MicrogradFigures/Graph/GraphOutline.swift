@@ -127,14 +127,16 @@ struct GraphOutline {
 
   /// Returns the groups to open: from the outside to the inside, as long as the boxes are few enough to read. Rows of equal
   /// groups stay closed, as do leaves and sums, whose insides say nothing new. Neurons are alike, so either all of them are
-  /// open or none.
+  /// open or none. Of scopes, the largest are opened first; of several with the same name, only the last.
   func readable(boxes limit: Int = 50) -> Set<GroupID> {
     var open: Set<GroupID> = [], neurons: [GroupID] = [], boxes = level(nil).items.count, waiting = roots[...]
-    while let group = waiting.popFirst() {
+    while let group = popNext(&waiting) {
       let kind = groups[group].kind
       let isRow = (groups[group].numbers?.count ?? 1) > 1
       if kind == .neuron { neurons.append(group) }
-      if isRow || [.neuron, .leaves, .sum, .dotProduct, .values].contains(kind) { continue }
+      if isRow || [.neuron, .leaves, .sum, .dotProduct, .values].contains(kind) || isFollowedByItsLike(group) {
+        continue
+      }
       let inside = level(group).items.count
       guard boxes + inside <= limit else { continue }
       boxes += inside
@@ -143,6 +145,22 @@ struct GraphOutline {
     }
     boxes += neurons.map { level($0).items.count }.reduce(0, +)
     return boxes <= limit ? open.union(neurons) : open
+  }
+
+  /// Takes the largest scope of those that wait to be opened, or the first group if there is no scope.
+  private func popNext(_ waiting: inout ArraySlice<GroupID>) -> GroupID? {
+    let scopes = waiting.indices.filter { groups[waiting[$0]].kind == .scope }
+    guard let largest = scopes.max(by: { groups[waiting[$0]].nodes.count < groups[waiting[$1]].nodes.count }) else {
+      return waiting.popFirst()
+    }
+    return waiting.remove(at: largest)
+  }
+
+  /// Whether a scope of the same name comes after this one at the same level.
+  private func isFollowedByItsLike(_ id: GroupID) -> Bool {
+    guard groups[id].kind == .scope else { return false }
+    let siblings = parents[id].map { children[$0] } ?? roots
+    return siblings.contains { $0 > id && groups[$0].kind == .scope && groups[$0].label == groups[id].label }
   }
 }
 

@@ -6,7 +6,9 @@ extension ComputationGraph.Group {
   /// Returns the title of the box: `samples 2–100`, `layer 1 · 2 → 16`, `w1 · 16 × 2`.
   func title(in language: Language) -> String {
     let which = numbers.map { $0.count == 1 ? " \($0.lowerBound)" : " \($0.lowerBound)–\($0.upperBound)" } ?? ""
-    let name = label ?? kind.name(isMany: (numbers?.count ?? 1) > 1)(in: language)
+    let name =
+      label.map { kind == .scope ? ScopeName.localized($0)(in: language) : $0 }
+      ?? kind.name(isMany: (numbers?.count ?? 1) > 1)(in: language)
     return name + which + (size.isEmpty ? "" : " · \(size)")
   }
 
@@ -29,7 +31,7 @@ extension ComputationGraph.Group {
 extension ComputationGraph.Group.Kind {
   fileprivate func name(isMany: Bool) -> Localized {
     switch self {
-    case .named: Localized(en: "part", fr: "partie")
+    case .named, .scope: Localized(en: "part", fr: "partie")
     case .sample:
       isMany ? Localized(en: "samples", fr: "échantillons") : Localized(en: "sample", fr: "échantillon")
     case .layer: isMany ? Localized(en: "layers", fr: "couches") : Localized(en: "layer", fr: "couche")

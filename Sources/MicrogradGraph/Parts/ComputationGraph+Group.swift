@@ -7,6 +7,8 @@ extension ComputationGraph {
     public enum Kind: String, Sendable {
       /// The computation of a value that the user gave a name.
       case named
+      /// What was recorded within a named scope.
+      case scope
       /// One of several equal computations that are added up, such as the losses of samples.
       case sample
       /// Neurons with the same inputs.
@@ -42,7 +44,8 @@ extension ComputationGraph {
   /// The same graph with its parts found: samples, layers, neurons, dot products, long sums, and what the user named.
   ///
   /// The nodes are put into an order in which each part stands together; it is topological still. A label on a computed
-  /// value names the computation of it: all that was computed for this value alone.
+  /// value names the computation of it: all that was computed for this value alone. The scopes that were recorded by
+  /// `withNamedScopes` are parts as they are, and other parts lie within them or around them.
   ///
   /// - Complexity: About linear in the number of nodes for graphs like those of neural nets.
   public func grouped() -> ComputationGraph {

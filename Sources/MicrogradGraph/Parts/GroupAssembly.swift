@@ -40,6 +40,20 @@ struct GroupAssembly {
     var content: [Content]
   }
 
+  /// Parts that are numbered together.
+  private struct Family: Hashable {
+    let kind: ComputationGraph.Group.Kind
+    /// The name of scopes; nil for other kinds.
+    let name: String?
+
+    init(_ kind: ComputationGraph.Group.Kind, _ label: String?) {
+      self.kind = kind
+      name = kind == .scope ? label : nil
+    }
+
+    init(_ part: Part) { self.init(part.kind, part.label) }
+  }
+
   private enum Content {
     case node(Int)
     case group(Draft)
@@ -47,9 +61,9 @@ struct GroupAssembly {
 
   private func draft(level: Int?) -> [Content] {
     let items = tree.levels[level] ?? []
-    var seen: [ComputationGraph.Group.Kind: Int] = [:], total: [ComputationGraph.Group.Kind: Int] = [:]
+    var seen: [Family: Int] = [:], total: [Family: Int] = [:]
     for case .part(let part) in items where !tree.parts[part].members.isEmpty {
-      total[tree.parts[part].kind, default: 0] += 1
+      total[Family(tree.parts[part]), default: 0] += 1
     }
     let content = items.compactMap { item -> Content? in
       switch item {
@@ -57,11 +71,11 @@ struct GroupAssembly {
       case .part(let index):
         let part = tree.parts[index]
         if part.members.isEmpty { return nil }
-        let number = seen[part.kind, default: 0] + 1
-        seen[part.kind] = number
+        let family = Family(part), number = seen[family, default: 0] + 1
+        seen[family] = number
         return .group(
           Draft(
-            kind: part.kind, label: part.label, numbers: total[part.kind]! > 1 ? number...number : nil,
+            kind: part.kind, label: part.label, numbers: total[family]! > 1 ? number...number : nil,
             shape: part.shape, content: draft(level: index)))
       }
     }
@@ -114,8 +128,8 @@ struct GroupAssembly {
   /// Long rows of the same are cut into rows of ten, those into tens of them, and so on. The first sample stays outside, as
   /// the example of them all.
   private func rowsFolded(_ content: [Content]) -> [Content] {
-    content.split(by: kind).flatMap { row -> [Content] in
-      guard kind(of: row[0]) == .sample else { return fold(row) }
+    content.split(by: family).flatMap { row -> [Content] in
+      guard family(of: row[0]).kind == .sample else { return fold(row) }
       guard row.count > Self.mostSamples else { return row }
       return [row[0], .group(run(Array(row.dropFirst())))]
     }
@@ -131,17 +145,17 @@ struct GroupAssembly {
 
   private func run(_ row: [Content]) -> Draft {
     let numbers = row.compactMap { if case .group(let draft) = $0 { draft.numbers } else { nil } }
-    let kind = self.kind(of: row[0])
-    var draft = Draft(kind: kind, content: fold(row))
+    let family = family(of: row[0])
+    var draft = Draft(kind: family.kind, label: family.name, content: fold(row))
     if let first = numbers.first, let last = numbers.last { draft.numbers = first.lowerBound...last.upperBound }
     if numbers.isEmpty { draft.shape = [row.count] }
     return draft
   }
 
-  private func kind(of content: Content) -> ComputationGraph.Group.Kind {
+  private func family(of content: Content) -> Family {
     switch content {
-    case .node(let node): source[node].isLeaf ? .leaves : .values
-    case .group(let draft): draft.kind
+    case .node(let node): Family(source[node].isLeaf ? .leaves : .values, nil)
+    case .group(let draft): Family(draft.kind, draft.label)
     }
   }
 

@@ -23,6 +23,7 @@ struct PartFinder {
   private let nodes: [ComputationGraph.Node]
   private let users: [[Int]]
   private let dominators: Dominators
+  private let scopes: ScopeTree
   /// The neurons by their inputs, to find those with the same ones.
   private var layers: [[Int]: [Part]] = [:]
   /// The number of nodes of the neuron that a value is the output of.
@@ -33,10 +34,13 @@ struct PartFinder {
     nodes = graph.nodes
     users = graph.users
     dominators = Dominators(users: users)
+    scopes = ScopeTree(of: nodes, users: users)
+    for part in scopes.parts { add(part) }
     findNamed()
     findSums()
     findSamples()
     findLayers()
+    parts.removeAll { $0.kind != .scope && !scopes.allow($0) }
   }
 
   private mutating func add(_ part: Part) {
@@ -66,13 +70,13 @@ struct PartFinder {
     }
   }
 
-  /// Additions whose results only go into the next one, and what they add up.
+  /// Additions of one scope whose results only go into the next one, and what they add up.
   private func chain(endingAt top: Int) -> (sums: [Int], terms: [Int]) {
     var sums: [Int] = [], terms: [Int] = [], waiting = [top]
     while let id = waiting.popLast() {
       let isPartial =
         nodes[id].operation == .add && users[id].count == 1 && nodes[id].label == nil && !isDifference(id)
-        && !isDifference(top)
+        && !isDifference(top) && nodes[id].scope === nodes[top].scope
       if id == top || isPartial {
         sums.append(id)
         waiting += nodes[id].operands.reversed()
