@@ -25,6 +25,8 @@ import Testing
     let data = makeMoons(samples: 30, noise: 0, seed: 1)
     #expect(data.representations[.svg]?.hasPrefix("<svg") == true)
     #expect(Plot.scatter(data, title: "Moons").representations[.plainText] == "Plot: Moons")
+    let attention = AttentionFigure(heads: [[0.25, 0.75]], labels: ["a", "b"], title: "Attention")
+    #expect(attention.representations[.svg]?.hasPrefix("<svg") == true)
     let table = Table(columnNames: ["a<b", "c"], rows: (0..<30).map { [Double($0), 0] })
     let html = table.representations[.html] ?? ""
     #expect(html.contains("a&lt;b") && html.contains("<caption>30 ") && !html.contains("<td>25.0</td>"))

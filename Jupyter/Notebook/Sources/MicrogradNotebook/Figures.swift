@@ -10,6 +10,7 @@ extension Displayable where Self: Figure {
   }
 }
 
+extension AttentionFigure: Displayable {}
 extension GraphFigure: Displayable {}
 extension Plot: Displayable {}
 extension RegionsAnimation: Displayable {}
