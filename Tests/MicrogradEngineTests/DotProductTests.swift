@@ -163,6 +163,21 @@ import Testing
     #expect(report.participants.map(\.data) == [1, 1, 1e308, 1e10])
   }
 
+  /// Numbers that become leaves are no numbers that go wrong: a report would run the user's code in the middle of a pass.
+  @Test func numbersBecomeLeavesUnwatched() throws {
+    let x: [Value] = [1, 2], product = dot([.infinity, 3.0], x)
+    var reports: [Diagnostic] = [], others: [Double] = []
+    withDiagnostics(report: { report in
+      reports.append(report)
+      others = derivatives(of: dot([5.0, 7], x), by: x).map(\.data)
+    }) {
+      #expect(product.operands.map(\.data) == [.infinity, 1, 3, 2])
+      #expect(reports.isEmpty, "\(reports)")
+      #expect(derivatives(of: dot([.infinity, 3.0], x), by: x).map(\.data) == [.infinity, 3])
+    }
+    #expect(reports.map(\.operation) == [.dot] && others == [5, 7], "\(reports), \(others)")
+  }
+
   #if os(Linux) || os(macOS)
     @Test func differentLengthsAreRefused() async {
       let process = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {

@@ -86,7 +86,11 @@ private func sweepUntouched(from root: Cell, _ arena: UnsafeMutablePointer<Arena
       let gradient = cell.pointee.grad
       if _fastPath(gradient != 0) {
         isTouched = true
-        Step(cell, gradient, Sum()).take()
+        if cell.operation == .dot {
+          cell = MatrixProduct.handOnRows(upTo: cell)
+        } else {
+          Step(cell, gradient, Sum()).take()
+        }
       }
       cell -= 1
     }

@@ -201,7 +201,7 @@ extension Value {
 ///
 /// - Precondition: Each row has as many elements as the vector.
 /// - Complexity: Linear in the number of elements.
-@inlinable public func dot(_ rows: [[Value]], _ vector: [Value]) -> [Value] { DotProduct.record(rows, vector) }
+@inlinable public func dot(_ rows: [[Value]], _ vector: [Value]) -> [Value] { MatrixProduct.record(rows, vector) }
 
 /// `bias + Σ numbersᵢ · valuesᵢ` of arrays and slices of arrays, which are not copied, recorded as one node.
 ///

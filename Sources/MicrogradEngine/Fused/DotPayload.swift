@@ -18,7 +18,9 @@ struct DotPayload {
     static var weightsAreNumbers: Self { Self(rawValue: 1) }
     static var inputsAreNumbers: Self { Self(rawValue: 2) }
     static var hasOffset: Self { Self(rawValue: 4) }
-    static var bitCount: UInt64 { 3 }
+    /// The products that share the payload are those of a matrix, recorded at once: none is an operand of another.
+    static var isOfMatrix: Self { Self(rawValue: 8) }
+    static var bitCount: UInt64 { 4 }
   }
 
   private static var lengthEnd: UInt64 { 52 }
@@ -39,7 +41,7 @@ struct DotPayload {
   /// with the same inputs, or if the other product would not lie in the same slab.
   @inline(__always) static func shared<W, X>(_ weights: DotSide<W>, _ inputs: DotSide<X>, _ count: Int) -> Cell? {
     let tape = mg_tape()
-    guard !W.isNumber, !X.isNumber, let next = tape.pointee.next, next != tape.pointee.end,
+    guard !W.isNumber, !X.isNumber, count > 0, let next = tape.pointee.next, next != tape.pointee.end,
       next > Slab(of: next).first,
       (next - 1).operation == .dot
     else { return nil }
@@ -57,11 +59,12 @@ struct DotPayload {
     payload.pointee.data = Double(bitPattern: payload.pointee.data.bitPattern + oneProduct)
   }
 
-  /// Fills the payload of a dot product, and takes a reference to the buffer of the inputs.
+  /// Fills the payload of a product that is yet to share it, and takes a reference to the buffer of the inputs.
   @inline(__always) static func fill<W, X>(
-    _ payload: Cell, _ weights: DotSide<W>, _ inputs: DotSide<X>, _ count: Int, arena: UInt16
+    _ payload: Cell, _ weights: DotSide<W>, _ inputs: DotSide<X>, _ count: Int, isOfMatrix: Bool = false,
+    arena: UInt16
   ) {
-    var traits: Traits = []
+    var traits: Traits = isOfMatrix ? .isOfMatrix : []
     if W.isNumber { traits.insert(.weightsAreNumbers) }
     if X.isNumber { traits.insert(.inputsAreNumbers) }
     if weights.hasOffset || inputs.hasOffset { traits.insert(.hasOffset) }
@@ -69,7 +72,7 @@ struct DotPayload {
     // Sweeps pass over it, since its gradient is 0.
     payload.initialize(
       to: MGCell(
-        data: Double(bitPattern: bits(traits, count) + oneProduct), grad: 0, left: asCell(inputs.owner),
+        data: Double(bitPattern: bits(traits, count)), grad: 0, left: asCell(inputs.owner),
         addend: asCell(weights.elements), count: 0, operation: Operation.leaf.rawValue, flags: 0, arena: arena,
         right: asCell(inputs.elements)))
   }
@@ -95,6 +98,11 @@ struct DotPayload {
 
   private static func release(_ owner: UnsafeMutableRawPointer, holdsNumbers: Bool) {
     if holdsNumbers { DotBuffer.releaseNumbers(owner) } else { DotBuffer.releaseValues(owner) }
+  }
+
+  /// Whether the cell before is a product of the same matrix with the same inputs.
+  @inline(__always) var isAfterRowOfSameMatrix: Bool {
+    traits.contains(.isOfMatrix) && (dot - 1).operation == .dot && (dot - 1).pointee.right == cell
   }
 
   // MARK: The lists
@@ -130,7 +138,12 @@ struct DotPayload {
 
   /// Puts leaves in the place of the numbers that a dot product holds, for those who look at the graph. Their gradients are
   /// those that the last sweep would have given them.
+  ///
+  /// A diagnosis is not told of the leaves: its report would run the user's code while somebody is looking at the graph.
   @inline(never) static func replaceNumbersByLeaves(in dot: Cell) {
+    let arena = Arena.mine, diagnosis = arena.pointee.diagnosis
+    if diagnosis != nil { arena.pointee.diagnosis = nil }
+    defer { if diagnosis != nil { arena.pointee.diagnosis = diagnosis } }
     let payload = DotPayload(of: dot), weights = payload.weights, inputs = payload.inputs
     let gradient = dot.pointee.grad
     let cell = payload.cell

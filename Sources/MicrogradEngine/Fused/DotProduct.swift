@@ -14,7 +14,7 @@ import MicrogradRequirement
     guard let w = DotSide<Operand>(weights), let x = DotSide<Operand>(inputs) else {
       return zip(weights, inputs).reduce(bias ?? 0) { $0 + $1.0 * $1.1 }
     }
-    return record(w, x, weights.count, bias, multiplying: x.elements)
+    return record(w, x, weights.count, bias)
   }
 
   @usableFromInline @inline(never)
@@ -23,7 +23,7 @@ import MicrogradRequirement
     guard let w = DotSide<Operand>(weights), let x = DotSide<Operand>(inputs) else {
       return zip(weights, inputs).reduce(bias ?? 0) { $0 + $1.0 * $1.1 }
     }
-    return record(w, x, weights.count, bias, multiplying: x.elements)
+    return record(w, x, weights.count, bias)
   }
 
   @usableFromInline @inline(never)
@@ -32,7 +32,7 @@ import MicrogradRequirement
     guard let w = DotSide<Double>(weights), let x = DotSide<Operand>(inputs) else {
       return zip(weights, inputs).reduce(bias ?? 0) { $0 + $1.0 * $1.1 }
     }
-    return record(w, x, weights.count, bias, multiplying: x.elements)
+    return record(w, x, weights.count, bias)
   }
 
   @usableFromInline @inline(never)
@@ -41,53 +41,34 @@ import MicrogradRequirement
     guard let w = DotSide<Operand>(weights), let x = DotSide<Double>(inputs) else {
       return zip(weights, inputs).reduce(bias ?? 0) { $0 + $1.0 * $1.1 }
     }
-    return record(w, x, weights.count, bias, multiplying: x.elements)
+    return record(w, x, weights.count, bias)
   }
 
-  /// Records the products of a matrix's rows with a vector, whose numbers are read once.
-  @usableFromInline @inline(never)
-  static func record(_ rows: [[Value]], _ vector: [Value]) -> [Value] {
-    let arena = Arena.mine
-    guard arena.pointee.diagnosis == nil, let x = DotSide<Operand>(vector),
-      UnsafeBufferPointer(start: x.elements, count: vector.count).allSatisfy({
-        $0.foreignness(to: arena.pointee.id) == 0
-      })
-    else { return rows.map { record($0, vector, bias: nil) } }
-    return withUnsafeTemporaryAllocation(of: Double.self, capacity: vector.count) { numbers in
-      for index in 0..<vector.count { numbers[index] = x.elements[index].number }
-      return rows.map { row in
-        requireOneLength(row.count, vector.count)
-        guard let w = DotSide<Operand>(row), let numbers = numbers.baseAddress else {
-          return record(row, vector, bias: nil)
-        }
-        return record(w, x, row.count, nil, multiplying: UnsafePointer(numbers))
-      }
-    }
-  }
-
-  @inline(__always) private static func requireOneLength(_ weights: Int, _ inputs: Int) {
+  @inline(__always) static func requireOneLength(_ weights: Int, _ inputs: Int) {
     require(
       weights == inputs, "a dot product of \(weights) and \(inputs) values: both lists must be of one length")
   }
 
-  /// - Parameter numbers: The inputs, or their numbers, which are then operands of this thread.
-  @inline(__always) private static func record<W, X, N: DotElement>(
-    _ weights: DotSide<W>, _ inputs: DotSide<X>, _ count: Int, _ bias: Value?, multiplying numbers: UnsafePointer<N>
+  @inline(__always) private static func record<W, X>(
+    _ weights: DotSide<W>, _ inputs: DotSide<X>, _ count: Int, _ bias: Value?
   ) -> Value {
-    let cell: Cell, payload: Cell
-    if let shared = DotPayload.shared(weights, inputs, count) {
-      payload = shared
-      cell = nextCells(1)
-      DotPayload.share(payload)
-    } else {
-      payload = nextCells(2)
-      cell = payload + 1
-      DotPayload.fill(payload, weights, inputs, count, arena: mg_tape().pointee.id)
+    if let payload = DotPayload.shared(weights, inputs, count) {
+      return record(weights, inputs.elements, count, bias, in: nextCells(1), payload)
     }
+    let payload = nextCells(2)
+    DotPayload.fill(payload, weights, inputs, count, arena: mg_tape().pointee.id)
+    return record(weights, inputs.elements, count, bias, in: payload + 1, payload)
+  }
+
+  /// - Parameter numbers: The inputs, or their numbers, which are then operands of this thread.
+  @inline(__always) static func record<W, N: DotElement>(
+    _ weights: DotSide<W>, _ numbers: UnsafePointer<N>, _ count: Int, _ bias: Value?, in cell: Cell, _ payload: Cell
+  ) -> Value {
     let id = mg_tape().pointee.id
     let left = bias.map { mg_keep($0.node) } ?? cell
     let (sum, foreign) = sum(weights.elements, numbers, count, id)
     weights.retain()
+    DotPayload.share(payload)
     cell.initialize(
       to: MGCell(
         data: (bias?.data ?? 0) + sum, grad: 0, left: left, addend: DotPayload.asCell(weights.owner), count: 1,
@@ -104,7 +85,7 @@ import MicrogradRequirement
   }
 
   /// Cells that lie beside each other in one slab.
-  @inline(__always) private static func nextCells(_ count: Int) -> Cell {
+  @inline(__always) static func nextCells(_ count: Int) -> Cell {
     let tape = mg_tape()
     if let next = tape.pointee.next, let end = tape.pointee.end, end - next >= count {
       tape.pointee.next = next + count
