@@ -35,9 +35,10 @@ public struct Embedding: Module {
 
   /// The sum of all vectors, each times its number of a list: `yⱼ = Σ oneHotᵢ · rowsᵢⱼ`.
   ///
-  /// - Precondition: There is a number for each vector.
+  /// - Precondition: There is a number for each vector, and at least one vector.
   public func callAsFunction(oneHot: [Value]) -> [Value] {
-    require(oneHot.count == rows.count, "\(oneHot.count) numbers for an embedding of \(rows.count)")
+    require(
+      oneHot.count == rows.count && !rows.isEmpty, "\(oneHot.count) numbers for an embedding of \(rows.count)")
     return rows[0].indices.map { column in dot(rows.map { $0[column] }, oneHot) }
   }
 
