@@ -29,7 +29,7 @@ public struct Linear: Module {
   /// The products, one for each row.
   ///
   /// - Precondition: There is one input for each column.
-  public func callAsFunction(_ inputs: [Value]) -> [Value] { weights.map { dot($0, inputs) } }
+  public func callAsFunction(_ inputs: [Value]) -> [Value] { dot(weights, inputs) }
 
   /// The weights, row by row.
   public var parameters: [Value] { weights.flatMap(\.self) }

@@ -67,6 +67,12 @@ MG_INLINE void mg_set_number(MGCell *cell, double number) {
   __builtin_memcpy(&cell->right, &number, sizeof number);
 }
 
+#ifndef __wasm__  // counts without atomic operations anyway
+// Swift's own functions for an object that no two threads use at the same time, such as the memory of an array of values.
+void *swift_nonatomic_retain(void *object);
+void swift_nonatomic_release(void *object);
+#endif
+
 // Where this thread records next. Leaves and computed values fill separate slabs, so that a sweep
 // over the computed ones meets nothing else. All zero on a new thread: `next == end` asks for a slab.
 typedef struct MGTape {

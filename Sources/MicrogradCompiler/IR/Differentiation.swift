@@ -183,7 +183,8 @@ private struct Differentiation {
   private mutating func appendDenseVJP(_ id: IR.ID, _ matrix: Int, _ inputs: [IR.ID]) {
     guard let known = rowGradients[id] else { return }
     let zero = ir.sum([IR.Term(0, ir.intern(.laneMask))])
-    let gradients = (0..<ir.matrices[matrix].rows).map { known[$0] ?? zero }
+    let rows = ir.matrices[matrix].rows * ir.positions(matrix, inputs: inputs)
+    let gradients = (0..<rows).map { known[$0] ?? zero }
     if variables == .parameters {
       ir.matrixGradients.append(IR.MatrixGradient(matrix: matrix, gradients: gradients, inputs: inputs))
     }

@@ -33,8 +33,8 @@ extension IR {
       }
     }
     func isActivated(_ block: ID) -> Bool {
-      guard case .dense(let matrix, _, false) = kinds[block] else { return false }
-      return activated[block] == matrices[matrix].rows
+      guard case .dense(let matrix, let inputs, false) = kinds[block] else { return false }
+      return activated[block] == matrices[matrix].rows * positions(matrix, inputs: inputs)
     }
     return rewritten { new, id, kind in
       switch (kinds[id], kind) {
@@ -61,8 +61,8 @@ extension IR {
       }
     }
     func mask(_ block: ID) -> [ID]? {
-      guard let found = masks[block], case .denseInputs(let matrix, _, nil) = kinds[block],
-        found.count == matrices[matrix].inner
+      guard let found = masks[block], case .denseInputs(let matrix, let gradients, nil) = kinds[block],
+        found.count == matrices[matrix].inner * positions(matrix, gradients: gradients)
       else { return nil }
       return found.sorted { $0.key < $1.key }.map(\.value)
     }

@@ -1,12 +1,10 @@
 /// Code after hoisting, and the code before it, in which the derived columns are defined.
-struct HoistedIR {
-  let ir: IR
+final class HoistedIR {
+  /// Made when it is needed: where data change with each step, nothing is hoisted.
+  private(set) lazy var ir = definitions.hoisted()
   let definitions: IR
 
-  init(_ definitions: IR) {
-    self.definitions = definitions
-    ir = definitions.hoisted()
-  }
+  init(_ definitions: IR) { self.definitions = definitions }
 }
 
 extension IR {

@@ -53,6 +53,7 @@ extension IR {
 
   /// `constant + Σ terms`, from left to right: `1 - p + 1e-12` is not `(1 + 1e-12) - p`.
   mutating func sum(_ terms: [Term], constant start: Double = 0) -> ID {
+    guard !terms.allSatisfy(isSimplified) else { return interned(terms, start) }
     var start = start, simplified: [Term] = []
     for term in terms {
       var constant = 0.0
@@ -64,11 +65,17 @@ extension IR {
         simplified.append(Term(constant, self.constant(1)))
       }
     }
-    if simplified.isEmpty { return constant(start) }
-    if start == 0, simplified.count == 1, simplified[0].b == nil, simplified[0].factor.value == 1 {
-      return simplified[0].a
-    }
-    return intern(.sum(simplified, constant: Number(start)))
+    return interned(simplified, start)
+  }
+
+  private mutating func interned(_ terms: [Term], _ start: Double) -> ID {
+    if terms.isEmpty { return constant(start) }
+    if start == 0, terms.count == 1, terms[0].b == nil, terms[0].factor.value == 1 { return terms[0].a }
+    return intern(.sum(terms, constant: Number(start)))
+  }
+
+  private func isSimplified(_ term: Term) -> Bool {
+    term.factor.value != 0 && !isMultiple[term.a] && !(term.b.map { isMultiple[$0] } ?? false)
   }
 
   /// The same for sums that may be added in any order, over samples or of gradients: equal terms become one.
@@ -94,27 +101,28 @@ extension IR {
 
   /// A term without constants among its factors and without multiples such as `2·x`; nil if only a constant is left.
   private func simplified(_ term: Term, constant: inout Double) -> Term? {
-    var factor = term.factor.value, operands: [ID] = [], gradient: ID?
-    for operand in [term.a, term.b].compactMap({ $0 }) {
-      if let value = constantValue(operand) {
-        factor *= value
-        continue
-      }
-      if case .sum(let terms, let start) = kinds[operand], terms.count == 1, terms[0].b == nil,
-        start.value == 0
-      {
-        factor *= terms[0].factor.value
-        operands.append(terms[0].a)
-      } else {
-        operands.append(operand)
-      }
-      if operand == term.gradient { gradient = operands.last }
-    }
-    guard let a = operands.first else {
+    var factor = term.factor.value
+    let a = simplified(term.a, &factor), b = term.b.flatMap { simplified($0, &factor) }
+    guard let first = a ?? b else {
       constant = factor
       return nil
     }
-    return Term(factor, a, operands.count > 1 ? operands[1] : nil, gradient: gradient)
+    let gradient = term.gradient == term.b ? b : term.gradient == term.a ? a : nil
+    return Term(factor, first, a == nil ? nil : b, gradient: gradient)
+  }
+
+  /// A factor of a term without its constant factor, by which `factor` is multiplied; nil if nothing else is left.
+  private func simplified(_ operand: ID, _ factor: inout Double) -> ID? {
+    guard isMultiple[operand] else { return operand }
+    switch kinds[operand] {
+    case .constant(let number):
+      factor *= number.value
+      return nil
+    case .sum(let terms, _):
+      factor *= terms[0].factor.value
+      return terms[0].a
+    default: return operand
+    }
   }
 
   /// `factor · Σ over lanes of weights · a · b`; uniform factors are multiplied by afterwards.

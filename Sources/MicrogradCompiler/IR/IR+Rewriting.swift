@@ -9,10 +9,16 @@ extension IR {
     for id in kinds.indices where uses[id] > 0 {
       names[id] = append(&new, id, kinds[id].renamed { $0 < 0 ? -1 : names[$0] })
     }
-    new.loss = loss < 0 ? -1 : names[loss]
-    new.outputs = outputs.map { names[$0] }
-    new.gradients = gradients.map { $0.map { names[$0] } }
-    new.matrixGradients = matrixGradients.map {
+    return new.withResults(of: self, named: names)
+  }
+
+  /// The same nodes with the results of another list, whose nodes have these names here.
+  func withResults(of old: IR, named names: [ID]) -> IR {
+    var new = self
+    new.loss = old.loss < 0 ? -1 : names[old.loss]
+    new.outputs = old.outputs.map { names[$0] }
+    new.gradients = old.gradients.map { $0.map { names[$0] } }
+    new.matrixGradients = old.matrixGradients.map {
       MatrixGradient(
         matrix: $0.matrix, gradients: $0.gradients.map { names[$0] }, inputs: $0.inputs.map { names[$0] })
     }

@@ -50,7 +50,8 @@ struct IR {
     case vjp(Operation, Side, gradient: ID, a: ID, b: ID?, y: ID)
     /// `factor · Σ over lanes of weights · a · b`, one number.
     case reduction(factor: Number, weights: ID, a: ID?, b: ID?)
-    /// The rows of a layer: bias + W·inputs.
+    /// The rows of a layer: bias + W·inputs. With P positions, input k at position p is `inputs[k · P + p]`, and row r there
+    /// is row `r · P + p`. The same holds for gradients.
     case dense(matrix: Int, inputs: [ID], relu: Bool)
     /// The rows Wᵀ·gradients, one for each input; 0 where `mask` is not positive, if there is one.
     case denseInputs(matrix: Int, gradients: [ID], mask: [ID]?)
@@ -67,7 +68,7 @@ struct IR {
     var parameters: [Int] { weights.flatMap { $0 } + (biases ?? []) }
   }
 
-  /// A matrix's gradient: Σ over lanes of `gradients[r]` · `inputs[k]`.
+  /// A matrix's gradient: Σ over lanes, and positions, of `gradients[r]` · `inputs[k]`.
   struct MatrixGradient: Hashable {
     var matrix: Int
     var gradients: [ID]
@@ -77,7 +78,12 @@ struct IR {
   private(set) var kinds: [Kind] = []
   /// Whether a node has a number in each lane.
   private(set) var isLane: [Bool] = []
-  private var known: [Kind: ID] = [:]
+  /// Whether a node is a constant or a multiple of another node: as a factor of a term it dissolves.
+  private(set) var isMultiple: [Bool] = []
+  private var known = KindTable()
+  /// The operands of node i are `operands[starts[i]..<starts[i + 1]]`.
+  private var operands: [Int32] = []
+  private var starts: [Int32] = [0]
 
   var matrices: [Matrix] = []
   var columns: [Column] = []
@@ -90,27 +96,51 @@ struct IR {
 
   /// The node of that kind, appended unless there is one already.
   mutating func intern(_ kind: Kind) -> ID {
-    if let id = known[kind] { return id }
-    kinds.append(kind)
+    let known = known.intern(kind, among: kinds)
+    if known < kinds.count { return known }
+    IR.forEachOperand(of: kind) { operands.append(Int32($0)) }
+    starts.append(Int32(operands.count))
     isLane.append(isLane(kind))
-    known[kind] = kinds.count - 1
-    return kinds.count - 1
+    isMultiple.append(IR.isMultiple(kind))
+    kinds.append(kind)
+    return known
   }
 
   private func isLane(_ kind: Kind) -> Bool {
     switch kind {
     case .constant, .parameter, .reduction: return false
     case .column, .laneMask, .dense, .denseInputs, .row: return true
-    default:
-      var isLane = false
-      IR.forEachOperand(of: kind) { isLane = isLane || self.isLane[$0] }
-      return isLane
+    default: return operands[Int(starts[kinds.count])...].contains { isLane[Int($0)] }
     }
+  }
+
+  private static func isMultiple(_ kind: Kind) -> Bool {
+    switch kind {
+    case .constant: true
+    case .sum(let terms, let constant): terms.count == 1 && terms[0].b == nil && constant.value == 0
+    default: false
+    }
+  }
+
+  /// Returns the number of uses of each node, roots included; 0 if no result needs it.
+  func useCounts() -> [Int] {
+    var uses = [Int](repeating: 0, count: kinds.count)
+    for root in roots { uses[root] += 1 }
+    for id in kinds.indices.reversed() where uses[id] > 0 {
+      for operand in operands[Int(starts[id])..<Int(starts[id + 1])] { uses[Int(operand)] += 1 }
+    }
+    return uses
   }
 
   /// Starts a new list for the same parameters and columns.
   func emptied() -> IR {
     var new = IR()
+    new.kinds.reserveCapacity(kinds.count)
+    new.isLane.reserveCapacity(kinds.count)
+    new.isMultiple.reserveCapacity(kinds.count)
+    new.operands.reserveCapacity(operands.count)
+    new.starts.reserveCapacity(starts.count)
+    new.known = KindTable(capacity: kinds.count)
     new.matrices = matrices
     new.columns = columns
     return new
@@ -166,16 +196,6 @@ extension IR {
   var roots: [ID] {
     (loss < 0 ? [] : [loss]) + outputs + gradients.compactMap { $0 }
       + matrixGradients.flatMap { $0.gradients + $0.inputs }
-  }
-
-  /// Returns the number of uses of each node, roots included; 0 if no result needs it.
-  func useCounts() -> [Int] {
-    var uses = [Int](repeating: 0, count: kinds.count)
-    for root in roots { uses[root] += 1 }
-    for id in kinds.indices.reversed() where uses[id] > 0 {
-      IR.forEachOperand(of: kinds[id]) { uses[$0] += 1 }
-    }
-    return uses
   }
 }
 

@@ -53,9 +53,12 @@ struct Tangents {
       guard case .dense(let matrix, let inputs, false) = ir.kinds[block] else {
         preconditionFailure("code is differentiated before its layers are fused with others")
       }
-      let weights = ir.matrices[matrix].weights[row]
-      return zip(weights, inputs).compactMap { weight, input in
-        tangents[input].map { IR.Term(1, ir.intern(.parameter(weight)), $0, gradient: $0) }
+      let positions = ir.positions(matrix, inputs: inputs)
+      let weights = ir.matrices[matrix].weights[row / positions]
+      return weights.enumerated().compactMap { k, weight in
+        tangents[inputs[k * positions + row % positions]].map {
+          IR.Term(1, ir.intern(.parameter(weight)), $0, gradient: $0)
+        }
       }
     }
   }

@@ -37,7 +37,8 @@ struct Placement {
   private var locationsOfCopies: [[IR.ID]: Location] = [:]
   private let ir: IR
 
-  init(_ ir: IR) {
+  /// - Parameter isArranged: Whether an `Arrangement` is going to place the rows that are in no list.
+  init(_ ir: IR, isArranged: Bool = false) {
     self.ir = ir
     let uses = ir.useCounts()
     for id in ir.kinds.indices where uses[id] > 0 { placeBlock(id) }
@@ -54,6 +55,7 @@ struct Placement {
       place(gradient.gradients)
       place(gradient.inputs)
     }
+    if isArranged { return }
     for id in ir.kinds.indices where uses[id] > 0 && ir.isLane[id] { _ = location(of: id) }
   }
 
@@ -79,13 +81,18 @@ struct Placement {
 
   private mutating func placeBlock(_ id: IR.ID) {
     switch ir.kinds[id] {
-    case .dense(let matrix, _, _): locations[id] = .row(region: newRegion(ir.matrices[matrix].rows), index: 0)
-    case .denseInputs(let matrix, _, _): locations[id] = .row(region: newRegion(ir.matrices[matrix].inner), index: 0)
+    case .dense(let matrix, let inputs, _):
+      let rows = ir.matrices[matrix].rows * ir.positions(matrix, inputs: inputs)
+      locations[id] = .row(region: newRegion(rows), index: 0)
+    case .denseInputs(let matrix, let gradients, _):
+      let rows = ir.matrices[matrix].inner * ir.positions(matrix, gradients: gradients)
+      locations[id] = .row(region: newRegion(rows), index: 0)
     default: break
     }
   }
 
-  private mutating func location(of id: IR.ID) -> Location {
+  /// The location of a node, by itself if it has none yet.
+  mutating func location(of id: IR.ID) -> Location {
     let id = resolved(id)
     if let location = locations[id] { return location }
     let location: Location
@@ -103,6 +110,14 @@ struct Placement {
     }
     locations[id] = location
     return location
+  }
+
+  /// Gives those nodes that have no location yet one behind the other.
+  mutating func placeInOrder(_ ids: [IR.ID]) {
+    let free = ids.filter { locations[resolved($0)] == nil && isOrdinary(resolved($0)) }
+    guard !free.isEmpty else { return }
+    let region = newRegion(free.count)
+    for (index, id) in free.enumerated() { locations[id] = .row(region: region, index: index) }
   }
 
   /// Places a list of rows so that they follow each other.
@@ -148,23 +163,53 @@ struct Placement {
   ///   - start: The first free element.
   /// - Returns: The end of the memory.
   mutating func allocate(_ lifetimes: [ClosedRange<Int>?], stride: Int, from start: Int) -> Int {
-    var live: [(offset: Int, end: Int, last: Int)] = [], end = start
-    let order = regions.indices.filter { lifetimes[$0] != nil }.sorted {
-      lifetimes[$0]!.lowerBound < lifetimes[$1]!.lowerBound
-    }
-    for region in order {
-      let lifetime = lifetimes[region]!, size = regions[region].rows * stride
-      live.removeAll { $0.last < lifetime.lowerBound }
-      live.sort { $0.offset < $1.offset }
-      var offset = start
-      for other in live where other.end > offset {
-        if other.offset >= offset + size { break }
-        offset = other.end
+    let used = regions.indices.filter { lifetimes[$0] != nil }
+    let ending = used.sorted { lifetimes[$0]!.upperBound < lifetimes[$1]!.upperBound }
+    var free = FreeMemory(from: start), end = start, ended = 0
+    for region in used.sorted(by: { lifetimes[$0]!.lowerBound < lifetimes[$1]!.lowerBound }) {
+      while lifetimes[ending[ended]]!.upperBound < lifetimes[region]!.lowerBound {
+        let last = regions[ending[ended]]
+        free.release(last.offset..<last.offset + last.rows * stride)
+        ended += 1
       }
-      regions[region].offset = offset
-      live.append((offset, offset + size, lifetime.upperBound))
-      end = max(end, offset + size)
+      let size = regions[region].rows * stride
+      regions[region].offset = free.take(size)
+      end = max(end, regions[region].offset + size)
     }
     return end
+  }
+}
+
+/// The parts of memory that nothing lies in.
+private struct FreeMemory {
+  /// In their order, none touching the next.
+  private var gaps: [Range<Int>]
+
+  init(from start: Int) { gaps = [start..<Int.max] }
+
+  /// Takes the first gap that is large enough, or its beginning; returns where it is.
+  mutating func take(_ size: Int) -> Int {
+    // The last gap has no end.
+    let index = gaps.firstIndex { $0.count >= size } ?? gaps.count - 1
+    let start = gaps[index].lowerBound
+    if gaps[index].count == size {
+      gaps.remove(at: index)
+    } else {
+      gaps[index] = start + size..<gaps[index].upperBound
+    }
+    return start
+  }
+
+  /// Makes a part free that was taken.
+  mutating func release(_ part: Range<Int>) {
+    var low = 0, high = gaps.count
+    while low < high {
+      let middle = (low + high) / 2
+      if gaps[middle].lowerBound < part.lowerBound { low = middle + 1 } else { high = middle }
+    }
+    let joinsBefore = low > 0 && gaps[low - 1].upperBound == part.lowerBound
+    let joinsAfter = gaps[low].lowerBound == part.upperBound
+    let joined = (joinsBefore ? gaps[low - 1].lowerBound : part.lowerBound)..<(joinsAfter ? gaps[low] : part).upperBound
+    gaps.replaceSubrange((joinsBefore ? low - 1 : low)..<(joinsAfter ? low + 1 : low), with: [joined])
   }
 }

@@ -15,7 +15,8 @@ struct RolledProgram: ProgramBody {
 
   private(set) var sampleCount: Int
   private let weightOfBatch: Double
-  private lazy var forwardColumns = columnData(passes.forward)
+  /// Nil until a loss is computed, which training need not.
+  private var knownForwardColumns: ColumnData?
   private lazy var trainingColumns = columnData(passes.training)
   private lazy var singularPoints = SingularPoints(passes.forward.ir)
   /// The samples that were bound last, if any were.
@@ -59,6 +60,12 @@ struct RolledProgram: ProgramBody {
     return columns
   }
 
+  private mutating func forwardColumns() -> ColumnData {
+    let columns = knownForwardColumns ?? columnData(passes.forward)
+    knownForwardColumns = columns
+    return columns
+  }
+
   var listing: String? {
     lower(Variant(goal: settings.optimizer.goal, batch: max(sampleCount, 1))).listing
   }
@@ -79,7 +86,7 @@ struct RolledProgram: ProgramBody {
     let machine = machines[variant] ?? Machine(lower(variant), settings.kernels, settings.precision)
     machines[variant] = machine
     if loaded[variant] != batch {
-      machine.load(batch, of: goal == .evaluation ? forwardColumns : trainingColumns)
+      machine.load(batch, of: goal == .evaluation ? forwardColumns() : trainingColumns)
       loaded[variant] = batch
     }
     return machine
@@ -198,7 +205,7 @@ struct RolledProgram: ProgramBody {
     hasReplay = (try? replay.bind(samples)) != nil
     bound = samples
     sampleCount = samples.count
-    forwardColumns = columnData(passes.forward)
+    knownForwardColumns = nil
     trainingColumns = columnData(passes.training)
     loaded = [:]
     productMachine = nil
@@ -244,6 +251,14 @@ extension MachineCode {
   /// Multiplications and additions of a step, roughly.
   var work: Int {
     let list = prologue + block + epilogue
-    return list.reduce(0) { $0 + Int($1.rows) * max(Int($1.inner), 1) } * shape.lanes * shape.blocks
+    return list.reduce(0) { $0 + $1.work } * shape.lanes * shape.blocks
+  }
+}
+
+extension MGInstruction {
+  /// Multiplications and additions for a lane, roughly.
+  fileprivate var work: Int {
+    let each = kind == .sum ? terms : inner
+    return Int(rows) * Int(max(times, 1)) * max(Int(each), 1)
   }
 }

@@ -197,6 +197,12 @@ extension Value {
   DotProduct.record(weights[...], inputs[...], bias: bias)
 }
 
+/// The product of a matrix, given as its rows, with a vector: `dot(row, vector)` for each row, in less time.
+///
+/// - Precondition: Each row has as many elements as the vector.
+/// - Complexity: Linear in the number of elements.
+@inlinable public func dot(_ rows: [[Value]], _ vector: [Value]) -> [Value] { DotProduct.record(rows, vector) }
+
 /// `bias + Σ numbersᵢ · valuesᵢ` of arrays and slices of arrays, which are not copied, recorded as one node.
 ///
 /// ```swift

@@ -1,9 +1,9 @@
 import CMicrogradNode
 import MicrogradRequirement
 
-/// `bias + Σ wᵢ·xᵢ` as two or three cells: the result, whose left operand is the bias, and beside it a payload with the
-/// buffers of the two lists and their length (`DotPayload`). It holds the buffers instead of 2n operands, which makes a
-/// neuron two cells instead of 2n, and its backward sweep a loop over consecutive memory.
+/// `bias + Σ wᵢ·xᵢ` as one or two cells: the result, whose left operand is the bias, and before it a payload, which products
+/// with the same inputs share. They hold the buffers of the two lists and their length (`DotPayload`) instead of 2n operands,
+/// which makes a neuron two cells instead of 2n, and its backward sweep a loop over consecutive memory.
 @usableFromInline enum DotProduct {
   // MARK: Recording
 
@@ -14,7 +14,7 @@ import MicrogradRequirement
     guard let w = DotSide<Operand>(weights), let x = DotSide<Operand>(inputs) else {
       return zip(weights, inputs).reduce(bias ?? 0) { $0 + $1.0 * $1.1 }
     }
-    return record(w, x, weights.count, bias)
+    return record(w, x, weights.count, bias, multiplying: x.elements)
   }
 
   @usableFromInline @inline(never)
@@ -23,7 +23,7 @@ import MicrogradRequirement
     guard let w = DotSide<Operand>(weights), let x = DotSide<Operand>(inputs) else {
       return zip(weights, inputs).reduce(bias ?? 0) { $0 + $1.0 * $1.1 }
     }
-    return record(w, x, weights.count, bias)
+    return record(w, x, weights.count, bias, multiplying: x.elements)
   }
 
   @usableFromInline @inline(never)
@@ -32,7 +32,7 @@ import MicrogradRequirement
     guard let w = DotSide<Double>(weights), let x = DotSide<Operand>(inputs) else {
       return zip(weights, inputs).reduce(bias ?? 0) { $0 + $1.0 * $1.1 }
     }
-    return record(w, x, weights.count, bias)
+    return record(w, x, weights.count, bias, multiplying: x.elements)
   }
 
   @usableFromInline @inline(never)
@@ -41,7 +41,28 @@ import MicrogradRequirement
     guard let w = DotSide<Operand>(weights), let x = DotSide<Double>(inputs) else {
       return zip(weights, inputs).reduce(bias ?? 0) { $0 + $1.0 * $1.1 }
     }
-    return record(w, x, weights.count, bias)
+    return record(w, x, weights.count, bias, multiplying: x.elements)
+  }
+
+  /// Records the products of a matrix's rows with a vector, whose numbers are read once.
+  @usableFromInline @inline(never)
+  static func record(_ rows: [[Value]], _ vector: [Value]) -> [Value] {
+    let arena = Arena.mine
+    guard arena.pointee.diagnosis == nil, let x = DotSide<Operand>(vector),
+      UnsafeBufferPointer(start: x.elements, count: vector.count).allSatisfy({
+        $0.foreignness(to: arena.pointee.id) == 0
+      })
+    else { return rows.map { record($0, vector, bias: nil) } }
+    return withUnsafeTemporaryAllocation(of: Double.self, capacity: vector.count) { numbers in
+      for index in 0..<vector.count { numbers[index] = x.elements[index].number }
+      return rows.map { row in
+        requireOneLength(row.count, vector.count)
+        guard let w = DotSide<Operand>(row), let numbers = numbers.baseAddress else {
+          return record(row, vector, bias: nil)
+        }
+        return record(w, x, row.count, nil, multiplying: UnsafePointer(numbers))
+      }
+    }
   }
 
   @inline(__always) private static func requireOneLength(_ weights: Int, _ inputs: Int) {
@@ -49,18 +70,28 @@ import MicrogradRequirement
       weights == inputs, "a dot product of \(weights) and \(inputs) values: both lists must be of one length")
   }
 
-  @inline(__always) private static func record<W, X>(
-    _ weights: DotSide<W>, _ inputs: DotSide<X>, _ count: Int, _ bias: Value?
+  /// - Parameter numbers: The inputs, or their numbers, which are then operands of this thread.
+  @inline(__always) private static func record<W, X, N: DotElement>(
+    _ weights: DotSide<W>, _ inputs: DotSide<X>, _ count: Int, _ bias: Value?, multiplying numbers: UnsafePointer<N>
   ) -> Value {
-    let cell = nextCells(1 + DotPayload.cellCount(weights, inputs))
+    let cell: Cell, payload: Cell
+    if let shared = DotPayload.shared(weights, inputs, count) {
+      payload = shared
+      cell = nextCells(1)
+      DotPayload.share(payload)
+    } else {
+      payload = nextCells(2)
+      cell = payload + 1
+      DotPayload.fill(payload, weights, inputs, count, arena: mg_tape().pointee.id)
+    }
     let id = mg_tape().pointee.id
     let left = bias.map { mg_keep($0.node) } ?? cell
-    let (sum, foreign) = sum(weights.elements, inputs.elements, count, id)
+    let (sum, foreign) = sum(weights.elements, numbers, count, id)
+    weights.retain()
     cell.initialize(
       to: MGCell(
-        data: (bias?.data ?? 0) + sum, grad: 0, left: left, addend: cell, count: 1, operation: Operation.dot.rawValue,
-        flags: CellFlag.holdsArrays, arena: id, right: cell + 1))
-    DotPayload.fill(after: cell, weights, inputs, count, arena: id)
+        data: (bias?.data ?? 0) + sum, grad: 0, left: left, addend: DotPayload.asCell(weights.owner), count: 1,
+        operation: Operation.dot.rawValue, flags: CellFlag.holdsArrays, arena: id, right: payload))
     if _slowPath(foreign | (left.pointee.arena ^ id) != 0) { takeOver(values(of: cell), for: cell) }
     // True of every dot product that is recorded while a diagnosis is under way, and of one per slab otherwise.
     if _slowPath(mg_tape().pointee.next == mg_tape().pointee.end) { didRecord(cell) }

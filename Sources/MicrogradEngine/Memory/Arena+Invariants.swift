@@ -53,8 +53,8 @@ import MicrogradRequirement
     private func liveCells(of slab: Slab) -> [Cell] { cells(of: slab).filter { $0.pointee.count != 0 } }
 
     private func checkDeaths(in slab: Slab) {
-      let payloads = liveCells(of: slab).reduce(0) { $0 + ($1.operation == .dot ? DotPayload(of: $1).cellCount : 0) }
-      let dead = cells(of: slab).count { $0.pointee.count == 0 } - payloads
+      let payloads = Set(liveCells(of: slab).filter { $0.operation == .dot }.map { $0.pointee.right })
+      let dead = cells(of: slab).count { $0.pointee.count == 0 } - payloads.count
       let counted = slab.header.pointee.dead.load(ordering: .relaxed) - (slab == current ? 0 : 1)
       require(counted == dead, "a slab counts \(counted) dead cells, and has \(dead)")
     }

@@ -22,8 +22,9 @@ package struct Arena: ~Copyable {
   /// The dead cells that are not freed yet (see Release.swift): slabs with such cells, and a chain of cells that other threads
   /// recorded.
   var doomed = DoomedSlabs(), foreign: Cell?
-  /// State of a release under way: dead leaves that their slab does not count yet.
-  var isFreeing = false, leafDeaths: (slab: Slab?, count: Int) = (nil, 0)
+  /// State of a release under way: the slab whose cells are being freed, unless it is the one being filled, and dead leaves that
+  /// their slab does not count yet.
+  var isFreeing = false, slabBeingFreed: Slab?, leafDeaths: (slab: Slab?, count: Int) = (nil, 0)
   /// Whether releases are deferred also where there are other threads. For tests, which are run by many.
   var defersForTests = false
   #if MICROGRAD_INVARIANTS

@@ -104,7 +104,9 @@ private struct Release {
       arena.pointee.foreign = cell
       return
     }
-    if slab.header.pointee.doomed == 0, slab != arena.pointee.current { arena.pointee.doomed.insert(slab) }
+    if slab.header.pointee.doomed == 0, slab != arena.pointee.current, slab != arena.pointee.slabBeingFreed {
+      arena.pointee.doomed.insert(slab)
+    }
     cell.pointee.flags |= CellFlag.doomed
     slab.header.pointee.doomed |= 1 << Slab.group(of: cell)
   }
@@ -141,7 +143,10 @@ private struct Release {
       freeCurrent(current)
     } else if let slab = arena.pointee.doomed.popNewest() {
       var groups = slab.header.takeDoomed()
-      report(free(&groups, of: slab), in: slab)
+      arena.pointee.slabBeingFreed = slab
+      let count = free(&groups, of: slab)
+      arena.pointee.slabBeingFreed = nil
+      report(count, in: slab)
     } else {
       return false
     }
@@ -150,16 +155,16 @@ private struct Release {
 
   /// Frees the dead cells of the slab being filled. The newest ones give their places back.
   func freeCurrent(_ slab: Slab) {
-    var groups = slab.header.takeDoomed(), next = mg_tape().pointee.next ?? slab.first
+    var groups = slab.header.takeDoomed(), next = mg_tape().pointee.next ?? slab.first, further = 0
     while next > slab.first, (next - 1).pointee.flags & CellFlag.doomed != 0 {
       next -= 1
-      _ = free(next, of: slab, &groups)
+      further += free(next, of: slab, &groups) - 1
     }
     if next < slab.end {
       mg_tape().pointee.next = next
       groups &= ~0 >> (63 - Slab.group(of: next))
     }
-    report(free(&groups, of: slab), in: slab)
+    report(further + free(&groups, of: slab), in: slab)
   }
 
   /// Frees the doomed cells of groups, and of those that this adds. Returns their number.
@@ -188,6 +193,7 @@ private struct Release {
       if right != cell, lose(right) { doom(right, of: slab, &groups) }
     } else if flags & CellFlag.needsCare != 0 {
       count += giveUpMore(cell)
+      groups |= slab.header.takeDoomed()
     }
     if left != cell, lose(left) { doom(left, of: slab, &groups) }
     if cell.isFusedSum, lose(cell.pointee.addend) { doom(cell.pointee.addend, of: slab, &groups) }
@@ -206,9 +212,7 @@ private struct Release {
     let flags = cell.pointee.flags, right = cell.pointee.right
     if flags & CellFlag.labelled != 0 { Labels.remove(cell) }
     if flags & CellFlag.holdsArrays != 0 {
-      let payload = DotPayload(of: cell)  // It lies beside the cell.
-      payload.release()
-      return payload.cellCount
+      return DotPayload(of: cell).release() ? 1 : 0  // The payload lies in the same slab.
     }
     if flags & CellFlag.holdsNumber == 0, right != cell, lose(right) { doom(right) }
     return 0
