@@ -61,7 +61,8 @@ import Testing
       #expect(abs(got - expected) <= tolerance * expected, "\(execution): got \(got), expected \(expected)")
     }
     #expect(json.losses.count == 6 && outcome.status == 0)
-    #expect(execution == "eager" || json.losses != losses, "\(execution) gives the numbers of eager")
+    // Numbers of 32 bits cannot be those of 64; the others may even be equal.
+    #expect(!execution.contains("float") || json.losses != losses, "\(execution) gives the numbers of eager")
   }
 
   @Test func keepsAModelSamplesItAndTrainsItFurther() throws {
