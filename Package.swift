@@ -126,7 +126,7 @@ let package = Package(
       name: "MicrogradCommand",
       dependencies: [
         "Micrograd", "MicrogradData", "MicrogradFigures", "MicrogradJSON", "MicrogradLab", "MicrogradModels",
-        "MicrogradPlatform", "MicrogradRequirement", "MicrogradText", "MicrogradWorkspace",
+        "MicrogradPlatform", "MicrogradRequirement", "MicrogradWorkspace",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

@@ -19,17 +19,19 @@ public struct TextExplanation {
 }
 
 extension TextModel {
-  /// Records the prediction of the token after a prompt, and its gradients. Those of the model's parameters become the
-  /// gradients of the result.
+  /// Records the prediction of the token after a prompt, with names for its parts, and its gradients. The model's parameters
+  /// get the gradients of the result, and labels.
   ///
   /// - Throws: ``TextError`` if a character is not in the vocabulary, or the prompt is longer than the context allows, or
   ///   there are no probabilities since numbers are not finite.
   public func explain(after prompt: String) throws(TextError) -> TextExplanation {
-    let prediction = try predict(after: prompt), probabilities = prediction.probabilities.map(\.data)
+    network.labelParameters()
+    let prediction = try withNamedScopes { () throws(TextError) in try predict(after: prompt) }
+    let probabilities = prediction.probabilities.map(\.data)
     guard probabilities.allSatisfy(\.isFinite) else { throw .scoresNotFinite }
     let likeliest = probabilities.indices.reduce(0) { probabilities[$1] > probabilities[$0] ? $1 : $0 }
-    let result = log(prediction.probabilities[likeliest])
-    for parameter in network.parameters { parameter.grad = 0 }
+    let result = log(prediction.probabilities[likeliest]).labelled("log p")
+    network.zeroGrad()
     result.backward()
     return TextExplanation(
       vocabulary: vocabulary, prediction: prediction, likeliest: likeliest, result: result,

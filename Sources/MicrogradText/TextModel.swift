@@ -102,7 +102,11 @@ extension TextModel {
   public func predict(after prompt: String) throws(TextError) -> Prediction {
     let tokens = try tokens(ofPrompt: prompt)
     var memory = network.memory(), logits: [Value] = []
-    let embeddings = tokens.map { token in namedScope("token") { network.tokenEmbedding(token).map { $0 + 0 } } }
+    let embeddings = tokens.map { token in
+      namedScope(token == vocabulary.boundary ? "token" : "“\(vocabulary.text(of: [token]))”") {
+        network.tokenEmbedding(token).map { $0 + 0 }
+      }
+    }
     for embedding in embeddings { logits = network(embedding: embedding, &memory) }
     return Prediction(
       tokens: tokens, embeddings: embeddings, logits: logits,

@@ -32,7 +32,8 @@ public struct TextTrainer {
   public var optimizer: UpdateRule
   /// The way in which steps are computed.
   public var execution: Execution
-  /// The receiver of progress reports: the number of steps done, from 1, and the loss of the last one.
+  /// The receiver of progress reports: the number of steps done, from 1, and the loss before the last one. The model
+  /// has the parameters that it made.
   public var progress: ((_ step: Int, _ loss: Double) -> Void)?
 
   /// Creates a trainer. The numbers are checked when it is used.
@@ -108,13 +109,16 @@ extension TextTrainer {
       try program.bind(lengths: documents.map(model.length)) { index, _, inputs in
         model.write(documents[index], to: &inputs)
       }
-      var diverged: Int?
-      let steps = (0..<steps).lazy.prefix { _ in diverged == nil }
-      let losses = try program.run(batches: steps.map { batch($0, of: documents.count) }, schedule: schedule) {
-        step, loss in
-        if loss.isFinite { progress?(step + 1, loss) } else { diverged = step + 1 }
+      let schedule = schedule
+      var losses: [Double] = []
+      for step in 0..<steps {
+        // A step at a time, so that the parameters have their new values when progress is reported.
+        let batch = CollectionOfOne(batch(step, of: documents.count))
+        let loss = try program.run(batches: batch, schedule: .constant(schedule(step)))[0]
+        guard loss.isFinite else { throw TextError.diverged(step: step + 1) }
+        losses.append(loss)
+        progress?(step + 1, loss)
       }
-      if let diverged { throw TextError.diverged(step: diverged) }
       return losses
     } catch let error as TextError {
       throw error

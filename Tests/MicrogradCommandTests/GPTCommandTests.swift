@@ -47,6 +47,24 @@ import Testing
     let samples: [String]
   }
 
+  @Test(arguments: ["eager", "compiled", "compiled --float"]) func computesInOtherWays(_ execution: String) throws {
+    let outcome = try Program.run(
+      ["gpt", "--steps", "6", "--batch-size", "2", "-n", "1", "--format", "json", "--execution"]
+        + execution.split(separator: " ").map { String($0) })
+    let json = try JSONDecoder().decode(Content.self, from: Data(outcome.output.utf8))
+    var random = PythonRandom(seed: 42), names = TextModel.names
+    random.shuffle(&names)
+    let losses = try TextTrainer(steps: 6, batchSize: 2, execution: .eager).fit(
+      try TextModel(of: names, using: &random), to: names)
+    let tolerance = execution.contains("float") ? 1e-5 : 1e-12
+    for (got, expected) in zip(json.losses, losses) {
+      #expect(abs(got - expected) <= tolerance * expected, "\(execution): got \(got), expected \(expected)")
+    }
+    #expect(json.losses.count == 6 && outcome.status == 0)
+    // Numbers of 32 bits cannot be those of 64; the others may even be equal.
+    #expect(!execution.contains("float") || json.losses != losses, "\(execution) gives the numbers of eager")
+  }
+
   @Test func keepsAModelSamplesItAndTrainsItFurther() throws {
     try Program.withFolder { folder in
       let names = ["anna", "émile", "ada", "zoé"], path = "\(folder)/names.safetensors"
@@ -121,6 +139,8 @@ import Testing
     ("--steps -1", 64, "--steps is -1"), ("--steps 99999999999", 64, "--steps is"), ("--steps x", 64, "x"),
     ("--batch-size 0", 64, "--batch-size is 0"), ("--learning-rate -0.1", 64, "--learning-rate is -0.1"),
     ("--learning-rate nan", 64, "--learning-rate is nan"), ("--samples -1", 64, "--samples is -1"),
+    ("--execution fast", 64, "fast"), ("--execution eager --float", 64, "--float needs --execution compiled"),
+    ("--load FOLDER/text --float", 64, "--float has no effect with --load, unless"),
     ("--temperature 0", 64, "--temperature is 0"), ("--temperature inf", 64, "--temperature is inf"),
     ("--steps 5 --learning-rate 1e200", 1, "try a smaller learning rate"),
     ("--prompt Emma", 1, "\"Emma\" has the character \"E\", which the model has never seen"),

@@ -25,7 +25,13 @@ extension TextExplanation {
     let amounts = Self.table(
       (headings.letter, headings.amount), promptNames(in: language), contributions.map { ($0.signed, $0) })
     let rest = rest(after: shown.count, in: language).map { "<p class=\"remark\">\($0)</p>\n" } ?? ""
-    let pictures = attentionFigures(in: language).map { "<div class=\"figure\">\n\($0.svg())</div>" }
+    let pictures = attentionFigures(in: language).map { figure in
+      // Many heads scroll, by the keyboard as well.
+      """
+      <div class="figure" tabindex="0" role="region" aria-label="\(figure.title)">
+      \(figure.svg())</div>
+      """
+    }
     return """
       <p><strong>\(sentence(in: language, \.isolated))</strong></p>
       \(probabilities)
