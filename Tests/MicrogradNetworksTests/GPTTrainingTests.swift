@@ -1,4 +1,3 @@
-import Foundation
 import MicrogradEngine
 import MicrogradNetworks
 import MicrogradRandom
@@ -55,26 +54,6 @@ import Testing
     #expect(words == fact.words, "\(what)")
     #expect(run.random.random() == fact.after, "\(what)")
   }
-
-  /// The losses and names that the original, Karpathy's microgpt, gives for makemore's names. Both are files that the project
-  /// does not ship; the folder that holds them is named by MICROGRAD_GPT_FACTS.
-  @Test(.enabled(if: factsFolder != nil, "set MICROGRAD_GPT_FACTS to a folder with names.txt and gpt-42.txt"))
-  func theOriginal() throws {
-    let folder = try #require(Self.factsFolder)
-    func lines(_ file: String) throws -> [String] {
-      try String(contentsOfFile: "\(folder)/\(file)", encoding: .utf8).split(separator: "\n").map(String.init)
-    }
-    let facts = try lines("gpt-42.txt").filter { !$0.hasPrefix("#") }
-    let losses = facts.compactMap(Double.init), words = Array(facts.dropFirst(losses.count))
-    #expect(losses.count == 1000 && words.count == 20)
-    var run = NameModel(try lines("names.txt"), seed: 42, width: 16, heads: 4, layers: 1, context: 16)
-    for (step, expected) in losses.enumerated() {
-      expectClose(run.trainOneStep(of: losses.count), expected, "step \(step)", tolerance: 1e-9)
-    }
-    #expect(words.map { _ in run.word() } == words)
-  }
-
-  static let factsFolder = ProcessInfo.processInfo.environment["MICROGRAD_GPT_FACTS"]
 }
 
 /// A GPT of letters, which is trained on one name a step.
