@@ -30,9 +30,13 @@ import Testing
     func outputs(_ vectors: [[Value]]) -> [Value] {
       var state: [Value]?
       return zip(vectors, positions).map { vector, position in
-        var sum = zip(vector, position).map { $0 + $1 }
-        if let state { sum = zip(sum, recurrent).map { dot($1, state, bias: $0) } }
-        state = sum.map { $0.tanh() }
+        let word = zip(vector, position).map { ($0 + $1).tanh() }
+        if let last = state {
+          let sum = zip(word, last).map { $0 + $1 }
+          state = recurrent.map { dot($0, sum).tanh() }
+        } else {
+          state = word
+        }
         return dot(output, state ?? [])
       }
     }
@@ -127,6 +131,17 @@ import Testing
         [try program.loss(of: [4, 0])], [(twin.loss(sequences[4]) + twin.loss(sequences[0])).data / 2],
         "loss of two, \(what)", tolerance: tolerance)
     }
+  }
+
+  @Test func layoutsOfParametersMayDiffer() throws {
+    let net = Net(seed: 1), settings = Settings(optimizer: .adam())
+    let machines = try (1...3).map { length in
+      try LengthProgram(inputs: length * (Net.words + 2), parameters: net.parameters, regularization: nil) {
+        net.loss($0, length)
+      }.machine(settings.optimizer.goal, batch: 1, parameters: net.parameters.count, settings).machine
+    }
+    #expect(!machines[0].hasLayout(of: machines[1]))
+    #expect(machines[1].hasLayout(of: machines[2]))
   }
 
   @Test func parametersBelongToTheValuesBetweenCalls() throws {
