@@ -88,6 +88,16 @@ INLINE void addRow(const bool isPlain, const Sum *of, long vectors) {
 NOINLINE void addPlainRow(const Sum *of, long vectors) { addRow(true, of, vectors); }
 NOINLINE void addAnyRow(const Sum *of, long vectors) { addRow(false, of, vectors); }
 
+// The greatest of all terms, and of what is there already if the sum accumulates.
+NOINLINE void greatestInRow(const Sum *of, long vectors) {
+  for (long i = 0; i < vectors; i++) {
+    const Term *term = of->terms, *end = term + of->count;
+    Vector greatest = of->accumulates ? load(of->c + i * width) : load(left(of, term, i));
+    for (; term < end; term++) greatest = value(MGFunctionMaximum, greatest, load(left(of, term, i)));
+    store(of->c + i * width, greatest);
+  }
+}
+
 enum { mostTermsAtOnce = 64 };
 
 // The first terms of a sum, or further ones on top of them.
@@ -120,10 +130,12 @@ NOINLINE void sumSomeTerms(const Context *context, const MGInstruction *in, cons
     rows = 1;
   }
   Number *c = address(context, in->c) + start(&share);
+  void (*const row)(const Sum *, long) =
+      in->kind == MGKindMaximum ? greatestInRow : sum.hasFactors || sum.hasUniforms ? addAnyRow : addPlainRow;
   for (sum.time = 0; sum.time < (isStepped ? in->times : 1); sum.time++) {
     for (sum.row = 0; sum.row < rows; sum.row++) {
       sum.c = c + sum.row * in->row.c + sum.time * in->time.c;
-      (sum.hasFactors || sum.hasUniforms ? addAnyRow : addPlainRow)(&sum, share.vectors);
+      row(&sum, share.vectors);
     }
   }
 }

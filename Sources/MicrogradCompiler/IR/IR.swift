@@ -45,6 +45,8 @@ struct IR {
     case apply(Operation, ID, ID?)
     /// `constant + Σ terms`.
     case sum([Term], constant: Number)
+    /// The greatest of several rows.
+    case maximum([ID])
     /// A vector-Jacobian product (VJP): `gradient · ∂y/∂a` or `gradient · ∂y/∂b`, with y = operation(a, b). 0 where
     /// the gradient is 0.
     case vjp(Operation, Side, gradient: ID, a: ID, b: ID?, y: ID)
@@ -138,6 +140,7 @@ extension IR {
         body(term.a)
         if let b = term.b { body(b) }
       }
+    case .maximum(let rows): rows.forEach(body)
     case .vjp(let operation, let side, let gradient, let a, let b, let y):
       body(gradient)
       operation.operandsOfVJP(side, a: a, b: b, y: y).forEach(body)

@@ -224,6 +224,11 @@ struct Lowering {
     case .vjp(let operation, let side, let gradient, let a, let b, let y):
       appendVJP(id, operation, side, gradient, a, b, y, span, to: list)
     case .sum(let terms, let constant): appendSum(id, terms, constant.value, span, to: list)
+    case .maximum(let rows):
+      code[keyPath: list].append(
+        MGInstruction(
+          .maximum, span, inner: code.terms.count, c: location(id).operand, terms: rows.count))
+      code.terms += rows.map { machineTerm(IR.Term(1, $0)) }
     case .reduction(let factor, let weights, let a, let b):
       var operands = (location(weights).operand, a.map { location($0).operand })
       var flags: Flags = isBlocked ? .accumulates : []

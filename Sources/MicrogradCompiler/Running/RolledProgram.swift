@@ -247,7 +247,7 @@ extension MachineCode {
 extension MGInstruction {
   /// Multiplications and additions for a lane, roughly.
   fileprivate var work: Int {
-    let each = kind == .sum ? terms : inner
+    let each = kind == .sum || kind == .maximum ? terms : inner
     return Int(rows) * Int(max(times, 1)) * max(Int(each), 1)
   }
 }
