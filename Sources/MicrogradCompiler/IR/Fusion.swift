@@ -77,22 +77,23 @@ extension IR {
         masks[block, default: [:]][index] = y
       }
     }
-    func mask(_ block: ID) -> [ID]? {
-      guard let found = masks[block], case .denseInputs(let matrix, let gradients, nil) = kinds[block],
+    var complete: [ID: [ID]] = [:]
+    for (block, found) in masks {
+      guard case .denseInputs(let matrix, let gradients, nil) = kinds[block],
         found.count == matrices[matrix].inner * positions(matrix, gradients: gradients)
-      else { return nil }
-      return found.sorted { $0.key < $1.key }.map(\.value)
+      else { continue }
+      complete[block] = found.sorted { $0.key < $1.key }.map(\.value)
     }
     var names: [ID: ID] = [:]
     return rewritten { new, id, kind in
       var result: ID?
       switch (kinds[id], kind) {
       case (_, .denseInputs(let matrix, let gradients, _)):
-        if let mask = mask(id) {
+        if let mask = complete[id] {
           result = new.intern(.denseInputs(matrix: matrix, gradients: gradients, mask: mask.map { names[$0]! }))
         }
       case (.vjp(.relu, _, let gradient, _, _, _), .vjp(_, _, let renamed, _, _, _)):
-        if case .row(let block, _) = kinds[gradient], mask(block) != nil { result = renamed }
+        if case .row(let block, _) = kinds[gradient], complete[block] != nil { result = renamed }
       default: break
       }
       names[id] = result ?? new.append(kind)

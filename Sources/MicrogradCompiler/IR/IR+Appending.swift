@@ -94,27 +94,28 @@ extension IR {
 
   /// A term without constants among its factors and without multiples such as `2·x`; nil if only a constant is left.
   private func simplified(_ term: Term, constant: inout Double) -> Term? {
-    var factor = term.factor.value, operands: [ID] = [], gradient: ID?
-    for operand in [term.a, term.b].compactMap({ $0 }) {
+    var factor = term.factor.value, first: ID?, second: ID?, gradient: ID?
+    for index in 0..<2 {
+      guard let operand = index == 0 ? term.a : term.b else { continue }
       if let value = constantValue(operand) {
         factor *= value
         continue
       }
+      var name = operand
       if case .sum(let terms, let start) = kinds[operand], terms.count == 1, terms[0].b == nil,
         start.value == 0
       {
         factor *= terms[0].factor.value
-        operands.append(terms[0].a)
-      } else {
-        operands.append(operand)
+        name = terms[0].a
       }
-      if operand == term.gradient { gradient = operands.last }
+      if first == nil { first = name } else { second = name }
+      if operand == term.gradient { gradient = name }
     }
-    guard let a = operands.first else {
+    guard let first else {
       constant = factor
       return nil
     }
-    return Term(factor, a, operands.count > 1 ? operands[1] : nil, gradient: gradient)
+    return Term(factor, first, second, gradient: gradient)
   }
 
   /// `factor · Σ over lanes of weights · a · b`; uniform factors are multiplied by afterwards.

@@ -80,7 +80,7 @@ struct IR {
   private(set) var kinds: [Kind] = []
   /// Whether a node has a number in each lane.
   private(set) var isLane: [Bool] = []
-  private var known: [Kind: ID] = [:]
+  private var known = KindTable()
 
   var matrices: [Matrix] = []
   var columns: [Column] = []
@@ -93,10 +93,11 @@ struct IR {
 
   /// The node of that kind, appended unless there is one already.
   mutating func intern(_ kind: Kind) -> ID {
-    if let id = known[kind] { return id }
+    let hash = kind.quickHash
+    if let id = known.node(hash, where: { kinds[$0] == kind }) { return id }
     kinds.append(kind)
     isLane.append(isLane(kind))
-    known[kind] = kinds.count - 1
+    known.append(hash)
     return kinds.count - 1
   }
 
@@ -114,6 +115,9 @@ struct IR {
   /// Starts a new list for the same parameters and columns.
   func emptied() -> IR {
     var new = IR()
+    new.kinds.reserveCapacity(kinds.count)
+    new.isLane.reserveCapacity(kinds.count)
+    new.known.reserve(kinds.count)
     new.matrices = matrices
     new.columns = columns
     return new

@@ -60,7 +60,12 @@ struct RolledProgram: ProgramBody {
   }
 
   var listing: String? {
-    lower(Variant(goal: settings.optimizer.goal, batch: max(sampleCount, 1))).listing
+    let goal = settings.optimizer.goal
+    // The same on all machines.
+    return lower(
+      code(for: goal), parameters: parameterCount, batch: max(sampleCount, 1), line: settings.precision.line,
+      goal: goal
+    ).listing
   }
 
   // MARK: Machines
@@ -70,23 +75,36 @@ struct RolledProgram: ProgramBody {
   }
 
   private func lower(_ variant: Variant) -> MachineCode {
-    lower(code(for: variant.goal), parameters: parameterCount, batch: variant.batch, goal: variant.goal)
+    lower(
+      code(for: variant.goal), parameters: parameterCount, batch: variant.batch,
+      line: kernels(for: variant.batch).line,
+      goal: variant.goal)
   }
 
-  private func lower(_ ir: IR, parameters: Int, batch: Int, goal: Lowering.Goal) -> MachineCode {
-    let rows = ir.rowCount, line = settings.precision.line
+  /// - Parameter line: The numbers that a row is a multiple of.
+  private func lower(_ ir: IR, parameters: Int, batch: Int, line: Int, goal: Lowering.Goal) -> MachineCode {
     let shape = Shape(
-      samples: batch, line: line, limit: settings.blockLimit ?? Shape.bestLimit(rows: rows, settings.precision))
+      samples: batch, line: line, limit: settings.blockLimit ?? Shape.bestLimit(for: ir, settings.precision))
     if let code = Lowering.lower(ir, parameters: parameters, shape: shape, goal: goal) { return code }
     // Samples that depend on each other within a step must be in one block.
     let whole = Shape(samples: batch, line: line, limit: batch)
     return Lowering.lower(ir, parameters: parameters, shape: whole, goal: goal)!
   }
 
+  /// The kernels for a batch, and the numbers that a row is a multiple of. Few samples would leave most of the widest vectors
+  /// empty.
+  private func kernels(for batch: Int) -> (kernels: Kernels, line: Int) {
+    if let narrower = settings.kernels.narrower, batch <= narrower.vector(settings.precision) {
+      return (narrower, narrower.vector(settings.precision))
+    }
+    return (settings.kernels, settings.precision.line)
+  }
+
   /// Returns the machine for a batch of a given size, with this batch loaded.
   private mutating func machine(_ goal: Lowering.Goal, _ batch: [Int], size: Int? = nil) -> Machine {
     let variant = Variant(goal: goal, batch: size ?? batch.count)
-    let machine = machines[variant] ?? Machine(lower(variant), settings.kernels, settings.precision)
+    let machine =
+      machines[variant] ?? Machine(lower(variant), kernels(for: variant.batch).kernels, settings.precision)
     machines[variant] = machine
     if loaded[variant] != batch {
       machine.load(batch, of: goal == .evaluation ? forwardColumns : trainingColumns)
@@ -171,7 +189,9 @@ struct RolledProgram: ProgramBody {
   private func makeProductMachine() -> Machine {
     let code = passes.hessianVectorProduct
     let machine = Machine(
-      lower(code.ir, parameters: 2 * parameterCount, batch: sampleCount, goal: .evaluation), settings.kernels,
+      lower(
+        code.ir, parameters: 2 * parameterCount, batch: sampleCount,
+        line: kernels(for: sampleCount).line, goal: .evaluation), kernels(for: sampleCount).kernels,
       settings.precision)
     machine.load(0..<sampleCount, of: columnData(code))
     return machine
@@ -230,9 +250,14 @@ extension IR {
 
 extension Shape {
   /// The most lanes that leave the rows in the second-level cache: every processor of the last years has 256 KiB of
-  /// it. Rows shorter than 256 lanes would spend their time on instructions.
-  static func bestLimit(rows: Int, _ precision: Precision) -> Int {
-    max(256, 256 * 1024 / (max(rows, 1) * precision.size))
+  /// it. Rows shorter than 256 lanes would spend their time on instructions, or rows shorter than 64 where an instruction
+  /// does many of them.
+  static func bestLimit(for ir: IR, _ precision: Precision) -> Int {
+    max(ir.isStacked ? 64 : 256, bestLimit(rows: ir.rowCount, precision))
+  }
+
+  private static func bestLimit(rows: Int, _ precision: Precision) -> Int {
+    256 * 1024 / (max(rows, 1) * precision.size)
   }
 }
 
