@@ -40,6 +40,8 @@ INLINE Share shareOfRows(const Context *context, const MGInstruction *in) {
   return share;
 }
 
+INLINE long timesOf(const MGInstruction *in) { return in->times > 1 ? in->times : 1; }
+
 // For kernels whose rows, if the span is Once, are uniforms.
 INLINE Share shareOfRowsOrUniforms(const Context *context, const MGInstruction *in) {
   if (in->span == MGSpanOnce) return (Share){0, context->part == 0 ? in->rows : 0, 0, 1, width};

@@ -202,7 +202,10 @@ static void (*const fewWeights[mostRowsOfFewWeights][mostInputsOfFew])(Prepared 
     {fewWeights2by1, fewWeights2by2, fewWeights2by3, fewWeights2by4}};
 
 INLINE void prepareDenseWeights(const Context *context, const MGInstruction *in, PreparedWeights *p) {
-  const Share share = shareOfRows(context, in);
+  Share share = shareOfRows(context, in);
+  // All positions count as lanes.
+  share.vectors *= timesOf(in);
+  share.stride *= timesOf(in);
   p->base.share = share;
   p->sums = (WeightSums){
       .d = address(context, in->d) + start(&share), .x = address(context, in->b),

@@ -12,7 +12,7 @@ NOINLINE void carryOutUnprepared(Prepared *p) {
   const MGInstruction *in = p->in;
   switch (in->kind) {
     case MGKindTableMap: case MGKindTableVjpLeft: case MGKindTableVjpRight: tableCall(context, in); break;
-    case MGKindSum: sumTerms(context, in); break;
+    case MGKindSum: case MGKindMaximum: sumTerms(context, in); break;
     case MGKindZero: zero(context, in); break;
     case MGKindSquares: squares(context, in); break;
     case MGKindScale: scaleElements(context, in); break;
@@ -32,7 +32,7 @@ NOINLINE void prepare(const Context *context, const MGInstruction *in, AnyPrepar
     case MGKindMap: prepareMap(context, in, &p->base); break;
     case MGKindVjpLeft: case MGKindVjpRight: prepareVjp(context, in, &p->base); break;
     case MGKindSum:
-      if (in->rows == 1) prepareOneTerm(context, in, &p->base);
+      if (in->terms == 1 && in->rows == 1 && !(in->flags & MGFlagStepped)) prepareOneTerm(context, in, &p->base);
       break;
     case MGKindReduce: prepareReduce(context, in, &p->base); break;
     case MGKindDense: prepareDense(context, in, &p->product); break;

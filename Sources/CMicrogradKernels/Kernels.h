@@ -35,6 +35,7 @@
 #include "Functions.h"
 #include "Context.h"
 #include "Rows.h"
+#include "Sums.h"
 #include "Reductions.h"
 #include "Parameters.h"
 #include "Products.h"

@@ -79,6 +79,10 @@ INLINE void prepareReduce(const Context *context, const MGInstruction *in, Prepa
                           : rowsOf(context, &factors, in->b, uniformB, &p->copies[1]);
   p->d = in->d == MG_NONE ? uniform(splat(1), &p->copies[3])
                           : rowsOf(context, &factors, in->d, false, &p->copies[3]);
+  if (in->flags & MGFlagStepped) {
+    p->a.at += share.row * (in->row.a - share.stride);
+    p->a.rowStep = in->row.a;
+  }
   p->c = address(context, in->c) + share.row;
   p->run = reduce;
 }

@@ -2,22 +2,23 @@
 
 // MARK: - Operands
 
-// Vectors `step` elements apart, in rows `rowStep` apart. A uniform has one vector, a copy that the caller keeps.
+// Vectors `step` elements apart, in rows `rowStep` apart, once more after `timeStep`. A uniform has one vector, a copy that
+// the caller keeps.
 typedef struct {
   const Number *at;
-  long step, rowStep;
+  long step, rowStep, timeStep;
 } Rows;
 
 INLINE Rows uniform(Vector value, Vector *copy) {
   *copy = value;
-  return (Rows){(const Number *)copy, 0, 0};
+  return (Rows){(const Number *)copy, 0, 0, 0};
 }
 
 INLINE Rows rowsOf(const Context *context, const Share *share, MGOperand o, bool isUniform, Vector *copy) {
   if (o == MG_NONE) return uniform((Vector){}, copy);
   const Number *p = address(context, o);
   if (isUniform) return uniform(splat(*p), copy);
-  return (Rows){p + start(share), width, share->stride};
+  return (Rows){p + start(share), width, share->stride, 0};
 }
 
 // MARK: - Prepared instructions
@@ -32,6 +33,7 @@ struct Prepared {
   Share share;
   bool accumulates;
   Number *c;
+  long times, cRow, cTime;
   Rows a, b, y, d;
   // The uniforms among a and b, or NULL; their vectors are copied anew each time.
   const Number *uniforms[2];
@@ -44,31 +46,56 @@ typedef struct {
   Share share;
   bool accumulates;
   Number *c;
+  long times, cRow, cTime;
   Rows a, b, y, d;
 } Operands;
 
 INLINE Operands begin(Prepared *p) {
   for (int i = 0; i < 2; i++) if (p->uniforms[i]) p->copies[i] = splat(*p->uniforms[i]);
-  return (Operands){p->share, p->accumulates, p->c, p->a, p->b, p->y, p->d};
+  return (Operands){p->share, p->accumulates, p->c, p->times, p->cRow, p->cTime, p->a, p->b, p->y, p->d};
 }
 
 INLINE const Number *uniformOf(const Context *context, MGOperand o, bool isUniform) {
   return isUniform && o != MG_NONE ? address(context, o) : NULL;
 }
 
+// Whether all rows of an operand, of `vectors` vectors each, are one long row.
+INLINE bool isOneRow(Rows rows, long vectors, long step) { return rows.step == 0 || step == vectors * width; }
+
 // Rows that lie one after the other without a gap are one long row.
-INLINE Share joined(Share share) {
-  if (share.vectors * width != share.stride) return share;
-  share.vectors *= share.rows;
-  share.rows = 1;
-  return share;
+INLINE void joinRows(Prepared *p) {
+  const long vectors = p->share.vectors, rows = p->share.rows;
+  if (p->cRow != vectors * width || !isOneRow(p->a, vectors, p->a.rowStep) || !isOneRow(p->b, vectors, p->b.rowStep) ||
+      !isOneRow(p->y, vectors, p->y.rowStep) || !isOneRow(p->d, vectors, p->d.rowStep))
+    return;
+  p->share.vectors = vectors * rows;
+  p->share.rows = 1;
+}
+
+INLINE Rows stepped(Rows rows, long rowStep, long timeStep) {
+  if (rows.step == 0) return rows;
+  rows.rowStep = rowStep;
+  rows.timeStep = timeStep;
+  return rows;
 }
 
 // MARK: - Functions
 
-#define EACH_VECTOR(share, row, i)                  \
-  for (long row = 0; row < (share).rows; row++)     \
-    for (long i = 0; i < (share).vectors; i++)
+// Goes on to the rows of the next time.
+INLINE bool next(Operands *o) {
+  if (--o->times <= 0) return false;
+  o->c += o->cTime;
+  o->a.at += o->a.timeStep;
+  o->b.at += o->b.timeStep;
+  o->y.at += o->y.timeStep;
+  o->d.at += o->d.timeStep;
+  return true;
+}
+
+#define EACH_VECTOR(o, row, i)                        \
+  for (long row = 0; row < (o).share.rows; row++)     \
+    for (long i = 0; i < (o).share.vectors; i++)
+
 INLINE void prepareOperands(const Context *context, const MGInstruction *in, Share share, Prepared *p) {
   const bool uniformA = in->flags & MGFlagLeftUniform, uniformB = in->flags & MGFlagRightUniform;
   p->context = context;
@@ -79,12 +106,30 @@ INLINE void prepareOperands(const Context *context, const MGInstruction *in, Sha
   p->b = rowsOf(context, &share, in->b, uniformB, &p->copies[1]);
   p->uniforms[0] = uniformOf(context, in->a, uniformA);
   p->uniforms[1] = uniformOf(context, in->b, uniformB);
+  p->y = p->d = uniform((Vector){}, &p->copies[2]);
+  p->times = 1;
+  p->cRow = share.stride;
+  p->cTime = 0;
 }
 
 INLINE void prepareRows(const Context *context, const MGInstruction *in, Prepared *p) {
-  const Share share = joined(shareOfRowsOrUniforms(context, in));
+  const Share share = shareOfRowsOrUniforms(context, in);
   prepareOperands(context, in, share, p);
   p->c = address(context, in->c) + start(&share);
+  if (in->kind != MGKindMap) {
+    p->y = rowsOf(context, &share, in->y, false, &p->copies[2]);
+    p->d = rowsOf(context, &share, in->d, false, &p->copies[3]);
+  }
+  if (in->flags & MGFlagStepped) {
+    p->times = in->times;
+    p->cRow = in->row.c;
+    p->cTime = in->time.c;
+    p->a = stepped(p->a, in->row.a, in->time.a);
+    p->b = stepped(p->b, in->row.b, in->time.b);
+    p->d = stepped(p->d, in->row.d, in->time.d);
+    p->y = stepped(p->y, in->row.y, in->time.y);
+  }
+  joinRows(p);
 }
 
 #define VECTOR_OF(rows, row, i) load((rows).at + (row) * (rows).rowStep + (i) * (rows).step)
@@ -94,10 +139,12 @@ INLINE void put(Number *c, bool accumulates, Vector x) { store(c, accumulates ? 
 // A loop for each function, and a table of them.
 #define MAP(name)                                                                                   \
   NOINLINE void map##name(Prepared *p) {                                                            \
-    const Operands o = begin(p);                                                                    \
-    EACH_VECTOR(o.share, row, i)                                                                    \
-      put(o.c + row * o.share.stride + i * width, o.accumulates,                                    \
-          value(MGFunction##name, VECTOR_OF(o.a, row, i), VECTOR_OF(o.b, row, i)));                 \
+    Operands o = begin(p);                                                                          \
+    do {                                                                                            \
+      EACH_VECTOR(o, row, i)                                                                        \
+        put(o.c + row * o.cRow + i * width, o.accumulates,                                          \
+            value(MGFunction##name, VECTOR_OF(o.a, row, i), VECTOR_OF(o.b, row, i)));               \
+    } while (next(&o));                                                                             \
   }
 UNARY_FUNCTIONS(MAP)
 BINARY_FUNCTIONS(MAP)
@@ -115,13 +162,15 @@ INLINE void prepareMap(const Context *context, const MGInstruction *in, Prepared
 // A gradient of 0 propagates nothing, even through a derivative that is infinite or NaN.
 #define VJP(name, side)                                                                             \
   NOINLINE void side##name(Prepared *p) {                                                           \
-    const Operands o = begin(p);                                                                    \
-    EACH_VECTOR(o.share, row, i) {                                                                  \
-      const Vector d = VECTOR_OF(o.d, row, i);                                                      \
-      put(o.c + row * o.share.stride + i * width, o.accumulates,                                    \
-          where(d != 0, side(MGFunction##name, d, VECTOR_OF(o.a, row, i), VECTOR_OF(o.b, row, i),   \
-                             VECTOR_OF(o.y, row, i))));                                             \
-    }                                                                                               \
+    Operands o = begin(p);                                                                          \
+    do {                                                                                            \
+      EACH_VECTOR(o, row, i) {                                                                      \
+        const Vector d = VECTOR_OF(o.d, row, i);                                                    \
+        put(o.c + row * o.cRow + i * width, o.accumulates,                                          \
+            where(d != 0, side(MGFunction##name, d, VECTOR_OF(o.a, row, i), VECTOR_OF(o.b, row, i), \
+                               VECTOR_OF(o.y, row, i))));                                           \
+      }                                                                                             \
+    } while (next(&o));                                                                             \
   }
 #define VJP_LEFT(name) VJP(name, vjpLeft)
 #define VJP_RIGHT(name) VJP(name, vjpRight)
@@ -133,8 +182,6 @@ NOINLINE void noVjp(Prepared *p) {}  // no gradient flows into a slope
 
 INLINE void prepareVjp(const Context *context, const MGInstruction *in, Prepared *p) {
   prepareRows(context, in, p);
-  p->y = rowsOf(context, &p->share, in->y, false, &p->copies[2]);
-  p->d = rowsOf(context, &p->share, in->d, false, &p->copies[3]);
   p->run = noVjp;
   if (in->kind == MGKindVjpLeft) {
     switch ((MGFunction)in->function) {
@@ -168,50 +215,11 @@ NOINLINE void tableCall(const Context *context, const MGInstruction *in) {
   }
 }
 
-// MARK: - Sums of terms
-
-// A stretch of `count` vectors, each in a register of its own while all terms are added.
-INLINE void addTerms(const int count, const Context *context, const MGInstruction *in, const Share *share, long first) {
-  Number *c = address(context, in->c) + start(share) + first * width;
-  const MGTerm *term = context->step->terms + in->inner, *end = term + in->rows;
-  Vector sum[8];
-  UNROLL for (int i = 0; i < count; i++) sum[i] = splat(in->x);
-  for (; term < end; term++) {
-    Vector copies[2];
-    const Rows as = rowsOf(context, share, term->a, term->leftUniform, &copies[0]);
-    const Rows bs = term->b == MG_NONE ? uniform(splat(1), &copies[1])
-                                       : rowsOf(context, share, term->b, term->rightUniform, &copies[1]);
-    const Vector factor = splat(term->factor);
-    if (term->skipsZeros) {
-      UNROLL for (int i = 0; i < count; i++) {
-        const Vector a = VECTOR_OF(as, 0, first + i);
-        sum[i] += where(a != 0, factor * a * VECTOR_OF(bs, 0, first + i));
-      }
-    } else {
-      UNROLL for (int i = 0; i < count; i++) {
-        sum[i] += factor * VECTOR_OF(as, 0, first + i) * VECTOR_OF(bs, 0, first + i);
-      }
-    }
-  }
-  UNROLL for (int i = 0; i < count; i++) put(c + i * width, in->flags & MGFlagAccumulates, sum[i]);
-}
-
-NOINLINE void sumTerms(const Context *context, const MGInstruction *in) {
-  MGInstruction row = *in;
-  row.rows = 1;
-  const Share share = shareOfRowsOrUniforms(context, &row);
-  if (share.rows == 0) return;
-  long i = 0;
-  for (; i + 8 <= share.vectors; i += 8) addTerms(8, context, in, &share, i);
-  if (i + 4 <= share.vectors) addTerms(4, context, in, &share, i), i += 4;
-  for (; i < share.vectors; i++) addTerms(1, context, in, &share, i);
-}
-
-// A sum of one term, the most frequent one.
+// A sum of one term, the most frequent one, in one row.
 INLINE void oneTermWith(const bool skipsZeros, Prepared *p) {
   const Operands o = begin(p);
   const Vector x = splat((Number)p->in->x), factor = splat(p->factor);
-  EACH_VECTOR(o.share, row, i) {
+  EACH_VECTOR(o, row, i) {
     const Vector a = VECTOR_OF(o.a, 0, i);
     Vector sum = x;
     if (skipsZeros) sum += where(a != 0, factor * a * VECTOR_OF(o.b, 0, i));

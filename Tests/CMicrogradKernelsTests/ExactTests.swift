@@ -162,19 +162,123 @@ import Testing
           factor: random.whole(), a: operands.randomElement(using: &random)!,
           b: ([none] + operands).randomElement(using: &random)!,
           leftUniform: isUniform || Bool.random(using: &random),
-          rightUniform: isUniform || Bool.random(using: &random), skipsZeros: Bool.random(using: &random))
+          rightUniform: isUniform || Bool.random(using: &random), skipsZeros: Bool.random(using: &random), aRow: 0,
+          bRow: 0, aTime: 0, bTime: 0)
       }
       // In half of the cases the sum replaces one of its operands.
       let c = operands[Int.random(in: 1...2, using: &random)]
       scene.block = [
         MGInstruction(
-          .sum, isUniform ? .once : .lanes, flags: random.flag(MGFlagAccumulates), rows: scene.terms.count, c: c,
-          x: random.whole())
+          .sum, isUniform ? .once : .lanes, flags: random.flag(MGFlagAccumulates), c: c, x: random.whole(),
+          terms: scene.terms.count)
       ]
       // A uniform that is replaced on one thread while others read it would need a barrier.
       if scene.terms.contains(where: { ($0.leftUniform && $0.a == c) || ($0.rightUniform && $0.b == c) }) {
         scene.block[0].c = scene.place(scene.stride) { random.whole() }
       }
+    }
+  }
+
+  /// Rows at steps of their own, several times.
+  @Test(arguments: seeds) func steps(_ seed: UInt64) {
+    check(seed) { scene, random in
+      if seed % 3 == 0 { scene.gap = 0 }
+      let rows = Int.random(in: 1...4, using: &random), times = Int.random(in: 1...3, using: &random)
+      let stride = Int32(scene.stride), count = rows * times
+      // Half of the operands are whole rows one after the other; the others stand still, or go by other steps.
+      func steps() -> (row: Int32, time: Int32) {
+        let row = stride * [1, 1, 0, 2].randomElement(using: &random)!
+        return (row, stride * [Int32(rows), Int32(rows), 0, 3].randomElement(using: &random)!)
+      }
+      let operands =
+        [scene.placeData(20 * scene.stride) { random.whole() }]
+        + (0..<2).map { _ in
+          scene.place(20 * scene.stride) { random.whole() }
+        }
+      let (a, b, d) = (steps(), steps(), steps())
+      let rowStep = MGSteps(a: a.row, b: b.row, c: stride, d: d.row, y: 0)
+      let timeStep = MGSteps(a: a.time, b: b.time, c: stride * Int32(rows), d: d.time, y: 0)
+      let term = scene.terms.count
+      scene.terms += (0..<[1, 2, 5, 70].randomElement(using: &random)!).map { _ in
+        let (a, b) = (steps(), steps())
+        let uniforms = seed % 4 == 0 ? (Bool.random(using: &random), Bool.random(using: &random)) : (false, false)
+        return MGTerm(
+          factor: seed % 2 == 0 ? 1 : random.whole(), a: operands.randomElement(using: &random)!,
+          b: ([none] + operands).randomElement(using: &random)!, leftUniform: uniforms.0, rightUniform: uniforms.1,
+          skipsZeros: Bool.random(using: &random), aRow: uniforms.0 ? 0 : a.row, bRow: uniforms.1 ? 1 : b.row,
+          aTime: a.time, bTime: b.time)
+      }
+      let accumulates = random.flag(MGFlagAccumulates)
+      func target() -> MGOperand { scene.place(count * scene.stride) { random.whole() } }
+      scene.block = [
+        MGInstruction(
+          .map, function: .multiply, flags: MGFlagStepped, accumulates, rows: rows, a: operands[0], b: operands[1],
+          c: target(), times: times, row: rowStep, time: timeStep),
+        MGInstruction(
+          .vjpLeft, function: .multiply, flags: MGFlagStepped, rows: rows, a: operands[2], b: operands[1],
+          c: target(),
+          d: operands[0], times: times, row: rowStep, time: timeStep),
+        MGInstruction(
+          .sum, flags: MGFlagStepped, accumulates, rows: rows, inner: term, c: target(), x: 2,
+          terms: scene.terms.count - term, times: times, row: rowStep, time: timeStep),
+        MGInstruction(.barrier),
+        MGInstruction(
+          .reduce, .rows, flags: MGFlagStepped, accumulates, rows: rows, a: operands[1],
+          c: scene.place(rows) { random.whole() }, x: 2, row: MGSteps(a: 2 * stride, b: 0, c: 1, d: 0, y: 0)),
+      ]
+      if seed % 4 == 0 { return }
+      scene.block.insert(
+        MGInstruction(
+          .maximum, flags: MGFlagStepped, rows: rows, inner: term, c: target(), terms: scene.terms.count - term,
+          times: times, row: rowStep, time: timeStep), at: 0)
+    }
+  }
+
+  /// A stepped sum whose gradients of 0 meet infinities.
+  @Test(arguments: seeds) func zerosInSteps(_ seed: UInt64) {
+    check(seed) { scene, random in
+      scene.blocks = 1
+      let stride = Int32(scene.stride), rows = 3
+      let a = scene.place(rows * scene.stride) { random.whole() }
+      let b = scene.memory.count
+      scene.memory += scene.memory[Int(a)..<Int(a) + rows * scene.stride].map { $0 == 0 ? .infinity : 1 }
+      scene.terms = (0..<2).map { _ in
+        MGTerm(
+          factor: 2, a: a, b: MGOperand(b), leftUniform: false, rightUniform: false, skipsZeros: true, aRow: stride,
+          bRow: stride, aTime: 0, bTime: 0)
+      }
+      scene.block = [
+        MGInstruction(
+          .sum, flags: MGFlagStepped, rows: rows, c: scene.place(rows * scene.stride) { 0 }, x: 1, terms: 2,
+          row: MGSteps(a: 0, b: 0, c: stride, d: 0, y: 0))
+      ]
+    }
+  }
+
+  /// Layers that are applied at several positions.
+  @Test(arguments: seeds) func positions(_ seed: UInt64) {
+    check(seed) { scene, random in
+      scene.gap = 0
+      let times = Int.random(in: 2...5, using: &random), row = times * scene.stride
+      let rows = random.size(upTo: 14), inner = random.size(upTo: 40)
+      let b = scene.placeData(inner * row) { random.whole() }, biases = scene.place(rows) { random.whole() }
+      let a = scene.place(rows * inner) { random.whole() }, d = scene.place(rows * row) { random.whole() }
+      let c = scene.place(rows * row) { random.whole() }
+      scene.optimizer.rate = 0.5
+      scene.block = [
+        MGInstruction(
+          .dense, random.anySpan(), flags: random.flag(MGFlagRelu), random.flag(MGFlagAccumulates), rows: rows,
+          inner: inner, a: a, b: b, c: c, y: Bool.random(using: &random) ? none : biases, times: times),
+        MGInstruction(.barrier),
+        MGInstruction(
+          .denseInputs, random.anySpan(), flags: random.flag(MGFlagMasked), random.flag(MGFlagAccumulates),
+          rows: rows,
+          inner: inner, a: a, b: b, c: scene.place(inner * row) { random.whole() }, d: d, times: times),
+        MGInstruction(
+          .denseWeights, .rows, flags: random.flag(MGFlagUpdates), random.flag(MGFlagAccumulates), rows: rows,
+          inner: inner, b: b, c: scene.place(rows * inner) { random.whole() }, d: d,
+          y: Bool.random(using: &random) ? none : scene.place(rows) { random.whole() }, x: 0.5, times: times),
+      ]
     }
   }
 
@@ -201,12 +305,15 @@ import Testing
       let b = scene.memory.count
       scene.memory += scene.memory[Int(a)..<Int(a) + scene.stride].map { $0 == 0 ? .infinity : 1 }
       scene.terms = [
-        MGTerm(factor: 2, a: a, b: MGOperand(b), leftUniform: false, rightUniform: false, skipsZeros: true)
+        MGTerm(
+          factor: 2, a: a, b: MGOperand(b), leftUniform: false, rightUniform: false, skipsZeros: true, aRow: 0,
+          bRow: 0,
+          aTime: 0, bTime: 0)
       ]
       scene.block = [
         MGInstruction(.reduce, .once, a: a, b: MGOperand(b), c: scene.place(1) { 0 }, x: 1),
         MGInstruction(.reduce, .once, flags: MGFlagMasked, a: MGOperand(b), b: a, c: scene.place(1) { 0 }, x: 1),
-        MGInstruction(.sum, rows: 1, c: scene.place(scene.stride) { 0 }, x: 1),
+        MGInstruction(.sum, c: scene.place(scene.stride) { 0 }, x: 1, terms: 1),
       ]
     }
   }

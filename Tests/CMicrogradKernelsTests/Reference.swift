@@ -17,7 +17,7 @@ extension Scene {
 }
 
 private struct Reference {
-  let scene: Scene
+  var scene: Scene
   var memory: [Double]
   /// Where the block's data begin.
   var offset = 0
@@ -32,7 +32,10 @@ private struct Reference {
   }
 
   mutating func carryOut(_ i: MGInstruction) {
-    let rows = Int(i.rows), inner = Int(i.inner), lanes = scene.lanes, stride = scene.stride
+    if i.has(MGFlagStepped) { return carryOutStepped(i) }
+    // All positions of a layer count as lanes.
+    let times = max(Int(i.times), 1), lanes = times == 1 ? scene.lanes : times * scene.stride
+    let rows = Int(i.rows), inner = Int(i.inner), stride = times * scene.stride
     switch i.kind {
     case .map, .vjpLeft, .vjpRight, .tableMap, .tableVjpLeft, .tableVjpRight:
       // Uniforms are a vector wide, and lie without gaps.
@@ -40,6 +43,7 @@ private struct Reference {
       where i.span == .once || element % stride < lanes { put(function(i, element), i, element) }
     case .sum:
       for lane in 0..<(i.span == .once ? scene.vector : lanes) { put(sum(i, lane), i, lane) }
+    case .maximum: for lane in 0..<lanes { put(greatest(i, lane), i, lane) }
     case .reduce:
       for row in 0..<rows { put(i.x * (0..<lanes).reduce(0) { $0 + product(i, row, $1) }, i, row) }
     case .dense:
@@ -78,6 +82,38 @@ private struct Reference {
     }
   }
 
+  /// Row by row, each as an instruction of its own.
+  private mutating func carryOutStepped(_ instruction: MGInstruction) {
+    for time in 0..<instruction.times {
+      for row in 0..<instruction.rows {
+        var one = instruction
+        func move(_ field: WritableKeyPath<MGInstruction, MGOperand>, _ step: KeyPath<MGSteps, Int32>) {
+          guard one[keyPath: field] != none else { return }
+          let elements = row * one.row[keyPath: step] + time * one.time[keyPath: step]
+          one[keyPath: field] += one[keyPath: field] < 0 ? -elements : elements
+        }
+        move(\.a, \.a)
+        move(\.b, \.b)
+        move(\.c, \.c)
+        move(\.d, \.d)
+        move(\.y, \.y)
+        if one.kind == .reduce { one.c = instruction.c + row }
+        (one.flags, one.rows) = (one.flags & ~UInt8(MGFlagStepped.rawValue), 1)
+        let terms = scene.terms
+        for index in terms.indices {
+          scene.terms[index].a +=
+            (terms[index].a < 0 ? -1 : 1) * (row * terms[index].aRow + time * terms[index].aTime)
+          if terms[index].b == none { continue }
+          scene.terms[index].b +=
+            (terms[index].b < 0 ? -1 : 1) * (row * terms[index].bRow + time * terms[index].bTime)
+        }
+        one.times = 1
+        carryOut(one)
+        scene.terms = terms
+      }
+    }
+  }
+
   private func function(_ i: MGInstruction, _ element: Int) -> Double {
     let b = i.b == none ? 0 : number(i.b, i.has(MGFlagRightUniform) ? 0 : element)
     let a = number(i.a, i.has(MGFlagLeftUniform) ? 0 : element)
@@ -89,11 +125,15 @@ private struct Reference {
   }
 
   private func sum(_ i: MGInstruction, _ lane: Int) -> Double {
-    scene.terms[Int(i.inner)..<Int(i.inner + i.rows)].reduce(i.x) { sum, term in
+    scene.terms[Int(i.inner)..<Int(i.inner + i.terms)].reduce(i.x) { sum, term in
       let a = number(term.a, term.leftUniform ? 0 : lane)
       if term.skipsZeros && a == 0 { return sum }
       return sum + term.factor * a * (term.b == none ? 1 : number(term.b, term.rightUniform ? 0 : lane))
     }
+  }
+
+  private func greatest(_ i: MGInstruction, _ lane: Int) -> Double {
+    scene.terms[Int(i.inner)..<Int(i.inner + i.terms)].map { number($0.a, lane) }.max()!
   }
 
   private func product(_ i: MGInstruction, _ row: Int, _ lane: Int) -> Double {

@@ -109,13 +109,14 @@ extension MGInstruction {
   init(
     _ kind: MGKind, _ span: MGSpan = .lanes, function: Operation = .leaf, flags: MGFlag..., rows: Int = 1,
     inner: Int = 0, a: MGOperand = none, b: MGOperand = none, c: MGOperand = none, d: MGOperand = none,
-    y: MGOperand = none, x: Double = 0
+    y: MGOperand = none, x: Double = 0, terms: Int = 0, times: Int = 1, row: MGSteps = MGSteps(),
+    time: MGSteps = MGSteps()
   ) {
     let flags = flags.reduce(0) { $0 | $1.rawValue }
     self.init(
       kind: kind, span: span, function: function.rawValue, flags: UInt8(flags), rows: Int32(rows),
       inner: Int32(inner),
-      a: a, b: b, c: c, d: d, y: y, x: x)
+      a: a, b: b, c: c, d: d, y: y, x: x, terms: Int32(terms), times: Int32(times), row: row, time: time)
   }
 
   func has(_ flag: MGFlag) -> Bool { flags & UInt8(flag.rawValue) != 0 }

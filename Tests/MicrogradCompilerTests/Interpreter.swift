@@ -23,9 +23,11 @@ struct Interpreter {
     var gradients = ir.gradients.map { $0.map { rows[$0]![0] } ?? 0 }
     for part in ir.matrixGradients {
       let matrix = ir.matrices[part.matrix]
-      for (r, gradient) in part.gradients.enumerated() {
-        let row = rows[gradient]!
-        for (k, input) in part.inputs.enumerated() {
+      let positions = part.inputs.count / matrix.inner
+      for (index, gradient) in part.gradients.enumerated() {
+        let row = rows[gradient]!, (r, position) = index.quotientAndRemainder(dividingBy: positions)
+        for k in 0..<matrix.inner {
+          let input = part.inputs[k * positions + position]
           gradients[matrix.weights[r][k]] += zip(row, rows[input]!).reduce(0) {
             $1.0 == 0 ? $0 : $0 + $1.0 * $1.1
           }
@@ -52,6 +54,10 @@ struct Interpreter {
           return sum + term.factor.value * rows[term.a]![lane] * (term.b.map { rows[$0]![lane] } ?? 1)
         }
       }
+    case .maximum(let list):
+      rows[id] = each { lane in
+        list.dropFirst().reduce(rows[list[0]]![lane]) { Operation.maximum.value($0, rows[$1]![lane]) }
+      }
     case .vjp(let operation, let side, let gradient, let a, let b, let y):
       rows[id] = each { lane in
         func number(_ id: IR.ID?) -> Double { id.flatMap { rows[$0] }?[lane] ?? 0 }
@@ -65,22 +71,24 @@ struct Interpreter {
       }
       rows[id] = row(factor.value * products.reduce(0, +))
     case .dense(let index, let inputs, let relu):
-      let matrix = ir.matrices[index]
-      blocks[id] = matrix.weights.indices.map { r in
-        each { lane in
-          let sum = zip(matrix.weights[r], inputs).reduce(matrix.biases.map { parameters[$0[r]] } ?? 0) {
-            $0 + parameters[$1.0] * rows[$1.1]![lane]
+      let matrix = ir.matrices[index], positions = inputs.count / matrix.inner
+      blocks[id] = (0..<matrix.rows * positions).map { row in
+        let (r, position) = row.quotientAndRemainder(dividingBy: positions)
+        return each { lane in
+          let sum = matrix.weights[r].enumerated().reduce(matrix.biases.map { parameters[$0[r]] } ?? 0) {
+            $0 + parameters[$1.element] * rows[inputs[$1.offset * positions + position]]![lane]
           }
           return relu ? max(sum, 0) : sum
         }
       }
     case .denseInputs(let index, let gradients, let mask):
-      let matrix = ir.matrices[index]
-      blocks[id] = (0..<matrix.inner).map { k in
-        each { lane in
-          if let mask, rows[mask[k]]![lane] <= 0 { return 0 }
-          return gradients.enumerated().reduce(0) {
-            $0 + parameters[matrix.weights[$1.offset][k]] * rows[$1.element]![lane]
+      let matrix = ir.matrices[index], positions = gradients.count / matrix.rows
+      blocks[id] = (0..<matrix.inner * positions).map { row in
+        let (k, position) = row.quotientAndRemainder(dividingBy: positions)
+        return each { lane in
+          if let mask, rows[mask[row]]![lane] <= 0 { return 0 }
+          return matrix.weights.indices.reduce(0) {
+            $0 + parameters[matrix.weights[$1][k]] * rows[gradients[$1 * positions + position]]![lane]
           }
         }
       }

@@ -31,11 +31,14 @@ import Testing
       let code = rolled.ir, lanes = rolled.sampleOfLane.count
       let numbers = net.parameters.map(\.data), expected = eager(loss, net.parameters)
       let inlined = code.inlined(), dense = inlined.withDenseLayers()
-      for (name, ir) in [("code", code), ("inlining", inlined), ("dense", dense), ("fusion", dense.fused())] {
+      let stacked = dense.stacked()
+      for (name, ir) in [
+        ("code", code), ("inlining", inlined), ("dense", dense), ("stacking", stacked), ("fusion", stacked.fused()),
+      ] {
         let got = Interpreter(ir, parameters: numbers, lanes: lanes).loss
         expectClose([got], [expected[0]], "loss after \(name), \(net.name)")
       }
-      let differentiated = dense.differentiated(parameters: numbers.count)
+      let differentiated = stacked.differentiated(parameters: numbers.count)
       for (name, ir) in [
         ("differentiation of the code", code.differentiated(parameters: numbers.count)),
         ("differentiation", differentiated), ("fusion of both", differentiated.fused()),

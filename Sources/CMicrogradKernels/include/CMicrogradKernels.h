@@ -29,8 +29,10 @@ typedef enum __attribute__((enum_extensibility(closed))) MGKind : uint8_t {
   MGKindTableMap,
   MGKindTableVjpLeft,
   MGKindTableVjpRight,
-  // c = x + Σ terms[inner ..< inner + rows], one row.
+  // c = x + Σ terms[inner ..< inner + terms], `rows` rows.
   MGKindSum,
+  // c = the greatest of a in terms[inner ..< inner + terms], `rows` rows. NaN if one is.
+  MGKindMaximum,
   // c[r] = x · Σ over lanes of a[r] · b · d, for `rows` uniforms c; b and d may be MG_NONE. Lanes with a = 0, or with
   // `masked` b = 0, add nothing.
   MGKindReduce,
@@ -68,7 +70,13 @@ typedef enum : uint8_t {
   MGFlagRelu = 8,         // dense: ReLU on the results
   MGFlagMasked = 16,
   MGFlagUpdates = 32,
+  MGFlagStepped = 64,     // rows lie as `row` and `time` say, not one after the other
 } MGFlag;
+
+// Elements from one row of each operand to the next: 0 for the same row again.
+typedef struct MGSteps {
+  int32_t a, b, c, d, y;
+} MGSteps;
 
 typedef struct MGInstruction {
   MGKind kind;
@@ -77,6 +85,16 @@ typedef struct MGInstruction {
   int32_t rows, inner;
   MGOperand a, b, c, d, y;
   double x;
+  // Sums and maxima: the number of terms.
+  int32_t terms;
+  // Layers and their gradients: the number of positions that share the weights. Each row of the inputs, the outputs and their
+  // gradients is one row for each position, without a gap (lanes = stride). Sums of weights are over positions and lanes.
+  // Functions, their VJPs, sums and maxima that are stepped: all rows once more, that many times, from `time` on.
+  // 0 counts as 1.
+  int32_t times;
+  // Stepped functions, VJPs, sums and maxima have the span Lanes, and their uniforms no steps. Of stepped reductions, `row.a` alone
+  // counts. No row must need the result of another one.
+  MGSteps row, time;
 } MGInstruction;
 
 // factor · a · b. With `skipsZeros`, 0 where a is 0, even if b is infinite or NaN.
@@ -84,6 +102,8 @@ typedef struct MGTerm {
   double factor;
   MGOperand a, b;  // b: MG_NONE for factor · a
   bool leftUniform, rightUniform, skipsZeros;
+  // Elements from a row's operands to those of the next row, and from one time to the next.
+  int32_t aRow, bRow, aTime, bTime;
 } MGTerm;
 
 typedef enum __attribute__((enum_extensibility(closed))) MGRule : uint8_t {

@@ -17,6 +17,8 @@ public enum Pass: String, CaseIterable, Sendable {
   case inlining
   /// Neurons grouped into layers.
   case dense
+  /// Layers that a sample applies several times as one product.
+  case stacking
   /// The backward pass appended.
   case differentiation
   /// ReLU and its derivative as parts of the products, products of gradients as parts of reductions.
@@ -43,11 +45,12 @@ final class Passes {
 
   private lazy var inlined = code.inlined()
   private lazy var dense = inlined.withDenseLayers()
-  private lazy var differentiated = dense.differentiated(parameters: parameterCount)
+  private lazy var stacked = dense.stacked()
+  private lazy var differentiated = stacked.differentiated(parameters: parameterCount)
   private lazy var fused = differentiated.fused()
 
   /// The loss and other results alone.
-  private(set) lazy var forward = HoistedIR(dense.fused())
+  private(set) lazy var forward = HoistedIR(stacked.fused())
   /// The same with the gradients.
   private(set) lazy var training = HoistedIR(fused)
   /// The products of the matrix of second derivatives with a vector.
@@ -90,6 +93,7 @@ final class Passes {
       case .code: self.code
       case .inlining: inlined
       case .dense: dense
+      case .stacking: stacked
       case .differentiation: differentiated
       case .fusion: fused
       case .hoisting: training.ir

@@ -58,6 +58,17 @@ private struct DenseFinder {
     /// A range of terms: the layer adds them up in an order of its own, but not before the terms that precede them.
     var parts = 0..<0
     var terms: [IR.ID?] = []
+    var firstWeight: Int { weights.values.min() ?? -1 }
+
+    /// The place of the bias among the terms.
+    var biasIndex = 0
+
+    /// Leaves the bias to the sum, if the layer's part of the terms stays in one piece.
+    mutating func dropBias() {
+      guard bias != nil, biasIndex == parts.lowerBound || biasIndex == parts.upperBound - 1 else { return }
+      bias = nil
+      parts = biasIndex == parts.lowerBound ? biasIndex + 1..<parts.upperBound : parts.lowerBound..<biasIndex
+    }
 
     /// Starts anew: a bias by itself makes no row.
     mutating func restart(at index: Int) {
@@ -98,9 +109,7 @@ private struct DenseFinder {
 
   private func grouped() -> [[Candidate]] {
     var groups: [Key: Int] = [:], list: [[Candidate]] = []
-    let uses = ir.useCounts()
-    for id in ir.kinds.indices where uses[id] > 0 {
-      guard let candidate = candidate(id) else { continue }
+    for candidate in candidates() {
       let key = Key(inputs: Set(candidate.inputs), hasBias: candidate.bias != nil)
       if let group = groups[key] {
         list[group].append(candidate)
@@ -112,6 +121,23 @@ private struct DenseFinder {
     return list
   }
 
+  /// The sums that may be rows. Weights that go with different biases, such as those of words with an embedding of each
+  /// position, are a layer without biases.
+  private func candidates() -> [Candidate] {
+    let uses = ir.useCounts()
+    var candidates = ir.kinds.indices.compactMap { uses[$0] > 0 ? candidate($0) : nil }
+    var biases: [Int: Int?] = [:], different: Set<Int> = []
+    for candidate in candidates {
+      let weight = candidate.firstWeight
+      if let known = biases[weight], known != candidate.bias { different.insert(weight) }
+      biases[weight] = candidate.bias
+    }
+    for index in candidates.indices where different.contains(candidates[index].firstWeight) {
+      candidates[index].dropBias()
+    }
+    return candidates
+  }
+
   private func candidate(_ id: IR.ID) -> Candidate? {
     guard ir.isLane[id], case .sum(let terms, _) = ir.kinds[id] else { return nil }
     var candidate = Candidate(id: id)
@@ -120,6 +146,7 @@ private struct DenseFinder {
       if candidate.inputs.isEmpty && candidate.parts.upperBound < index { candidate.restart(at: index) }
       if candidate.parts.upperBound == index {
         let part = add(term, to: &candidate)
+        if part.isPart && part.row == nil { candidate.biasIndex = index }
         row = part.row
         if part.isPart { candidate.parts = candidate.parts.lowerBound..<index + 1 }
       }

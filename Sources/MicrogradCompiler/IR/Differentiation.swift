@@ -141,7 +141,7 @@ private struct Differentiation {
     case .reduction(let factor, let weights, let a, let b):
       if let a { addScaled(factor.value, gradient, weights, b, to: a) }
       if let b { addScaled(factor.value, gradient, weights, a, to: b) }
-    case .constant, .laneMask, .dense, .denseInputs, .vjp: break
+    case .constant, .laneMask, .maximum, .dense, .denseInputs, .vjp: break
     }
   }
 
@@ -183,7 +183,8 @@ private struct Differentiation {
   private mutating func appendDenseVJP(_ id: IR.ID, _ matrix: Int, _ inputs: [IR.ID]) {
     guard let known = rowGradients[id] else { return }
     let zero = ir.sum([IR.Term(0, ir.intern(.laneMask))])
-    let gradients = (0..<ir.matrices[matrix].rows).map { known[$0] ?? zero }
+    let rows = ir.matrices[matrix].rows * ir.positions(matrix, inputs: inputs)
+    let gradients = (0..<rows).map { known[$0] ?? zero }
     if variables == .parameters {
       ir.matrixGradients.append(IR.MatrixGradient(matrix: matrix, gradients: gradients, inputs: inputs))
     }

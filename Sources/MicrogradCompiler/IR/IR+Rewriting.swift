@@ -9,10 +9,16 @@ extension IR {
     for id in kinds.indices where uses[id] > 0 {
       names[id] = append(&new, id, kinds[id].renamed { $0 < 0 ? -1 : names[$0] })
     }
-    new.loss = loss < 0 ? -1 : names[loss]
-    new.outputs = outputs.map { names[$0] }
-    new.gradients = gradients.map { $0.map { names[$0] } }
-    new.matrixGradients = matrixGradients.map {
+    return new.withResults(of: self, named: names)
+  }
+
+  /// The same nodes with the results of another list, whose nodes have these names here.
+  func withResults(of old: IR, named names: [ID]) -> IR {
+    var new = self
+    new.loss = old.loss < 0 ? -1 : names[old.loss]
+    new.outputs = old.outputs.map { names[$0] }
+    new.gradients = old.gradients.map { $0.map { names[$0] } }
+    new.matrixGradients = old.matrixGradients.map {
       MatrixGradient(
         matrix: $0.matrix, gradients: $0.gradients.map { names[$0] }, inputs: $0.inputs.map { names[$0] })
     }
@@ -40,6 +46,7 @@ extension IR.Kind {
       .sum(
         terms.map { IR.Term($0.factor.value, name($0.a), $0.b.map(name), gradient: $0.gradient.map(name)) },
         constant: constant)
+    case .maximum(let rows): .maximum(rows.map(name))
     case .vjp(let operation, let side, let gradient, let a, let b, let y):
       // Operands that the derivative is not computed from may be gone; they keep a name that means nothing.
       .vjp(operation, side, gradient: name(gradient), a: name(a), b: b.map(name), y: name(y))

@@ -35,18 +35,22 @@ extension IR {
     case .apply(let operation, let a, let b):
       "\(operation.name) %\(a)\(b.map { " %\($0)" } ?? "")"
     case .sum(let terms, let constant): text(of: terms, constant.value)
+    case .maximum(let rows): "maximum of \(names(rows))"
     case .vjp(let operation, let side, let gradient, let a, let b, let y):
       "vjp \(operation.name) \(side) %\(gradient) with "
         + names(operation.operandsOfVJP(side, a: a, b: b, y: y))
     case .reduction(let factor, let weights, let a, let b):
       "reduction over the lanes of \(factor.value == 1 ? "" : "\(factor.value)·")%\(weights)"
         + [a, b].compactMap { $0 }.map { "·%\($0)" }.joined()
-    case .dense(let matrix, let inputs, let relu): "dense\(relu ? " relu" : "") matrix \(matrix) \(names(inputs))"
+    case .dense(let matrix, let inputs, let relu):
+      "dense\(relu ? " relu" : "") matrix \(matrix)\(at(positions(matrix, inputs: inputs))) \(names(inputs))"
     case .denseInputs(let matrix, let gradients, let mask):
-      "dense transposed matrix \(matrix) \(names(gradients))\(mask.map { " where positive \(names($0))" } ?? "")"
+      "dense transposed matrix \(matrix)\(at(positions(matrix, gradients: gradients))) \(names(gradients))\(mask.map { " where positive \(names($0))" } ?? "")"
     case .row(let block, let index): "row \(index) of %\(block)"
     }
   }
+
+  private func at(_ positions: Int) -> String { positions == 1 ? "" : " at \(positions) positions" }
 
   private func text(of terms: [Term], _ constant: Double) -> String {
     var text = constant == 0 ? "" : "\(constant)"

@@ -40,7 +40,7 @@ struct Tangents {
 
   private mutating func terms(of kind: IR.Kind, _ id: IR.ID) -> [IR.Term] {
     switch kind {
-    case .constant, .parameter, .column, .laneMask, .dense, .denseInputs: return []
+    case .constant, .parameter, .column, .laneMask, .maximum, .dense, .denseInputs: return []
     case .sum(let terms, _): return self.terms(ofSum: terms)
     case .apply(.straightThrough, let a, _): return tangents[a].map { [IR.Term(1, $0)] } ?? []
     case .apply(let operation, let a, let b):
@@ -53,9 +53,12 @@ struct Tangents {
       guard case .dense(let matrix, let inputs, false) = ir.kinds[block] else {
         preconditionFailure("code is differentiated before its layers are fused with others")
       }
-      let weights = ir.matrices[matrix].weights[row]
-      return zip(weights, inputs).compactMap { weight, input in
-        tangents[input].map { IR.Term(1, ir.intern(.parameter(weight)), $0, gradient: $0) }
+      let positions = ir.positions(matrix, inputs: inputs)
+      let weights = ir.matrices[matrix].weights[row / positions]
+      return weights.enumerated().compactMap { k, weight in
+        tangents[inputs[k * positions + row % positions]].map {
+          IR.Term(1, ir.intern(.parameter(weight)), $0, gradient: $0)
+        }
       }
     }
   }

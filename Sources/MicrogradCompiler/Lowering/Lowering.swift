@@ -19,6 +19,8 @@ struct Lowering {
 
   let ir: IR
   private let goal: Goal
+  /// Whether a layer is applied at several positions.
+  private let isStacked: Bool
   private let layout: ParameterLayout
   private var placement: Placement
   private let schedule: LevelSchedule
@@ -37,13 +39,14 @@ struct Lowering {
 
   /// Lowers a program; returns nil if it cannot be cut into the shape's blocks.
   static func lower(_ ir: IR, parameters: Int, shape: Shape, goal: Goal) -> MachineCode? {
-    var lowering = Lowering(ir, parameters, shape, goal)
+    let isStacked = ir.isStacked
+    var lowering = Lowering(ir, parameters, isStacked ? shape.packed : shape, goal, isStacked)
     guard shape.blocks == 1 || lowering.schedule.lastLevel <= 2 else { return nil }
     lowering.run()
     return lowering.code
   }
 
-  private init(_ original: IR, _ parameters: Int, _ shape: Shape, _ goal: Goal) {
+  private init(_ original: IR, _ parameters: Int, _ shape: Shape, _ goal: Goal, _ isStacked: Bool) {
     var ir = original, decays: [Int: Double] = [:]
     for (index, gradient) in ir.gradients.enumerated() {
       guard let gradient, case .sum(let terms, let constant) = ir.kinds[gradient], terms.count == 1,
@@ -56,8 +59,11 @@ struct Lowering {
     self.goal = goal
     self.decays = decays
     layout = ParameterLayout(ir, parameters: parameters, line: shape.line)
-    placement = Placement(ir)
-    schedule = LevelSchedule(ir, placement)
+    self.isStacked = isStacked
+    placement = Placement(ir, isArranged: isStacked)
+    let levels = LevelSchedule.levels(of: ir)
+    let arrangement = isStacked ? Arrangement(ir, levels: levels, &placement) : nil
+    schedule = LevelSchedule(ir, levels, placement, arrangement)
     code = MachineCode(shape: shape)
     code.parameters = layout.offsets
     code.columns = placement.columns
@@ -179,9 +185,11 @@ struct Lowering {
       switch item {
       case .node(let id): append(id, level, to: isAfterBlocks(id, level) ? \.epilogue : \.block)
       case .copy(let index): appendCopy(index)
-      case .matrixGradient: break
+      case .matrixGradient(let index):
+        if isStacked && goal != .evaluation { appendMatrixGradientAtOnce(index) }
       }
     }
+    if isStacked { joinRows() }
     if goal != .evaluation { appendGradients() }
     if isBlocked { code.block.append(.barrier) }
     code.loss = ir.loss < 0 ? nil : Int(location(ir.loss).operand)
@@ -217,6 +225,11 @@ struct Lowering {
     case .vjp(let operation, let side, let gradient, let a, let b, let y):
       appendVJP(id, operation, side, gradient, a, b, y, span, to: list)
     case .sum(let terms, let constant): appendSum(id, terms, constant.value, span, to: list)
+    case .maximum(let rows):
+      code[keyPath: list].append(
+        MGInstruction(
+          .maximum, span, inner: code.terms.count, c: location(id).operand, terms: rows.count))
+      code.terms += rows.map { machineTerm(IR.Term(1, $0)) }
     case .reduction(let factor, let weights, let a, let b):
       var operands = (location(weights).operand, a.map { location($0).operand })
       var flags: Flags = isBlocked ? .accumulates : []
@@ -236,7 +249,7 @@ struct Lowering {
         MGInstruction(
           .dense, span, flags: relu ? .relu : [], rows: sizes.rows, inner: sizes.inner,
           a: MGOperand(layout.weights[matrix]), b: operand(placement.start(of: inputs)), c: location(id).operand,
-          y: layout.biases[matrix].map { MGOperand($0) }),
+          y: layout.biases[matrix].map { MGOperand($0) }, times: ir.positions(matrix, inputs: inputs)),
         to: list)
     case .denseInputs(let matrix, let gradients, let mask):
       let sizes = ir.matrices[matrix]
@@ -244,7 +257,8 @@ struct Lowering {
         MGInstruction(
           .denseInputs, span, flags: mask == nil ? [] : .masked, rows: sizes.rows, inner: sizes.inner,
           a: MGOperand(layout.weights[matrix]), b: mask.map { operand(placement.start(of: $0)) },
-          c: location(id).operand, d: operand(placement.start(of: gradients))),
+          c: location(id).operand, d: operand(placement.start(of: gradients)),
+          times: ir.positions(matrix, gradients: gradients)),
         to: list)
     }
   }
@@ -305,7 +319,7 @@ struct Lowering {
     }
     code[keyPath: list].append(
       MGInstruction(
-        .sum, span, rows: others.count, inner: code.terms.count, c: location(id).operand, x: constant))
+        .sum, span, inner: code.terms.count, c: location(id).operand, x: constant, terms: others.count))
     code.terms += others.map { machineTerm($0) }
     for run in layout.runs(of: squares) {
       code[keyPath: list].append(
@@ -333,6 +347,8 @@ struct Lowering {
     default: return nil
     }
     let left = location(operands[0]), right = location(operands[1])
+    // Sums step through numbers as well as through rows.
+    if isStacked && (left.isUniform || right.isUniform) { return nil }
     var flags: Flags = left.isUniform ? .leftUniform : []
     if right.isUniform { flags.insert(.rightUniform) }
     return MGInstruction(
@@ -343,11 +359,18 @@ struct Lowering {
   /// A gradient of 0 propagates nothing, even if it is multiplied by infinity.
   private func machineTerm(_ term: IR.Term) -> MGTerm {
     // The kernels look at the first factor.
-    let isReversed = term.gradient != nil && term.gradient == term.b
+    let isReversed = term.gradient == nil ? isStacked && liesBefore(term.b, term.a) : term.gradient == term.b
     let a = location(isReversed ? term.b! : term.a), b = (isReversed ? term.a : term.b).map { location($0) }
     return MGTerm(
       factor: term.factor.value, a: a.operand, b: b?.operand ?? MGOperand(MG_NONE), leftUniform: a.isUniform,
-      rightUniform: b?.isUniform ?? false, skipsZeros: term.gradient != nil)
+      rightUniform: b?.isUniform ?? false, skipsZeros: term.gradient != nil, aRow: 0, bRow: 0, aTime: 0, bTime: 0)
+  }
+
+  /// Whether a factor's row is before another's: one order for products, by which those of several rows are alike.
+  private func liesBefore(_ b: IR.ID?, _ a: IR.ID) -> Bool {
+    guard let b = b.map({ location($0) }) else { return false }
+    let a = location(a)
+    return !a.isUniform && !b.isUniform && b.operand < a.operand
   }
 
   private mutating func appendCopy(_ index: Int) {
@@ -355,7 +378,7 @@ struct Lowering {
     for (row, id) in list.enumerated() {
       let target = operand(placement.copy(of: list)!.advanced(by: row)), source = location(id)
       if source.isUniform {
-        code.block.append(MGInstruction(.sum, .lanes, rows: 1, inner: code.terms.count, c: target))
+        code.block.append(MGInstruction(.sum, .lanes, inner: code.terms.count, c: target, terms: 1))
         code.terms.append(machineTerm(IR.Term(1, id)))
       } else {
         append(
@@ -372,24 +395,38 @@ struct Lowering {
     var moved: Set<Int> = []
     // A parameter may move only when nothing reads it any more.
     if code.block.last?.kind != .barrier { code.block.append(.barrier) }
-    for gradient in ir.matrixGradients {
-      let matrix = ir.matrices[gradient.matrix], parameters = matrix.parameters
+    for gradient in isStacked ? [] : ir.matrixGradients {
+      let parameters = ir.matrices[gradient.matrix].parameters
       let decay = plainDecay(of: parameters, gradient.matrix)
       if decay != nil { moved.formUnion(parameters) }
-      let isFirst = written.insert(gradient.matrix).inserted
-      let offset = decay == nil ? distance : 0
-      append(
-        MGInstruction(
-          .denseWeights, .rows,
-          flags: decay != nil ? .updates : isFirst && !isBlocked ? [] : .accumulates, rows: matrix.rows,
-          inner: matrix.inner, b: operand(placement.start(of: gradient.inputs)),
-          c: MGOperand(layout.weights[gradient.matrix] + offset),
-          d: operand(placement.start(of: gradient.gradients)),
-          y: layout.biases[gradient.matrix].map { MGOperand($0 + offset) }, x: decay ?? 0),
-        to: \.block)
+      appendMatrixGradient(gradient, decay)
     }
     appendOtherGradients(except: moved, distance)
     if case .training = goal { appendMoves(except: moved, distance) }
+  }
+
+  /// - Parameter decay: The decay with which the matrix is moved right away; nil if only its gradient is wanted.
+  private mutating func appendMatrixGradient(_ gradient: IR.MatrixGradient, _ decay: Double?) {
+    let matrix = ir.matrices[gradient.matrix]
+    let isFirst = written.insert(gradient.matrix).inserted
+    let offset = decay == nil ? code.gradientDistance! : 0
+    append(
+      MGInstruction(
+        .denseWeights, .rows,
+        flags: decay != nil ? .updates : isFirst && !isBlocked ? [] : .accumulates, rows: matrix.rows,
+        inner: matrix.inner, b: operand(placement.start(of: gradient.inputs)),
+        c: MGOperand(layout.weights[gradient.matrix] + offset),
+        d: operand(placement.start(of: gradient.gradients)),
+        y: layout.biases[gradient.matrix].map { MGOperand($0 + offset) }, x: decay ?? 0,
+        times: ir.positions(gradient.matrix, inputs: gradient.inputs)),
+      to: \.block)
+  }
+
+  /// Between two barriers: it reads all lanes, and what follows may overwrite them.
+  private mutating func appendMatrixGradientAtOnce(_ index: Int) {
+    if code.block.last?.kind != .barrier { code.block.append(.barrier) }
+    appendMatrixGradient(ir.matrixGradients[index], nil)
+    code.block.append(.barrier)
   }
 
   /// The decay with which a matrix is moved right away; nil if it must wait for the other gradients.
@@ -446,9 +483,18 @@ struct Lowering {
 
   // MARK: Joining rows
 
+  private mutating func joinRows() {
+    var terms: [MGTerm] = []
+    for list in [\MachineCode.prologue, \.block, \.epilogue] {
+      code[keyPath: list] = RowJoining.joined(code[keyPath: list], code.terms, stride: stride, newTerms: &terms)
+    }
+    code.terms = terms
+  }
+
   /// Appends an instruction, or extends the last one by a row if this one continues it.
   private mutating func append(_ new: MGInstruction, to list: WritableKeyPath<MachineCode, [MGInstruction]>) {
-    if let last = code[keyPath: list].last, let joined = last.joined(with: new, stride: MGOperand(stride)) {
+    if !isStacked, let last = code[keyPath: list].last, let joined = last.joined(with: new, stride: MGOperand(stride))
+    {
       code[keyPath: list][code[keyPath: list].count - 1] = joined
     } else {
       code[keyPath: list].append(new)

@@ -9,18 +9,21 @@ struct Flags: OptionSet {
   static let relu = Flags(rawValue: MGFlagRelu.rawValue)
   static let masked = Flags(rawValue: MGFlagMasked.rawValue)
   static let updates = Flags(rawValue: MGFlagUpdates.rawValue)
+  static let stepped = Flags(rawValue: MGFlagStepped.rawValue)
 }
 
 extension MGInstruction {
   init(
     _ kind: MGKind, _ span: MGSpan, function: UInt8 = 0, flags: Flags = [], rows: Int = 1, inner: Int = 0,
     a: MGOperand? = nil, b: MGOperand? = nil, c: MGOperand? = nil, d: MGOperand? = nil, y: MGOperand? = nil,
-    x: Double = 0
+    x: Double = 0, terms: Int = 0, times: Int = 1
   ) {
     let none = MGOperand(MG_NONE)
     self.init(
       kind: kind, span: span, function: function, flags: flags.rawValue, rows: Int32(rows), inner: Int32(inner),
-      a: a ?? none, b: b ?? none, c: c ?? none, d: d ?? none, y: y ?? none, x: x)
+      a: a ?? none, b: b ?? none, c: c ?? none, d: d ?? none, y: y ?? none, x: x, terms: Int32(terms),
+      times: Int32(times),
+      row: MGSteps(), time: MGSteps())
   }
 
   static var barrier: MGInstruction { MGInstruction(.barrier, .once) }

@@ -14,7 +14,7 @@ extension MachineCode {
     let flags = Flags(rawValue: instruction.flags), function = instruction.name
     let a = location(instruction.a), b = location(instruction.b), d = location(instruction.d),
       y = location(instruction.y)
-    let size = "\(instruction.rows)×\(instruction.inner)"
+    let size = "\(instruction.rows)×\(instruction.inner)" + positions(instruction)
     let target = "\(location(instruction.c)) \(flags.contains(.accumulates) ? "+=" : "=")"
     switch instruction.kind {
     case .map, .tableMap: return "\(target) \(function) \(joined(a, b))" + rows(instruction)
@@ -22,7 +22,8 @@ extension MachineCode {
       return "\(target) vjp \(function) left \(d) with \(joined(a, b, y))" + rows(instruction)
     case .vjpRight, .tableVjpRight:
       return "\(target) vjp \(function) right \(d) with \(joined(a, b, y))" + rows(instruction)
-    case .sum: return "\(target) \(sum(instruction))"
+    case .sum: return "\(target) \(sum(instruction))" + rows(instruction)
+    case .maximum: return "\(target) maximum of \(operands(instruction))" + rows(instruction)
     case .reduce: return "\(target) reduction of \(factor(instruction.x))\(product(a, b, d))" + rows(instruction)
     case .dense:
       return "\(target) dense \(size)\(flags.contains(.relu) ? " relu" : ""), weights \(a), inputs \(b)\(biases(y))"
@@ -57,13 +58,23 @@ extension MachineCode {
   private func biases(_ location: String) -> String { location.isEmpty ? "" : ", biases \(location)" }
 
   private func rows(_ instruction: MGInstruction) -> String {
-    instruction.rows == 1 ? "" : ", \(instruction.rows) rows"
+    let rows = instruction.rows == 1 ? "" : ", \(instruction.rows) rows"
+    return rows + (instruction.times > 1 ? ", \(instruction.times) times" : "")
+  }
+
+  private func positions(_ instruction: MGInstruction) -> String {
+    instruction.times > 1 ? " at \(instruction.times) positions" : ""
+  }
+
+  private func operands(_ instruction: MGInstruction) -> String {
+    let first = Int(instruction.inner)
+    return terms[first..<first + Int(instruction.terms)].map { location($0.a) }.joined(separator: " ")
   }
 
   private func sum(_ instruction: MGInstruction) -> String {
     let first = Int(instruction.inner)
     var text = instruction.x == 0 ? "" : "\(instruction.x)"
-    for term in terms[first..<first + Int(instruction.rows)] {
+    for term in terms[first..<first + Int(instruction.terms)] {
       let sign = term.factor < 0 ? (text.isEmpty ? "-" : " - ") : (text.isEmpty ? "" : " + ")
       text += sign + factor(term.factor.magnitude) + product(location(term.a), location(term.b))
     }

@@ -36,7 +36,16 @@ struct Shape: Hashable {
   ///
   /// Rows a multiple of four lines apart would share a quarter of the first-level cache's sets, or fewer. Measured on
   /// Zen 3, products of rows of 128 numbers gain 3 to 10 % by a line between them.
-  var stride: Int { lanes % (4 * line) == 0 ? lanes + line : lanes }
+  var stride: Int { lanes % (4 * line) == 0 && !isPacked ? lanes + line : lanes }
+  /// Whether rows follow each other without a gap, as positions of a layer must.
+  private(set) var isPacked = false
+
+  /// The same without gaps.
+  var packed: Shape {
+    var shape = self
+    shape.isPacked = true
+    return shape
+  }
 
   /// - Parameter limit: The most lanes a block should have.
   init(samples: Int, line: Int, limit: Int) {

@@ -37,7 +37,8 @@ struct Placement {
   private var locationsOfCopies: [[IR.ID]: Location] = [:]
   private let ir: IR
 
-  init(_ ir: IR) {
+  /// - Parameter isArranged: Whether an `Arrangement` is going to place the rows that are in no list.
+  init(_ ir: IR, isArranged: Bool = false) {
     self.ir = ir
     let uses = ir.useCounts()
     for id in ir.kinds.indices where uses[id] > 0 { placeBlock(id) }
@@ -54,6 +55,7 @@ struct Placement {
       place(gradient.gradients)
       place(gradient.inputs)
     }
+    if isArranged { return }
     for id in ir.kinds.indices where uses[id] > 0 && ir.isLane[id] { _ = location(of: id) }
   }
 
@@ -79,13 +81,18 @@ struct Placement {
 
   private mutating func placeBlock(_ id: IR.ID) {
     switch ir.kinds[id] {
-    case .dense(let matrix, _, _): locations[id] = .row(region: newRegion(ir.matrices[matrix].rows), index: 0)
-    case .denseInputs(let matrix, _, _): locations[id] = .row(region: newRegion(ir.matrices[matrix].inner), index: 0)
+    case .dense(let matrix, let inputs, _):
+      let rows = ir.matrices[matrix].rows * ir.positions(matrix, inputs: inputs)
+      locations[id] = .row(region: newRegion(rows), index: 0)
+    case .denseInputs(let matrix, let gradients, _):
+      let rows = ir.matrices[matrix].inner * ir.positions(matrix, gradients: gradients)
+      locations[id] = .row(region: newRegion(rows), index: 0)
     default: break
     }
   }
 
-  private mutating func location(of id: IR.ID) -> Location {
+  /// The location of a node, by itself if it has none yet.
+  mutating func location(of id: IR.ID) -> Location {
     let id = resolved(id)
     if let location = locations[id] { return location }
     let location: Location
@@ -103,6 +110,14 @@ struct Placement {
     }
     locations[id] = location
     return location
+  }
+
+  /// Gives those nodes that have no location yet one behind the other.
+  mutating func placeInOrder(_ ids: [IR.ID]) {
+    let free = ids.filter { locations[resolved($0)] == nil && isOrdinary(resolved($0)) }
+    guard !free.isEmpty else { return }
+    let region = newRegion(free.count)
+    for (index, id) in free.enumerated() { locations[id] = .row(region: region, index: index) }
   }
 
   /// Places a list of rows so that they follow each other.

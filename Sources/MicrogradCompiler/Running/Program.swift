@@ -376,8 +376,11 @@ extension IR {
     var parts: [String] = [], others = 0
     for id in kinds.indices where uses[id] > 0 && isLane[id] {
       switch kinds[id] {
-      case .dense(let matrix, _, let relu):
-        parts.append("dense \(matrices[matrix].inner)→\(matrices[matrix].rows)\(relu ? " relu" : "")")
+      case .dense(let matrix, let inputs, let relu):
+        let layer = "dense \(matrices[matrix].inner)→\(matrices[matrix].rows)\(relu ? " relu" : "")"
+        let count = positions(matrix, inputs: inputs)
+        let positions = Localized(en: " at \(count) positions", fr: " en \(count) positions")(in: language)
+        parts.append(count == 1 ? layer : layer + positions)
       case .apply, .sum: others += 1
       default: break
       }
