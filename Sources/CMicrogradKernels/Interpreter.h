@@ -12,7 +12,7 @@ NOINLINE void carryOutUnprepared(Prepared *p) {
   const MGInstruction *in = p->in;
   switch (in->kind) {
     case MGKindTableMap: case MGKindTableVjpLeft: case MGKindTableVjpRight: tableCall(context, in); break;
-    case MGKindSum: sumTerms(context, in); break;
+    case MGKindSum: case MGKindMaximum: sumTerms(context, in); break;
     case MGKindZero: zero(context, in); break;
     case MGKindSquares: squares(context, in); break;
     case MGKindScale: scaleElements(context, in); break;

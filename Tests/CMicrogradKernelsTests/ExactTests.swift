@@ -226,6 +226,11 @@ import Testing
           .reduce, .rows, flags: MGFlagStepped, accumulates, rows: rows, a: operands[1],
           c: scene.place(rows) { random.whole() }, x: 2, row: MGSteps(a: 2 * stride, b: 0, c: 1, d: 0, y: 0)),
       ]
+      if seed % 4 == 0 { return }
+      scene.block.insert(
+        MGInstruction(
+          .maximum, flags: MGFlagStepped, rows: rows, inner: term, c: target(), terms: scene.terms.count - term,
+          times: times, row: rowStep, time: timeStep), at: 0)
     }
   }
 

@@ -43,6 +43,7 @@ private struct Reference {
       where i.span == .once || element % stride < lanes { put(function(i, element), i, element) }
     case .sum:
       for lane in 0..<(i.span == .once ? scene.vector : lanes) { put(sum(i, lane), i, lane) }
+    case .maximum: for lane in 0..<lanes { put(greatest(i, lane), i, lane) }
     case .reduce:
       for row in 0..<rows { put(i.x * (0..<lanes).reduce(0) { $0 + product(i, row, $1) }, i, row) }
     case .dense:
@@ -129,6 +130,10 @@ private struct Reference {
       if term.skipsZeros && a == 0 { return sum }
       return sum + term.factor * a * (term.b == none ? 1 : number(term.b, term.rightUniform ? 0 : lane))
     }
+  }
+
+  private func greatest(_ i: MGInstruction, _ lane: Int) -> Double {
+    scene.terms[Int(i.inner)..<Int(i.inner + i.terms)].map { number($0.a, lane) }.max()!
   }
 
   private func product(_ i: MGInstruction, _ row: Int, _ lane: Int) -> Double {

@@ -54,6 +54,10 @@ struct Interpreter {
           return sum + term.factor.value * rows[term.a]![lane] * (term.b.map { rows[$0]![lane] } ?? 1)
         }
       }
+    case .maximum(let list):
+      rows[id] = each { lane in
+        list.dropFirst().reduce(rows[list[0]]![lane]) { Operation.maximum.value($0, rows[$1]![lane]) }
+      }
     case .vjp(let operation, let side, let gradient, let a, let b, let y):
       rows[id] = each { lane in
         func number(_ id: IR.ID?) -> Double { id.flatMap { rows[$0] }?[lane] ?? 0 }

@@ -31,6 +31,8 @@ typedef enum __attribute__((enum_extensibility(closed))) MGKind : uint8_t {
   MGKindTableVjpRight,
   // c = x + Σ terms[inner ..< inner + terms], `rows` rows.
   MGKindSum,
+  // c = the greatest of a in terms[inner ..< inner + terms], `rows` rows. NaN if one is.
+  MGKindMaximum,
   // c[r] = x · Σ over lanes of a[r] · b · d, for `rows` uniforms c; b and d may be MG_NONE. Lanes with a = 0, or with
   // `masked` b = 0, add nothing.
   MGKindReduce,
@@ -83,14 +85,14 @@ typedef struct MGInstruction {
   int32_t rows, inner;
   MGOperand a, b, c, d, y;
   double x;
-  // Sums: the number of terms.
+  // Sums and maxima: the number of terms.
   int32_t terms;
   // Layers and their gradients: the number of positions that share the weights. Each row of the inputs, the outputs and their
   // gradients is one row for each position, without a gap (lanes = stride). Sums of weights are over positions and lanes.
-  // Functions, their VJPs and sums that are stepped: all rows once more, that many times, from `time` on.
+  // Functions, their VJPs, sums and maxima that are stepped: all rows once more, that many times, from `time` on.
   // 0 counts as 1.
   int32_t times;
-  // Stepped functions, VJPs and sums have the span Lanes, and their uniforms no steps. Of stepped reductions, `row.a` alone
+  // Stepped functions, VJPs, sums and maxima have the span Lanes, and their uniforms no steps. Of stepped reductions, `row.a` alone
   // counts. No row must need the result of another one.
   MGSteps row, time;
 } MGInstruction;

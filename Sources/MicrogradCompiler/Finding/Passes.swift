@@ -115,18 +115,49 @@ private struct Findings {
   static func roll(
     _ graph: FlatGraph, parameters: [Int32], inputs: InputPositions, declared: Int, isSumOfOutputs: Bool
   ) throws(Refusal) -> (Findings, Rerolling) {
+    func roll(_ other: FlatGraph) throws(Refusal) -> (Findings, Rerolling) {
+      let (parameters, inputs) = translated(parameters, inputs, from: graph, to: other)
+      return try rollAsRecorded(
+        other, parameters: parameters, inputs: inputs, declared: declared, isSumOfOutputs: isSumOfOutputs)
+    }
+    do {
+      let rolled = try roll(graph)
+      // Of samples that differ in their parameters, a few may be alike.
+      let isPoor = 8 * rolled.1.ir.kinds.count > graph.count
+      guard isPoor, let lookups = Lookups(graph, parameters: parameters), let other = lookups.rewritten,
+        let again = try? roll(other), again.1.ir.kinds.count < rolled.1.ir.kinds.count
+      else { return rolled }
+      return again
+    } catch {
+      guard !isSumOfOutputs, let lookups = Lookups(graph, parameters: parameters) else { throw error }
+      guard let other = lookups.rewritten, let rolled = try? roll(other) else { throw lookups.refusal }
+      return rolled
+    }
+  }
+
+  private static func rollAsRecorded(
+    _ graph: FlatGraph, parameters: [Int32], inputs: InputPositions, declared: Int, isSumOfOutputs: Bool
+  ) throws(Refusal) -> (Findings, Rerolling) {
     let findings = try Findings(graph, parameters: parameters, isSumOfOutputs: isSumOfOutputs)
     do {
       return (findings, try findings.rolled(inputs, declared))
     } catch {
       guard findings.lanes.dependOnOrder else { throw error }
     }
-    let walked = graph.walked(), position = Dictionary(zip(graph.located, walked.located)) { first, _ in first }
-    let again = try Findings(
-      walked, parameters: parameters.map { position[$0] ?? -1 }, isSumOfOutputs: isSumOfOutputs)
+    let walked = graph.walked()
+    let (others, positions) = translated(parameters, inputs, from: graph, to: walked)
+    let again = try Findings(walked, parameters: others, isSumOfOutputs: isSumOfOutputs)
+    return (again, try again.rolled(positions, declared))
+  }
+
+  /// Where the parameters and the inputs are in another form of the graph.
+  private static func translated(
+    _ parameters: [Int32], _ inputs: InputPositions, from graph: FlatGraph, to other: FlatGraph
+  ) -> (parameters: [Int32], inputs: InputPositions) {
+    let position = Dictionary(zip(graph.located, other.located)) { first, _ in first }
     var positions: InputPositions = [:]
     for (node, input) in inputs { positions[position[node] ?? -1] = input }
-    return (again, try again.rolled(positions, declared))
+    return (parameters.map { position[$0] ?? -1 }, positions)
   }
 
   private init(_ graph: FlatGraph, parameters: [Int32], isSumOfOutputs: Bool) throws(Refusal) {

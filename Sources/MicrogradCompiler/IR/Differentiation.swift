@@ -141,7 +141,7 @@ private struct Differentiation {
     case .reduction(let factor, let weights, let a, let b):
       if let a { addScaled(factor.value, gradient, weights, b, to: a) }
       if let b { addScaled(factor.value, gradient, weights, a, to: b) }
-    case .constant, .laneMask, .dense, .denseInputs, .vjp: break
+    case .constant, .laneMask, .maximum, .dense, .denseInputs, .vjp: break
     }
   }
 

@@ -25,7 +25,7 @@ extension IR {
           let x = numbers(term.a), y = term.b.map { numbers($0) }
           return (0..<samples).map { sums[$0] + term.factor.value * x[$0] * (y?[$0] ?? 1) }
         }
-      case .parameter, .vjp, .reduction, .dense, .denseInputs, .row:
+      case .parameter, .maximum, .vjp, .reduction, .dense, .denseInputs, .row:
         preconditionFailure("a node that depends on parameters is not data")
       }
     }

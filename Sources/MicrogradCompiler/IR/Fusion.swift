@@ -3,11 +3,28 @@ import MicrogradEngine
 extension IR {
   /// The pass `fusion`: ReLU becomes part of the dense layer before it, its derivative part of the product that brings
   /// the gradient, and a product of a gradient part of the reduction that adds it up, so that none needs a row of its own.
-  /// Factors of sums over the lanes become part of them.
+  /// Factors of sums over the lanes become part of them, and maxima of maxima one.
   ///
   /// Complexity: linear.
   func fused() -> IR {
     withReluInLayers().withMasksInProducts().withFactorsInReductions().withProductsInReductions()
+      .withMaximaOfSeveral()
+  }
+
+  /// Fuses maxima into the maximum that is their only use, from left to right: the order of comparisons stays.
+  private func withMaximaOfSeveral() -> IR {
+    let uses = useCounts()
+    return rewritten { new, id, kind in
+      guard isLane[id], case .apply(.maximum, let old, _) = kinds[id], uses[old] == 1,
+        case .apply(_, let a, let b?) = kind, new.isLane[b]
+      else { return new.append(kind) }
+      switch new.kinds[a] {
+      case .maximum(let rows): return new.intern(.maximum(rows + [b]))
+      case .apply(.maximum, let x, let y?) where new.isLane[x] && new.isLane[y]:
+        return new.intern(.maximum([x, y, b]))
+      default: return new.append(kind)
+      }
+    }
   }
 
   /// Fuses products with a gradient into reductions that are their only use.
@@ -60,22 +77,23 @@ extension IR {
         masks[block, default: [:]][index] = y
       }
     }
-    func mask(_ block: ID) -> [ID]? {
-      guard let found = masks[block], case .denseInputs(let matrix, let gradients, nil) = kinds[block],
+    var complete: [ID: [ID]] = [:]
+    for (block, found) in masks {
+      guard case .denseInputs(let matrix, let gradients, nil) = kinds[block],
         found.count == matrices[matrix].inner * positions(matrix, gradients: gradients)
-      else { return nil }
-      return found.sorted { $0.key < $1.key }.map(\.value)
+      else { continue }
+      complete[block] = found.sorted { $0.key < $1.key }.map(\.value)
     }
     var names: [ID: ID] = [:]
     return rewritten { new, id, kind in
       var result: ID?
       switch (kinds[id], kind) {
       case (_, .denseInputs(let matrix, let gradients, _)):
-        if let mask = mask(id) {
+        if let mask = complete[id] {
           result = new.intern(.denseInputs(matrix: matrix, gradients: gradients, mask: mask.map { names[$0]! }))
         }
       case (.vjp(.relu, _, let gradient, _, _, _), .vjp(_, _, let renamed, _, _, _)):
-        if case .row(let block, _) = kinds[gradient], mask(block) != nil { result = renamed }
+        if case .row(let block, _) = kinds[gradient], complete[block] != nil { result = renamed }
       default: break
       }
       names[id] = result ?? new.append(kind)

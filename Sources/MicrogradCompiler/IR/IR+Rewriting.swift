@@ -46,6 +46,7 @@ extension IR.Kind {
       .sum(
         terms.map { IR.Term($0.factor.value, name($0.a), $0.b.map(name), gradient: $0.gradient.map(name)) },
         constant: constant)
+    case .maximum(let rows): .maximum(rows.map(name))
     case .vjp(let operation, let side, let gradient, let a, let b, let y):
       // Operands that the derivative is not computed from may be gone; they keep a name that means nothing.
       .vjp(operation, side, gradient: name(gradient), a: name(a), b: b.map(name), y: name(y))

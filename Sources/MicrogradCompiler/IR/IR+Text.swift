@@ -35,6 +35,7 @@ extension IR {
     case .apply(let operation, let a, let b):
       "\(operation.name) %\(a)\(b.map { " %\($0)" } ?? "")"
     case .sum(let terms, let constant): text(of: terms, constant.value)
+    case .maximum(let rows): "maximum of \(names(rows))"
     case .vjp(let operation, let side, let gradient, let a, let b, let y):
       "vjp \(operation.name) \(side) %\(gradient) with "
         + names(operation.operandsOfVJP(side, a: a, b: b, y: y))

@@ -45,6 +45,8 @@ struct IR {
     case apply(Operation, ID, ID?)
     /// `constant + Σ terms`.
     case sum([Term], constant: Number)
+    /// The greatest of several rows.
+    case maximum([ID])
     /// A vector-Jacobian product (VJP): `gradient · ∂y/∂a` or `gradient · ∂y/∂b`, with y = operation(a, b). 0 where
     /// the gradient is 0.
     case vjp(Operation, Side, gradient: ID, a: ID, b: ID?, y: ID)
@@ -96,14 +98,15 @@ struct IR {
 
   /// The node of that kind, appended unless there is one already.
   mutating func intern(_ kind: Kind) -> ID {
-    let known = known.intern(kind, among: kinds)
-    if known < kinds.count { return known }
+    let hash = kind.quickHash
+    if let id = known.node(hash, where: { kinds[$0] == kind }) { return id }
     IR.forEachOperand(of: kind) { operands.append(Int32($0)) }
     starts.append(Int32(operands.count))
     isLane.append(isLane(kind))
     isMultiple.append(IR.isMultiple(kind))
     kinds.append(kind)
-    return known
+    known.append(hash)
+    return kinds.count - 1
   }
 
   private func isLane(_ kind: Kind) -> Bool {
@@ -140,7 +143,7 @@ struct IR {
     new.isMultiple.reserveCapacity(kinds.count)
     new.operands.reserveCapacity(operands.count)
     new.starts.reserveCapacity(starts.count)
-    new.known = KindTable(capacity: kinds.count)
+    new.known.reserve(kinds.count)
     new.matrices = matrices
     new.columns = columns
     return new
@@ -167,6 +170,7 @@ extension IR {
         body(term.a)
         if let b = term.b { body(b) }
       }
+    case .maximum(let rows): rows.forEach(body)
     case .vjp(let operation, let side, let gradient, let a, let b, let y):
       body(gradient)
       operation.operandsOfVJP(side, a: a, b: b, y: y).forEach(body)

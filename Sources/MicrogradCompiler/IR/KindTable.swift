@@ -1,110 +1,120 @@
-/// Finds the node of a kind: a table with open addressing, which holds indices of nodes and their hashes.
+import MicrogradEngine
+
+/// Finds the node of a kind, if there is one: what hash-consing does little else than.
 ///
-/// A dictionary would hold each kind a second time, with the lists of its operands, and hash them all again as it grows: four
-/// tenths of the time of making a program.
+/// Open addressing in a flat table, with a hash of few instructions: a dictionary takes three times as long, half of it in
+/// growing.
 struct KindTable {
-  private struct Entry: BitwiseCopyable {
-    var hash: UInt32 = 0
-    /// One more than the index of the node; 0 if the entry is free.
-    var node: UInt32 = 0
+  /// Nodes, -1 where there is none.
+  private var slots = [Int32](repeating: -1, count: 1 << 6)
+  /// The hash of each node.
+  private var hashes: [UInt64] = []
+
+  /// Makes room for a given number of nodes.
+  mutating func reserve(_ count: Int) {
+    hashes.reserveCapacity(count)
+    if slots.count < 2 * count { grow(to: 2 * count) }
   }
 
-  private var entries: [Entry]
-  private var count = 0
-
-  /// - Parameter capacity: The number of nodes that there is going to be room for at once.
-  init(capacity: Int = 32) {
-    var size = 64
-    while size < 2 * capacity { size *= 2 }
-    entries = Array(repeating: Entry(), count: size)
-  }
-
-  /// Returns the index of the node of a kind. If there is none, the next one to be appended to `kinds` gets it.
-  mutating func intern(_ kind: IR.Kind, among kinds: [IR.Kind]) -> IR.ID {
-    let hash = kind.shortHash, mask = entries.count - 1
-    var index = Int(hash) & mask
-    while entries[index].node != 0 {
-      if entries[index].hash == hash {
-        let node = IR.ID(entries[index].node) - 1
-        if kinds[node] == kind { return node }
-      }
+  /// The node with a hash for which the closure returns true; nil if there is none.
+  func node(_ hash: UInt64, where isWanted: (Int) -> Bool) -> Int? {
+    let mask = slots.count - 1
+    var index = Int(truncatingIfNeeded: hash) & mask
+    while slots[index] >= 0 {
+      let node = Int(slots[index])
+      if hashes[node] == hash && isWanted(node) { return node }
       index = (index + 1) & mask
     }
-    entries[index] = Entry(hash: hash, node: UInt32(kinds.count + 1))
-    count += 1
-    if 2 * count > entries.count { grow() }
-    return kinds.count
+    return nil
   }
 
-  private mutating func grow() {
-    let old = entries
-    entries = Array(repeating: Entry(), count: 2 * old.count)
-    let mask = entries.count - 1
-    for entry in old where entry.node != 0 {
-      var index = Int(entry.hash) & mask
-      while entries[index].node != 0 { index = (index + 1) & mask }
-      entries[index] = entry
-    }
+  /// Appends the next node.
+  mutating func append(_ hash: UInt64) {
+    hashes.append(hash)
+    insert(hashes.count - 1)
+    if 2 * hashes.count > slots.count { grow(to: 2 * slots.count) }
+  }
+
+  private mutating func insert(_ node: Int) {
+    let mask = slots.count - 1
+    var index = Int(truncatingIfNeeded: hashes[node]) & mask
+    while slots[index] >= 0 { index = (index + 1) & mask }
+    slots[index] = Int32(node)
+  }
+
+  private mutating func grow(to count: Int) {
+    var size = slots.count
+    while size < count { size *= 2 }
+    slots = Array(repeating: -1, count: size)
+    for node in hashes.indices { insert(node) }
   }
 }
 
 extension IR.Kind {
-  /// A hash that is the same for equal kinds.
-  fileprivate var shortHash: UInt32 {
-    var hash = ShortHash()
-    switch self {
-    case .constant(let number): hash.add(number.bits)
-    case .parameter(let index): hash.add(1, index)
-    case .column(let index): hash.add(2, index)
-    case .laneMask: hash.add(3, 0)
-    case .apply(let operation, let a, let b):
-      hash.add(4, Int(operation.rawValue))
-      hash.add(a, b ?? -1)
-    case .sum(let terms, let constant):
-      hash.add(constant.bits)
-      for term in terms {
-        hash.add(term.factor.bits)
-        hash.add(term.a, term.b ?? -1)
-        hash.add(term.gradient ?? -1)
-      }
-    case .vjp(let operation, let side, let gradient, let a, let b, let y):
-      hash.add(6 + side.rawValue, Int(operation.rawValue))
-      hash.add(gradient, y)
-      hash.add(a, b ?? -1)
-    case .reduction(let factor, let weights, let a, let b):
-      hash.add(factor.bits)
-      hash.add(8, weights)
-      hash.add(a ?? -1, b ?? -1)
-    case .dense(let matrix, let inputs, let relu):
-      hash.add(matrix, relu ? 9 : 10)
-      for input in inputs { hash.add(input) }
-    case .denseInputs(let matrix, let gradients, let mask):
-      hash.add(11, matrix)
-      for gradient in gradients { hash.add(gradient) }
-      if let mask { for row in mask { hash.add(row) } }
-    case .row(let block, let index):
-      hash.add(12)
-      hash.add(block, index)
+  /// A hash of all that makes two kinds equal.
+  var quickHash: UInt64 {
+    var hash: UInt64 = 0x2545_F491_4F6C_DD1D
+    func mix(_ x: UInt64) {
+      hash = (hash ^ x) &* 0x9E37_79B9_7F4A_7C15
+      hash ^= hash >> 29
     }
-    return hash.value
-  }
-}
-
-/// Multiplies and shifts: as good as any where nobody chooses the numbers in order to deceive.
-private struct ShortHash {
-  private var state: UInt64 = 0
-
-  var value: UInt32 { UInt32(truncatingIfNeeded: state >> 16) }
-
-  @inline(__always) mutating func add(_ bits: UInt64) {
-    state = (state ^ bits) &* 0x9E37_79B9_7F4A_7C15
-    state ^= state >> 32
-  }
-
-  @inline(__always) mutating func add(_ number: Int) { add(UInt64(bitPattern: Int64(number))) }
-
-  /// Two numbers at once, which are small: nodes, mostly.
-  @inline(__always) mutating func add(_ first: Int, _ second: Int) {
-    add(UInt64(bitPattern: Int64(first)) << 32 ^ UInt64(bitPattern: Int64(second)))
+    func mix(_ x: Int) { mix(UInt64(bitPattern: Int64(x))) }
+    func mix(_ list: [IR.ID]) {
+      mix(list.count)
+      for id in list { mix(id) }
+    }
+    switch self {
+    case .constant(let number):
+      mix(1)
+      mix(number.bits)
+    case .parameter(let index):
+      mix(2)
+      mix(index)
+    case .column(let index):
+      mix(3)
+      mix(index)
+    case .laneMask: mix(4)
+    case .apply(let operation, let a, let b):
+      mix(5 + 16 * Int(operation.rawValue))
+      mix(a)
+      mix(b ?? -1)
+    case .sum(let terms, let constant):
+      mix(6)
+      mix(constant.bits)
+      for term in terms {
+        mix(term.factor.bits)
+        mix(term.a)
+        mix((term.b ?? -1) &* 4 &+ (term.gradient == nil ? 0 : term.gradient == term.a ? 1 : 2))
+      }
+    case .maximum(let rows):
+      mix(7)
+      mix(rows)
+    case .vjp(let operation, let side, let gradient, let a, let b, let y):
+      mix(8 + 16 * (2 * Int(operation.rawValue) + side.rawValue))
+      mix(gradient)
+      mix(a)
+      mix(b ?? -1)
+      mix(y)
+    case .reduction(let factor, let weights, let a, let b):
+      mix(9)
+      mix(factor.bits)
+      mix(weights)
+      mix(a ?? -1)
+      mix(b ?? -1)
+    case .dense(let matrix, let inputs, let relu):
+      mix(relu ? 10 : 11)
+      mix(matrix)
+      mix(inputs)
+    case .denseInputs(let matrix, let gradients, let mask):
+      mix(12)
+      mix(matrix)
+      mix(gradients)
+      mix(mask ?? [])
+    case .row(let block, let index):
+      mix(13)
+      mix(block)
+      mix(index)
+    }
+    return hash
   }
 }

@@ -40,7 +40,7 @@ struct Tangents {
 
   private mutating func terms(of kind: IR.Kind, _ id: IR.ID) -> [IR.Term] {
     switch kind {
-    case .constant, .parameter, .column, .laneMask, .dense, .denseInputs: return []
+    case .constant, .parameter, .column, .laneMask, .maximum, .dense, .denseInputs: return []
     case .sum(let terms, _): return self.terms(ofSum: terms)
     case .apply(.straightThrough, let a, _): return tangents[a].map { [IR.Term(1, $0)] } ?? []
     case .apply(let operation, let a, let b):

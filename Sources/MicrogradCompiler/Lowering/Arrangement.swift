@@ -25,11 +25,12 @@ struct Arrangement {
       ir.gradients.enumerated().compactMap { index, id in id.map { ($0, index) } }, uniquingKeysWith: min)
     var next = 0
     for step in Arrangement.steps(of: ir, levels) {
-      for group in groups(of: step, placement) {
-        for id in sorted(group, &placement) {
-          places[id] = next
-          next += 1
-        }
+      let groups = groups(of: step, placement).map { sorted($0, placement) }
+      placeOperands(of: groups, &placement)
+      placeResults(of: groups, &placement)
+      for id in groups.joined() {
+        places[id] = next
+        next += 1
       }
     }
   }
@@ -39,11 +40,17 @@ struct Arrangement {
   /// Lists of nodes that do not depend on each other, each list after those that it depends on.
   private static func steps(of ir: IR, _ levels: [Int]) -> [[IR.ID]] {
     let uses = ir.useCounts()
-    var stages: [Int] = [], distances = [Int](repeating: 0, count: ir.kinds.count)
+    var stages: [Int] = [], isFirst: [Bool] = [], distances = [Int](repeating: 0, count: ir.kinds.count)
     for kind in ir.kinds {
-      var stage = 0
+      var stage = 0, hasOnlyRows = true
       IR.forEachOperand(of: kind) { stage = max(stage, $0 < 0 ? 0 : stages[$0]) }
+      IR.forEachOperand(of: kind) { operand in
+        guard operand >= 0, stages[operand] == stage else { return }
+        if case .row = ir.kinds[operand] { return }
+        hasOnlyRows = false
+      }
       stages.append(isProduct(kind) ? stage + 1 : stage)
+      isFirst.append(hasOnlyRows)
     }
     for id in ir.kinds.indices.reversed() where uses[id] > 0 {
       IR.forEachOperand(of: ir.kinds[id]) { operand in
@@ -51,9 +58,11 @@ struct Arrangement {
         distances[operand] = max(distances[operand], distances[id] + 1)
       }
     }
-    // The layer comes before everything else of its stage.
+    // The layer comes before everything else of its stage, then what needs nothing but its rows.
     func key(_ id: IR.ID) -> (Int, Int, Int, Int) {
-      (levels[id], stages[id], isProduct(ir.kinds[id]) ? 0 : 1, isProduct(ir.kinds[id]) ? 0 : -distances[id])
+      let rank =
+        if isProduct(ir.kinds[id]) { 0 } else if case .row = ir.kinds[id] { 1 } else { isFirst[id] ? 2 : 3 }
+      return (levels[id], stages[id], rank, rank == 3 ? -distances[id] : 0)
     }
     let order = ir.kinds.indices.filter { uses[$0] > 0 }.map { (key: key($0), id: $0) }.sorted {
       $0.key == $1.key ? $0.id < $1.id : $0.key < $1.key
@@ -109,18 +118,46 @@ struct Arrangement {
 
   private func operands(of kind: IR.Kind) -> [IR.ID] { IR.operands(of: kind).filter { $0 >= 0 } }
 
-  private func sorted(_ group: [IR.ID], _ placement: inout Placement) -> [IR.ID] {
-    let keys = group.map { id in
-      [gradientOf[id] ?? -1] + operands(of: ir.kinds[id]).map { index(of: $0, placement) }
+  /// Sorted by the places of the operands: of the first one that is another one for each node; if there is none, of all,
+  /// those that were recorded last varying fastest, as the later positions of a sequence do.
+  private func sorted(_ group: [IR.ID], _ placement: Placement) -> [IR.ID] {
+    guard group.count > 1 else { return group }
+    let lists = group.map { operands(of: ir.kinds[$0]) }, slots = lists[0].indices
+    var keys = lists.map { list in list.map { index(of: $0, placement) } }
+    if let slot = slots.first(where: { slot in Set(keys.map { $0[slot] }).count == group.count }) {
+      keys = keys.map { [$0[slot]] }
+    } else {
+      let order = slots.map { slot in (lists.reduce(0) { $0 + $1[slot] }, slot) }.sorted { $0 < $1 }
+      keys = keys.map { key in order.map { key[$0.1] } }
     }
-    let order = group.indices.sorted { keys[$0] == keys[$1] ? $0 < $1 : keys[$0].lexicographicallyPrecedes(keys[$1]) }
-    let sorted = order.map { group[$0] }
-    let lists = sorted.map { operands(of: ir.kinds[$0]) }
-    for slot in lists[0].indices {
-      for list in lists where slot < list.count && ir.isLane[list[slot]] { _ = placement.location(of: list[slot]) }
+    for (index, id) in group.enumerated() { keys[index].insert(gradientOf[id] ?? -1, at: 0) }
+    return group.indices.sorted {
+      keys[$0] == keys[$1] ? $0 < $1 : keys[$0].lexicographicallyPrecedes(keys[$1])
+    }.map { group[$0] }
+  }
+
+  /// Gives columns that have no place yet one, operand by operand.
+  private func placeOperands(of groups: [[IR.ID]], _ placement: inout Placement) {
+    for group in groups {
+      let lists = group.map { operands(of: ir.kinds[$0]) }
+      for slot in lists[0].indices {
+        for list in lists where ir.isLane[list[slot]] { _ = placement.location(of: list[slot]) }
+      }
     }
-    placement.placeInOrder(sorted.filter { ir.isLane[$0] })
-    return sorted
+  }
+
+  /// Places the results of each operation in one region: of one group in its order, of several in the order of the code.
+  private func placeResults(of groups: [[IR.ID]], _ placement: inout Placement) {
+    var regions: [IR.Kind: [[IR.ID]]] = [:], order: [IR.Kind] = []
+    for group in groups where ir.isLane[group[0]] {
+      let operation = ir.kinds[group[0]].operation
+      if regions[operation] == nil { order.append(operation) }
+      regions[operation, default: []].append(group)
+    }
+    for operation in order {
+      let groups = regions[operation]!
+      placement.placeInOrder(groups.count == 1 ? groups[0] : groups.flatMap { $0 }.sorted())
+    }
   }
 
   /// The place within its region, or among the data or parameters.
@@ -132,6 +169,17 @@ struct Arrangement {
       case .parameter(let index), .column(let index): return index
       default: return 0
       }
+    }
+  }
+}
+
+extension IR.Kind {
+  /// The operation alone, whatever it is applied to, and to however much.
+  fileprivate var operation: IR.Kind {
+    switch self {
+    case .sum: .sum([], constant: IR.Number(0))
+    case .maximum: .maximum([])
+    default: renamed { _ in 0 }
     }
   }
 }

@@ -29,8 +29,14 @@ struct LevelSchedule {
       let level = copy.map { ir.isLane[$0] ? levels[$0] : levels[$0] + 1 }.max() ?? 1
       order.append((level, copy.map { place($0) }.max() ?? 0, 1, .copy(index)))
     }
-    for index in ir.matrixGradients.indices {
-      order.append((lastLevel, ir.kinds.count + index, 0, .matrixGradient(index)))
+    for (index, gradient) in ir.matrixGradients.enumerated() {
+      guard arrangement != nil else {
+        order.append((lastLevel, ir.kinds.count + index, 0, .matrixGradient(index)))
+        continue
+      }
+      // At once, so that its rows make room for others.
+      let lists = gradient.gradients + gradient.inputs, level = lists.map { levels[$0] }.max()!
+      order.append((level, lists.filter { levels[$0] == level }.map { place($0) }.max()!, 2, .matrixGradient(index)))
     }
     order.sort { ($0.level, $0.place, $0.rank) < ($1.level, $1.place, $1.rank) }
     items = order.map { ($0.item, $0.level) }

@@ -185,7 +185,8 @@ struct Lowering {
       switch item {
       case .node(let id): append(id, level, to: isAfterBlocks(id, level) ? \.epilogue : \.block)
       case .copy(let index): appendCopy(index)
-      case .matrixGradient: break
+      case .matrixGradient(let index):
+        if isStacked && goal != .evaluation { appendMatrixGradientAtOnce(index) }
       }
     }
     if isStacked { joinRows() }
@@ -224,6 +225,11 @@ struct Lowering {
     case .vjp(let operation, let side, let gradient, let a, let b, let y):
       appendVJP(id, operation, side, gradient, a, b, y, span, to: list)
     case .sum(let terms, let constant): appendSum(id, terms, constant.value, span, to: list)
+    case .maximum(let rows):
+      code[keyPath: list].append(
+        MGInstruction(
+          .maximum, span, inner: code.terms.count, c: location(id).operand, terms: rows.count))
+      code.terms += rows.map { machineTerm(IR.Term(1, $0)) }
     case .reduction(let factor, let weights, let a, let b):
       var operands = (location(weights).operand, a.map { location($0).operand })
       var flags: Flags = isBlocked ? .accumulates : []
@@ -389,25 +395,38 @@ struct Lowering {
     var moved: Set<Int> = []
     // A parameter may move only when nothing reads it any more.
     if code.block.last?.kind != .barrier { code.block.append(.barrier) }
-    for gradient in ir.matrixGradients {
-      let matrix = ir.matrices[gradient.matrix], parameters = matrix.parameters
+    for gradient in isStacked ? [] : ir.matrixGradients {
+      let parameters = ir.matrices[gradient.matrix].parameters
       let decay = plainDecay(of: parameters, gradient.matrix)
       if decay != nil { moved.formUnion(parameters) }
-      let isFirst = written.insert(gradient.matrix).inserted
-      let offset = decay == nil ? distance : 0
-      append(
-        MGInstruction(
-          .denseWeights, .rows,
-          flags: decay != nil ? .updates : isFirst && !isBlocked ? [] : .accumulates, rows: matrix.rows,
-          inner: matrix.inner, b: operand(placement.start(of: gradient.inputs)),
-          c: MGOperand(layout.weights[gradient.matrix] + offset),
-          d: operand(placement.start(of: gradient.gradients)),
-          y: layout.biases[gradient.matrix].map { MGOperand($0 + offset) }, x: decay ?? 0,
-          times: ir.positions(gradient.matrix, inputs: gradient.inputs)),
-        to: \.block)
+      appendMatrixGradient(gradient, decay)
     }
     appendOtherGradients(except: moved, distance)
     if case .training = goal { appendMoves(except: moved, distance) }
+  }
+
+  /// - Parameter decay: The decay with which the matrix is moved right away; nil if only its gradient is wanted.
+  private mutating func appendMatrixGradient(_ gradient: IR.MatrixGradient, _ decay: Double?) {
+    let matrix = ir.matrices[gradient.matrix]
+    let isFirst = written.insert(gradient.matrix).inserted
+    let offset = decay == nil ? code.gradientDistance! : 0
+    append(
+      MGInstruction(
+        .denseWeights, .rows,
+        flags: decay != nil ? .updates : isFirst && !isBlocked ? [] : .accumulates, rows: matrix.rows,
+        inner: matrix.inner, b: operand(placement.start(of: gradient.inputs)),
+        c: MGOperand(layout.weights[gradient.matrix] + offset),
+        d: operand(placement.start(of: gradient.gradients)),
+        y: layout.biases[gradient.matrix].map { MGOperand($0 + offset) }, x: decay ?? 0,
+        times: ir.positions(gradient.matrix, inputs: gradient.inputs)),
+      to: \.block)
+  }
+
+  /// Between two barriers: it reads all lanes, and what follows may overwrite them.
+  private mutating func appendMatrixGradientAtOnce(_ index: Int) {
+    if code.block.last?.kind != .barrier { code.block.append(.barrier) }
+    appendMatrixGradient(ir.matrixGradients[index], nil)
+    code.block.append(.barrier)
   }
 
   /// The decay with which a matrix is moved right away; nil if it must wait for the other gradients.

@@ -23,6 +23,7 @@ extension MachineCode {
     case .vjpRight, .tableVjpRight:
       return "\(target) vjp \(function) right \(d) with \(joined(a, b, y))" + rows(instruction)
     case .sum: return "\(target) \(sum(instruction))" + rows(instruction)
+    case .maximum: return "\(target) maximum of \(operands(instruction))" + rows(instruction)
     case .reduce: return "\(target) reduction of \(factor(instruction.x))\(product(a, b, d))" + rows(instruction)
     case .dense:
       return "\(target) dense \(size)\(flags.contains(.relu) ? " relu" : ""), weights \(a), inputs \(b)\(biases(y))"
@@ -63,6 +64,11 @@ extension MachineCode {
 
   private func positions(_ instruction: MGInstruction) -> String {
     instruction.times > 1 ? " at \(instruction.times) positions" : ""
+  }
+
+  private func operands(_ instruction: MGInstruction) -> String {
+    let first = Int(instruction.inner)
+    return terms[first..<first + Int(instruction.terms)].map { location($0.a) }.joined(separator: " ")
   }
 
   private func sum(_ instruction: MGInstruction) -> String {

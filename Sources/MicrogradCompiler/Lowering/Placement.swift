@@ -209,7 +209,8 @@ private struct FreeMemory {
     }
     let joinsBefore = low > 0 && gaps[low - 1].upperBound == part.lowerBound
     let joinsAfter = gaps[low].lowerBound == part.upperBound
-    let joined = (joinsBefore ? gaps[low - 1].lowerBound : part.lowerBound)..<(joinsAfter ? gaps[low] : part).upperBound
+    let joined =
+      (joinsBefore ? gaps[low - 1].lowerBound : part.lowerBound)..<(joinsAfter ? gaps[low] : part).upperBound
     gaps.replaceSubrange((joinsBefore ? low - 1 : low)..<(joinsAfter ? low + 1 : low), with: [joined])
   }
 }

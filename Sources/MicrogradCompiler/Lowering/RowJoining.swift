@@ -7,39 +7,39 @@ import CMicrogradKernels
 /// not joined with it.
 ///
 /// Complexity: linear in the number of operands.
-struct RowJoining {
-  private let terms: [MGTerm]
-  /// Elements of a row.
-  private let stride: Int
-  private var joined: [Run] = []
-  private var newTerms: [MGTerm] = []
-
+enum RowJoining {
   static func joined(_ list: [MGInstruction], _ terms: [MGTerm], stride: Int, newTerms: inout [MGTerm])
     -> [MGInstruction]
   {
-    var joining = RowJoining(terms: terms, stride: stride)
-    var runs: [Run] = []
-    for instruction in list {
-      let next = Run(instruction, terms, stride: stride)
-      if let last = runs.last, let both = last.extended(byRow: next) {
-        runs[runs.count - 1] = both
-      } else {
-        runs.append(next)
-      }
-    }
-    for run in runs {
-      if let last = joining.joined.last, let both = last.extended(byTime: run) {
-        joining.joined[joining.joined.count - 1] = both
-      } else {
-        joining.joined.append(run)
-      }
-    }
-    return joining.joined.map { $0.instruction(&newTerms) }
+    let single = list.map { Run($0, terms, stride: stride) }
+    let runs = joined(single) { $0.extended(byRow: $1) }
+    return joined(runs) { $0.extended(byTime: $1) }.map { $0.instruction(&newTerms) }
   }
 
-  private init(terms: [MGTerm], stride: Int) {
-    self.terms = terms
-    self.stride = stride
+  /// The most runs that one is moved past to be joined with another.
+  private static var reach: Int { 48 }
+
+  private static func joined(_ runs: [Run], _ extended: (Run, Run) -> Run?) -> [Run] {
+    var joined: [Run] = []
+    for run in runs {
+      if let (index, both) = partner(of: run, in: joined, extended) {
+        joined[index] = both
+      } else {
+        joined.append(run)
+      }
+    }
+    return joined
+  }
+
+  /// Looks for a run that another one continues, and that it can be moved back to.
+  private static func partner(
+    of run: Run, in list: [Run], _ extended: (Run, Run) -> Run?
+  ) -> (index: Int, both: Run)? {
+    for index in list.indices.suffix(reach).reversed() {
+      if let both = extended(list[index], run) { return (index, both) }
+      guard run.canMove(past: list[index]) else { return nil }
+    }
+    return nil
   }
 }
 
@@ -64,7 +64,7 @@ private struct Run {
 
   private var isJoinable: Bool {
     switch first.kind {
-    case .map, .vjpLeft, .vjpRight, .sum: first.span == .lanes && first.rows == 1
+    case .map, .vjpLeft, .vjpRight, .sum, .maximum: first.span == .lanes && first.rows == 1
     case .reduce: first.rows == 1
     default: false
     }
@@ -73,8 +73,8 @@ private struct Run {
   init(_ instruction: MGInstruction, _ terms: [MGTerm], stride: Int) {
     first = instruction
     self.stride = stride
-    let isSum = instruction.kind == .sum, start = Int(instruction.inner)
-    self.terms = isSum ? terms[start..<start + Int(instruction.terms)] : []
+    let hasTerms = instruction.hasTerms, start = Int(instruction.inner)
+    self.terms = hasTerms ? terms[start..<start + Int(instruction.terms)] : []
     func operand(_ operand: MGOperand, isUniform: Bool = false, moves: Bool = true) -> Operand {
       if operand == MGOperand(MG_NONE) { return Operand(address: 0, space: .none, moves: false) }
       let space: Space = operand < 0 ? .data : isUniform ? .uniform : .memory
@@ -83,7 +83,7 @@ private struct Run {
     operands = [operand(instruction.c)]
     let flags = Flags(rawValue: instruction.flags)
     switch instruction.kind {
-    case .sum:
+    case .sum, .maximum:
       for term in self.terms {
         operands.append(operand(term.a, isUniform: term.leftUniform))
         operands.append(operand(term.b, isUniform: term.rightUniform))
@@ -158,6 +158,16 @@ private struct Run {
     }
   }
 
+  /// Whether it may as well come before another run: neither needs the other's results, or overwrites them or what the other
+  /// needs.
+  func canMove(past other: Run) -> Bool {
+    guard isJoinable, other.isJoinable, other.isIndependent(of: self) else { return false }
+    let written = range(operands[0])
+    return other.operands.allSatisfy { operand in
+      operand.space != .memory || !written.overlaps(other.range(operand)) || !hasResults(at: operand, of: other)
+    }
+  }
+
   /// The elements from the first to the last that an operand has in all rows.
   private func range(_ operand: Operand) -> Range<Int> {
     let row = operand.row * (rows - 1), time = operand.time * (times - 1)
@@ -177,7 +187,7 @@ private struct Run {
 
   func instruction(_ newTerms: inout [MGTerm]) -> MGInstruction {
     var new = first
-    if first.kind == .sum { new.inner = Int32(newTerms.count) }
+    if first.hasTerms { new.inner = Int32(newTerms.count) }
     for (index, term) in terms.enumerated() {
       var stepped = term
       let a = operands[1 + 2 * index], b = operands[2 + 2 * index]
@@ -189,7 +199,7 @@ private struct Run {
     new.flags |= Flags.stepped.rawValue
     (new.rows, new.times) = (Int32(rows), Int32(times))
     (new.row.c, new.time.c) = (Int32(operands[0].row), Int32(operands[0].time))
-    guard first.kind != .sum else { return new }
+    guard !first.hasTerms else { return new }
     func steps(_ index: Int) -> (row: Int32, time: Int32) {
       guard operands.indices.contains(index) else { return (0, 0) }
       return (Int32(operands[index].row), Int32(operands[index].time))
@@ -200,4 +210,8 @@ private struct Run {
     (new.row.y, new.time.y) = steps(4)
     return new
   }
+}
+
+extension MGInstruction {
+  fileprivate var hasTerms: Bool { kind == .sum || kind == .maximum }
 }

@@ -19,7 +19,7 @@ final class FunctionMachine {
   /// The most rows that are taken at once.
   private lazy var limit: Int = {
     let line = settings.precision.line
-    let lanes = settings.blockLimit ?? Shape.bestLimit(rows: code.rowCount, settings.precision)
+    let lanes = settings.blockLimit ?? Shape.bestLimit(for: code, settings.precision)
     return max(lanes / line, 1) * line * (team?.threads ?? 1)
   }()
 

@@ -13,6 +13,16 @@ struct Kernels: @unchecked Sendable {
     self.pointer = pointer
   }
 
+  /// Numbers in a vector.
+  func vector(_ precision: Precision) -> Int {
+    Int(precision == .double ? pointer.pointee.vectorOfDoubles : pointer.pointee.vectorOfFloats)
+  }
+
+  /// Kernels with vectors half as long that do as much in the same time.
+  var narrower: Kernels? { name == "avx512" ? Kernels.narrow : nil }
+
+  private static let narrow = Kernels(named: "avx2")
+
   private init() { pointer = mg_kernels(nil)! }
 
   /// The widest that the processor has, or those that the environment variable `MICROGRAD_KERNELS` names.

@@ -18,6 +18,9 @@ import MicrogradRequirement
 /// another order. Where a layer's weight or activation becomes infinite while a gradient is 0, the product is NaN,
 /// where `backward()` would not propagate the 0.
 ///
+/// Samples may differ in which parameters they use, such as the embeddings of their words. A table of these costs each
+/// sample as many numbers as it has rows.
+///
 /// The parameters' values are read at the start of each call that computes and written at its end.
 public final class Program {
   /// The parameters, without repetitions.

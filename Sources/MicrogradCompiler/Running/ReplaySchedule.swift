@@ -303,7 +303,7 @@ extension FlatGraph {
   }
 
   /// The positions of a node's operands among all operands.
-  @inline(__always) fileprivate func operandIndices(of node: Int32) -> Range<Int> {
+  @inline(__always) func operandIndices(of node: Int32) -> Range<Int> {
     Int(starts[node])..<Int(starts[Int(node) &+ 1])
   }
 }

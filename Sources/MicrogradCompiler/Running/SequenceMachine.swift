@@ -40,9 +40,10 @@ final class LengthProgram {
     if let machine = known.min(by: { $0.lanes < $1.lanes }) { return machine }
     // Data change with each batch, so that there is nothing to compute once for all steps.
     let code = (goal == .evaluation ? passes.forward : passes.training).definitions
-    let lowered = settings.lower(code, parameters: parameters, batch: batch, goal: goal)
+    let (kernels, line) = settings.kernels(for: batch)
+    let lowered = settings.lower(code, parameters: parameters, batch: batch, line: line, goal: goal)
     let machine = SequenceMachine(
-      Machine(lowered, settings.kernels, settings.precision), code, inputs: inputCount)
+      Machine(lowered, kernels, settings.precision), code, inputs: inputCount)
     machine.machine.optimizer = MGOptimizer(UpdateStep(settings.optimizer, learningRate: 0, number: 1))
     machines[goal, default: []].append(machine)
     return machine

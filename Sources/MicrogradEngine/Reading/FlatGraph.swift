@@ -42,7 +42,8 @@ package struct FlatGraph: Sendable {
     self = root.withCell { FlatGraphCopy.copy($0, locating: values) }
   }
 
-  fileprivate init(
+  /// Makes a graph of tables that somebody has filled.
+  package init(
     kinds: NodeTable<Kind>, operations: NodeTable<Operation>, numbers: NodeTable<Double>, starts: NodeTable<Int32>,
     operands: NodeTable<Int32>, root: Int32, located: [Int32], assigned: [Int32],
     chosen: [Int32], valueCount: Int
