@@ -101,16 +101,9 @@ extension TextTrainer {
   private func fitCompiled(
     _ model: TextModel, _ documents: [[Int]], _ precision: Precision
   ) throws(TextError) -> [Double] {
+    let program = try model.program(of: documents, optimizer: optimizer, precision: precision), schedule = schedule
+    var losses: [Double] = []
     do {
-      let program = try SequenceProgram(
-        parameters: model.network.parameters, optimizer: optimizer, precision: precision,
-        inputCount: model.sequenceInputCount
-      ) { model.sequenceLoss($0, positions: $1) }
-      try program.bind(lengths: documents.map(model.length)) { index, _, inputs in
-        model.write(documents[index], to: &inputs)
-      }
-      let schedule = schedule
-      var losses: [Double] = []
       for step in 0..<steps {
         // A step at a time, so that the parameters have their new values when progress is reported.
         let batch = CollectionOfOne(batch(step, of: documents.count))
@@ -119,12 +112,12 @@ extension TextTrainer {
         losses.append(loss)
         progress?(step + 1, loss)
       }
-      return losses
     } catch let error as TextError {
       throw error
     } catch {
       throw .setting("\(error)")
     }
+    return losses
   }
 
   private func checkSettings() throws(TextError) {

@@ -59,7 +59,10 @@ extension Variant {
   /// The same, compiled for each length that is the longest of a batch.
   static func compiled(batch: Int, _ precision: Precision) -> Variant {
     Variant(name: "compiled", batch: batch, precision: precision) { problem in
-      let model = TextModel(of: problem), program = try model.program(of: problem, precision)
+      let model = TextModel(of: problem)
+      let program = try model.program(
+        of: problem.documents.map { model.vocabulary.text(of: $0) }, optimizer: .adam(betas: betas),
+        precision: precision)
       let batches = Array(problem.documents.indices).chunked(batch)
       var number = 0
       return Training(
@@ -108,32 +111,6 @@ extension TextModel {
     let letters = Vocabulary((0..<26).map { Unicode.Scalar(97 + UInt8($0)) })!
     try! self.init(vocabulary: letters, network: GPT(.init(vocabulary: letters.count), using: &random))
     for (parameter, weight) in zip(network.parameters, problem.weights) { parameter.data = weight }
-  }
-
-  /// A program of a document whose tokens are open. Each position has a number for each token, 1 at its own; the same
-  /// for the token that follows; and the weight of its loss, 0 where the document has ended.
-  fileprivate func program(of problem: Problem, _ precision: Precision) throws -> SequenceProgram {
-    let width = 2 * Sizes.vocabulary + 1
-    let program = try SequenceProgram(
-      parameters: network.parameters, optimizer: .adam(betas: betas), precision: precision,
-      inputCount: { $0 * width }
-    ) { inputs, _ in
-      var memory = network.memory()
-      return inputs.chunked(width).map { position in
-        let rows = Array(position.dropLast()).chunked(Sizes.vocabulary)
-        return position[width - 1] * softmaxCrossEntropy(logits: network(oneHot: rows[0], &memory), targets: rows[1])
-      }.sum()
-    }
-    let documents = problem.documents
-    try program.bind(lengths: documents.map { $0.count - 1 }) { index, _, inputs in
-      let document = documents[index]
-      for position in 0..<document.count - 1 {
-        inputs[position * width + document[position]] = 1
-        inputs[position * width + Sizes.vocabulary + document[position + 1]] = 1
-        inputs[position * width + width - 1] = 1 / Double(document.count - 1)
-      }
-    }
-    return program
   }
 }
 
