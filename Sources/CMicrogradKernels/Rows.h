@@ -2,23 +2,22 @@
 
 // MARK: - Operands
 
-// Vectors `step` elements apart, in rows `rowStep` apart, once more after `timeStep`. A uniform has one vector, a copy that
-// the caller keeps.
+// Vectors `step` elements apart, in rows `rowStep` apart. A uniform has one vector, a copy that the caller keeps.
 typedef struct {
   const Number *at;
-  long step, rowStep, timeStep;
+  long step, rowStep;
 } Rows;
 
 INLINE Rows uniform(Vector value, Vector *copy) {
   *copy = value;
-  return (Rows){(const Number *)copy, 0, 0, 0};
+  return (Rows){(const Number *)copy, 0, 0};
 }
 
 INLINE Rows rowsOf(const Context *context, const Share *share, MGOperand o, bool isUniform, Vector *copy) {
   if (o == MG_NONE) return uniform((Vector){}, copy);
   const Number *p = address(context, o);
   if (isUniform) return uniform(splat(*p), copy);
-  return (Rows){p + start(share), width, share->stride, 0};
+  return (Rows){p + start(share), width, share->stride};
 }
 
 // MARK: - Prepared instructions
@@ -33,12 +32,14 @@ struct Prepared {
   Share share;
   bool accumulates;
   Number *c;
-  long times, cRow, cTime;
+  long cRow;
   Rows a, b, y, d;
   // The uniforms among a and b, or NULL; their vectors are copied anew each time.
   const Number *uniforms[2];
   Vector copies[4];
   Number factor;
+  // The same without further times.
+  void (*once)(Prepared *);
 };
 
 // What a loop needs of it: copies, since for all that the compiler knows a store into c may change the original.
@@ -46,13 +47,13 @@ typedef struct {
   Share share;
   bool accumulates;
   Number *c;
-  long times, cRow, cTime;
+  long cRow;
   Rows a, b, y, d;
 } Operands;
 
 INLINE Operands begin(Prepared *p) {
   for (int i = 0; i < 2; i++) if (p->uniforms[i]) p->copies[i] = splat(*p->uniforms[i]);
-  return (Operands){p->share, p->accumulates, p->c, p->times, p->cRow, p->cTime, p->a, p->b, p->y, p->d};
+  return (Operands){p->share, p->accumulates, p->c, p->cRow, p->a, p->b, p->y, p->d};
 }
 
 INLINE const Number *uniformOf(const Context *context, MGOperand o, bool isUniform) {
@@ -72,25 +73,40 @@ INLINE void joinRows(Prepared *p) {
   p->share.rows = 1;
 }
 
-INLINE Rows stepped(Rows rows, long rowStep, long timeStep) {
-  if (rows.step == 0) return rows;
-  rows.rowStep = rowStep;
-  rows.timeStep = timeStep;
-  return rows;
+INLINE void stepRows(Rows *rows, long step) {
+  if (rows->step) rows->rowStep = step;
+}
+
+INLINE void stepTime(Rows *rows, long step) {
+  if (rows->step) rows->at += step;
+}
+
+// All rows, several times.
+NOINLINE void severalTimes(Prepared *p) {
+  const MGInstruction *in = p->in;
+  const Operands first = {.c = p->c, .a = p->a, .b = p->b, .y = p->y, .d = p->d};
+  for (int32_t time = 0; time < in->times; time++) {
+    p->once(p);
+    p->c += in->time.c;
+    stepTime(&p->a, in->time.a);
+    stepTime(&p->b, in->time.b);
+    stepTime(&p->y, in->time.y);
+    stepTime(&p->d, in->time.d);
+  }
+  p->c = first.c;
+  p->a = first.a;
+  p->b = first.b;
+  p->y = first.y;
+  p->d = first.d;
+}
+
+INLINE void repeat(const MGInstruction *in, Prepared *p) {
+  if (!(in->flags & MGFlagStepped) || in->times <= 1) return;
+  p->once = p->run;
+  p->run = severalTimes;
 }
 
 // MARK: - Functions
-
-// Goes on to the rows of the next time.
-INLINE bool next(Operands *o) {
-  if (--o->times <= 0) return false;
-  o->c += o->cTime;
-  o->a.at += o->a.timeStep;
-  o->b.at += o->b.timeStep;
-  o->y.at += o->y.timeStep;
-  o->d.at += o->d.timeStep;
-  return true;
-}
 
 #define EACH_VECTOR(o, row, i)                        \
   for (long row = 0; row < (o).share.rows; row++)     \
@@ -107,9 +123,7 @@ INLINE void prepareOperands(const Context *context, const MGInstruction *in, Sha
   p->uniforms[0] = uniformOf(context, in->a, uniformA);
   p->uniforms[1] = uniformOf(context, in->b, uniformB);
   p->y = p->d = uniform((Vector){}, &p->copies[2]);
-  p->times = 1;
   p->cRow = share.stride;
-  p->cTime = 0;
 }
 
 INLINE void prepareRows(const Context *context, const MGInstruction *in, Prepared *p) {
@@ -121,13 +135,11 @@ INLINE void prepareRows(const Context *context, const MGInstruction *in, Prepare
     p->d = rowsOf(context, &share, in->d, false, &p->copies[3]);
   }
   if (in->flags & MGFlagStepped) {
-    p->times = in->times;
     p->cRow = in->row.c;
-    p->cTime = in->time.c;
-    p->a = stepped(p->a, in->row.a, in->time.a);
-    p->b = stepped(p->b, in->row.b, in->time.b);
-    p->d = stepped(p->d, in->row.d, in->time.d);
-    p->y = stepped(p->y, in->row.y, in->time.y);
+    stepRows(&p->a, in->row.a);
+    stepRows(&p->b, in->row.b);
+    stepRows(&p->d, in->row.d);
+    stepRows(&p->y, in->row.y);
   }
   joinRows(p);
 }
@@ -139,12 +151,10 @@ INLINE void put(Number *c, bool accumulates, Vector x) { store(c, accumulates ? 
 // A loop for each function, and a table of them.
 #define MAP(name)                                                                                   \
   NOINLINE void map##name(Prepared *p) {                                                            \
-    Operands o = begin(p);                                                                          \
-    do {                                                                                            \
-      EACH_VECTOR(o, row, i)                                                                        \
-        put(o.c + row * o.cRow + i * width, o.accumulates,                                          \
-            value(MGFunction##name, VECTOR_OF(o.a, row, i), VECTOR_OF(o.b, row, i)));               \
-    } while (next(&o));                                                                             \
+    const Operands o = begin(p);                                                                    \
+    EACH_VECTOR(o, row, i)                                                                          \
+      put(o.c + row * o.cRow + i * width, o.accumulates,                                            \
+          value(MGFunction##name, VECTOR_OF(o.a, row, i), VECTOR_OF(o.b, row, i)));                 \
   }
 UNARY_FUNCTIONS(MAP)
 BINARY_FUNCTIONS(MAP)
@@ -157,20 +167,19 @@ INLINE void prepareMap(const Context *context, const MGInstruction *in, Prepared
     BINARY_FUNCTIONS(X)
 #undef X
   }
+  repeat(in, p);
 }
 
 // A gradient of 0 propagates nothing, even through a derivative that is infinite or NaN.
 #define VJP(name, side)                                                                             \
   NOINLINE void side##name(Prepared *p) {                                                           \
-    Operands o = begin(p);                                                                          \
-    do {                                                                                            \
-      EACH_VECTOR(o, row, i) {                                                                      \
-        const Vector d = VECTOR_OF(o.d, row, i);                                                    \
-        put(o.c + row * o.cRow + i * width, o.accumulates,                                          \
-            where(d != 0, side(MGFunction##name, d, VECTOR_OF(o.a, row, i), VECTOR_OF(o.b, row, i), \
-                               VECTOR_OF(o.y, row, i))));                                           \
-      }                                                                                             \
-    } while (next(&o));                                                                             \
+    const Operands o = begin(p);                                                                    \
+    EACH_VECTOR(o, row, i) {                                                                        \
+      const Vector d = VECTOR_OF(o.d, row, i);                                                      \
+      put(o.c + row * o.cRow + i * width, o.accumulates,                                            \
+          where(d != 0, side(MGFunction##name, d, VECTOR_OF(o.a, row, i), VECTOR_OF(o.b, row, i),   \
+                             VECTOR_OF(o.y, row, i))));                                             \
+    }                                                                                               \
   }
 #define VJP_LEFT(name) VJP(name, vjpLeft)
 #define VJP_RIGHT(name) VJP(name, vjpRight)
@@ -198,6 +207,7 @@ INLINE void prepareVjp(const Context *context, const MGInstruction *in, Prepared
       default: break;
     }
   }
+  repeat(in, p);
 }
 
 // Functions without a kernel, by the context's table.

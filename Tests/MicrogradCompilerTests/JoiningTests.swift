@@ -31,6 +31,31 @@ import Testing
     #expect(joined(map(8, to: 8), map(0, to: 0)) == map2(0, to: 0), "each in its own place")
   }
 
+  private func stepped(_ list: [MGInstruction]) -> [String] {
+    var terms: [MGTerm] = []
+    return RowJoining.joined(list, [], stride: 8, newTerms: &terms).map {
+      "\(places($0)) times \($0.times), steps \($0.row.a) \($0.row.c), \($0.time.a) \($0.time.c)"
+    }
+  }
+
+  @Test func atConstantSteps() {
+    let list = [(0, 800), (16, 808), (32, 816), (320, 880), (336, 888), (352, 896)].map { a, c in
+      map(MGOperand(a), to: MGOperand(c))
+    }
+    #expect(stepped(list) == ["800 = \(MGKind.map) 0 rows 3 times 2, steps 16 8, 320 80"])
+    // Two runs with another instruction between them.
+    var other = map(480, to: 960)
+    other.function = MGFunction.exp.rawValue
+    let apart = [list[0], list[1], other, list[3], list[4]]
+    #expect(stepped(apart).first == "800 = \(MGKind.map) 0 rows 2 times 2, steps 16 8, 320 80")
+  }
+
+  @Test func aRowThatNeedsAnotherOneIsNotJoinedWithIt() {
+    #expect(stepped([map(0, to: 8), map(8, to: 16)]).count == 2, "the second reads what the first writes")
+    #expect(stepped([map(0, to: 80), map(800, to: 0), map(16, to: 88)]).count == 2, "an instruction between them")
+    #expect(stepped([map(0, to: 80), map(80, to: 160), map(160, to: 88), map(8, to: 96)]).count >= 3, "a chain")
+  }
+
   private func map2(_ a: MGOperand, to c: MGOperand) -> String {
     var both = map(a, to: c)
     both.rows = 2

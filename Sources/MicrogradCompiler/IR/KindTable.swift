@@ -2,8 +2,8 @@ import MicrogradEngine
 
 /// Finds the node of a kind, if there is one: what hash-consing does little else than.
 ///
-/// Open addressing in a flat table, with a hash of few instructions: a dictionary takes three times as long, half of it in
-/// growing.
+/// Open addressing in a flat table, which keeps the hashes of all nodes: it grows without computing them anew, and compares
+/// kinds only where these are equal.
 struct KindTable {
   /// Nodes, -1 where there is none.
   private var slots = [Int32](repeating: -1, count: 1 << 6)
