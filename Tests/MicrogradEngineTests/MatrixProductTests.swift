@@ -27,8 +27,10 @@ import Testing
       func below(_ limit: Int) -> Int { Int.random(in: 0..<limit, using: &random) }
       let width = below(5), count = below(3) == 0 ? 900 + below(900) : below(9)
       point = (0..<12).map { _ in Double.random(in: -1..<1, using: &random) }
-      rows = (0..<count).map { _ in (0..<width).map { _ in below(12) } }
-      vector = (0..<width).map { _ in below(12) }
+      // Half of the matrices have elements that are not the vector's, which lie one behind the other.
+      let isApart = below(2) == 0
+      rows = (0..<count).map { _ in (0..<width).map { _ in below(isApart ? 8 : 12) } }
+      vector = (0..<width).map { isApart ? 8 + $0 : below(12) }
       closed = Set((0..<count).filter { _ in below(4) == 0 })
       kept = Set((0..<count).filter { _ in below(3) > 0 })
     }
@@ -64,6 +66,38 @@ import Testing
         MicrogradEngine.gradient(at: example.point) { example.value($0, style) }
       }
       expectClose(gradient(style), gradient(.plain), "\(style), gradient(at:), seed \(seed)")
+    }
+  }
+
+  /// The results of a matrix of different values are those of its rows one by one to the last bit, wherever in a slab they are
+  /// recorded.
+  @Test func areThoseOfTheRowsExactly() {
+    let first = UInt64.random(in: 0..<1 << 40)
+    for seed in first..<first + 30 {
+      func results(_ style: Style, after others: Int) -> [Double] {
+        var random = SplitMix(seed: seed)
+        func values(_ count: Int) -> [Value] {
+          (0..<count).map { _ in Value(Double.random(in: -1..<1, using: &random)) }
+        }
+        let before = (0..<others).map { Value(Double($0)) }
+        let width = Int.random(in: 1...9, using: &random), count = Int.random(in: 1...600, using: &random)
+        let weights = (0..<count).map { _ in values(width) }, x = values(width).map { $0.tanh() }
+        let products = style(weights, x).map { ($0 - 0.1).relu() * $0 }
+        return withExtendedLifetime(before) {
+          let value = products.sum() + x[0]
+          value.backward()
+          value.backward()
+          return [value.data] + x.map(\.grad) + weights.flatMap { $0.map(\.grad) }
+        }
+      }
+      let expected = results(.rows, after: 0)
+      for others in [0, 400, 1100] {
+        let got = results(.matrix, after: others)
+        let wrong = got.indices.first { got[$0] != expected[$0] }
+        #expect(
+          wrong == nil,
+          "seed \(seed), after \(others) values, number \(wrong!): got \(got[wrong!]), expected \(expected[wrong!])")
+      }
     }
   }
 

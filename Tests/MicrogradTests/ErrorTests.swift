@@ -13,7 +13,13 @@ import Testing
     failure { try kFold(count: 1, folds: 2, seed: 1) },
     failure { try Safetensors([1, 2, 3]) },
     failure { try TabularModel(safetensors: []) },
+    failure { try TextTrainer(steps: 0).fit(TextModel(safetensors: model.safetensors()), to: ["a"]) },
   ]
+
+  private static var model: TextModel {
+    var random = PythonRandom(seed: 1)
+    return try! TextModel(of: ["a"], width: 1, heads: 1, context: 1, using: &random)
+  }
 
   @Test(arguments: errors.indices)
   func saysItsDescription(_ index: Int) {

@@ -2,7 +2,8 @@ import CMicrogradNode
 import MicrogradRequirement
 
 /// The product of a matrix with a vector: dot products that lie one behind the other and share what they hold of the vector, whose
-/// numbers are read once for all of them.
+/// numbers are read once for all of them. Unless a weight is there twice, all results are those of dot products one by one, to the
+/// last bit, wherever in memory they lie: sums are added up in the same order.
 @usableFromInline enum MatrixProduct {
   /// Records the dot product of each row with the vector.
   @usableFromInline @inline(never)
@@ -13,20 +14,46 @@ import MicrogradRequirement
         $0.foreignness(to: arena.pointee.id) == 0
       })
     else { return rows.map { DotProduct.record($0, vector, bias: nil) } }
+    guard let range = increasingRange(of: x, vector.count) else {
+      return rows.map { DotProduct.record($0, vector, bias: nil) }
+    }
     return withUnsafeTemporaryAllocation(of: Double.self, capacity: vector.count) { numbers in
       for index in 0..<vector.count { numbers[index] = x.elements[index].number }
-      return record(rows, x, UnsafeBufferPointer(numbers))
+      return record(rows, vector, x, UnsafeBufferPointer(numbers), range)
     }
   }
 
+  /// The cells from the first of a vector to the last, if each lies behind the one before, so that none is there twice.
+  private static func increasingRange(
+    of vector: DotSide<DotProduct.Operand>, _ count: Int
+  ) -> ClosedRange<Cell>? {
+    for index in 1..<max(count, 1) where vector.elements[index].cell <= vector.elements[index - 1].cell { return nil }
+    return vector.elements[0].cell...vector.elements[count - 1].cell
+  }
+
+  /// Whether a row has an element that may be one of the vector's: the sweep keeps the gradients of these aside.
+  @inline(__always) private static func overlaps(
+    _ row: DotSide<DotProduct.Operand>, _ count: Int, _ range: ClosedRange<Cell>
+  ) -> Bool {
+    var isInside = false
+    for index in 0..<count { isInside = isInside || range.contains(row.elements[index].cell) }
+    return isInside
+  }
+
   private static func record(
-    _ rows: [[Value]], _ inputs: DotSide<DotProduct.Operand>, _ numbers: UnsafeBufferPointer<Double>
+    _ rows: [[Value]], _ vector: [Value], _ inputs: DotSide<DotProduct.Operand>,
+    _ numbers: UnsafeBufferPointer<Double>,
+    _ range: ClosedRange<Cell>
   ) -> [Value] {
     var payload: Cell?
     return rows.map { row in
       DotProduct.requireOneLength(row.count, numbers.count)
       guard let weights = DotSide<DotProduct.Operand>(row), let first = numbers.baseAddress else {
         stop("an array is laid out as no other was")
+      }
+      if overlaps(weights, numbers.count, range) {
+        payload = nil
+        return DotProduct.record(row, vector, bias: nil)
       }
       let cell = nextCell(sharing: &payload, weights, inputs, numbers.count)
       return DotProduct.record(weights, first, numbers.count, nil, in: cell.dot, cell.payload)
@@ -54,21 +81,23 @@ import MicrogradRequirement
     return last
   }
 
-  /// The parts of the vector's gradients are added up aside, and then added to them.
+  /// The vector's gradients are added up aside, and then written back.
   private static func handOnMatrix(upTo last: Cell) -> Cell {
     let vector = DotPayload(of: last).inputs.values
     return withUnsafeTemporaryAllocation(of: Column.self, capacity: vector.count) { columns in
-      for index in 0..<vector.count { columns[index] = Column(number: vector[index].number) }
+      for index in 0..<vector.count {
+        columns[index] = Column(number: vector[index].number, sum: vector[index].cell.pointee.grad)
+      }
       let first = handOnRows(upTo: last, columns)
-      for index in 0..<vector.count { vector[index].cell.pointee.grad += columns[index].sum }
+      for index in 0..<vector.count { vector[index].cell.pointee.grad = columns[index].sum }
       return first
     }
   }
 
-  /// A number of the vector, and its gradient from the rows so far.
+  /// A number of the vector, and its gradient so far.
   private struct Column {
     let number: Double
-    var sum = 0.0
+    var sum: Double
   }
 
   /// Goes through rows whose gradient is not 0 two by two, so that a column is read half as often.
