@@ -86,8 +86,9 @@ import Testing
         return withExtendedLifetime(before) {
           let value = products.sum() + x[0]
           value.backward()
+          let once = x.map(\.grad)
           value.backward()
-          return [value.data] + x.map(\.grad) + weights.flatMap { $0.map(\.grad) }
+          return [value.data] + once + x.map(\.grad) + weights.flatMap { $0.map(\.grad) }
         }
       }
       let expected = results(.rows, after: 0)
