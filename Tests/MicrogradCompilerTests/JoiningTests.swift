@@ -56,6 +56,28 @@ import Testing
     #expect(stepped([map(0, to: 80), map(80, to: 160), map(160, to: 88), map(8, to: 96)]).count >= 3, "a chain")
   }
 
+  /// A kernel adds the first 64 terms of all rows before the others, so that the second row would overwrite what the first still
+  /// needs.
+  @Test func longSumsOverwriteNoOperands() {
+    func count(_ terms: Int) -> Int {
+      let sums = [0, 1].map { row in
+        MGInstruction(.sum, .lanes, inner: row * terms, c: MGOperand(8000 - 1000 * row), terms: terms)
+      }
+      // The last operand of the first row is where the second one is written.
+      let list = [0, 1].flatMap { row in
+        (0..<terms).map { k in
+          MGTerm(
+            factor: 1, a: MGOperand(k == terms - 1 ? 7000 + 2000 * row : 16 * k + 8 * row), b: MGOperand(MG_NONE),
+            leftUniform: false, rightUniform: false, skipsZeros: false, aRow: 0, bRow: 0, aTime: 0, bTime: 0)
+        }
+      }
+      var new: [MGTerm] = []
+      return RowJoining.joined(sums, list, stride: 8, newTerms: &new).count
+    }
+    #expect(count(64) == 1)
+    #expect(count(65) == 2)
+  }
+
   private func map2(_ a: MGOperand, to c: MGOperand) -> String {
     var both = map(a, to: c)
     both.rows = 2

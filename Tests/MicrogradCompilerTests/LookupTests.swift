@@ -150,6 +150,25 @@ import Testing
     }
   }
 
+  /// The gradient of what is looked up is the weight of the sample, a column that nothing else uses.
+  @Test func biasesOfWeightedSamples() throws {
+    let seed = newSeed()
+    var random = PythonRandom(seed: seed)
+    let words = random.rows(2, 3).map { $0.map { Value($0) } }, biases = [Value(0.5), Value(-0.25)]
+    let weights = random.rows(3, 3).map { $0.map { Value($0) } }, out = random.rows(1, 3)[0].map { Value($0) }
+    let sentences = Self.sentences(13, length: 2...3, &random).map { $0.map { $0 % 2 } }
+    let factors = sentences.map { _ in random.choice([0, 0.5, 1, 2]) }
+    func loss(_ sentence: [Int]) -> Value {
+      let hidden = sentence.map { word in weights.map { dot($0, words[word]).tanh() } }
+      let sums = (0..<3).map { k in hidden.map { $0[k] }.sum() }
+      return dot(out, sums).squared() + biases[sentence[0]]
+    }
+    let parameters = (words + weights + [out, biases]).flatMap { $0 }
+    let total = zip(factors, sentences).map { $0 * loss($1) }.sum()
+    let program = try Program(total, parameters: parameters)
+    expectAgreement(program, total, "seed \(seed): \(program)")
+  }
+
   @Test func tablesThatAreTooLargeAreRefused() throws {
     var random = PythonRandom(seed: 1)
     let words = random.rows(40, 2).map { $0.map { Value($0) } }, w = Value(0.5)

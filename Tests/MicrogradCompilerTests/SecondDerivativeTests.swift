@@ -89,6 +89,23 @@ import Testing
     }
   }
 
+  /// The mean weighs each sample, once.
+  @Test func meansOfSeveralSamples() throws {
+    let seed = newSeed()
+    var random = PythonRandom(seed: seed)
+    let w = [Value(0.5), Value(-0.3)], vector = [0.7, -1.2]
+    func loss(_ x: [Value]) -> Value { pow(dot(w, x).squared() + 0.5, -0.5) * dot(w, x).tanh() }
+    let program = try Program(inputs: 2, parameters: w) { loss($0) }
+    for count in [1, 2, 3, 17] {
+      let samples = random.rows(count, 2)
+      try program.bind(samples)
+      let mean = samples.map { sample in loss(sample.map { Value($0) }) }.mean()
+      expectClose(
+        try program.hessianVectorProduct(vector), expected(mean, w, vector), "\(count) samples, seed \(seed)",
+        tolerance: 1e-10)
+    }
+  }
+
   @Test func saysWhyThereIsNone() throws {
     func message(_ body: () throws -> Void) -> String {
       let error = #expect(throws: ProgramError.self) { try body() }

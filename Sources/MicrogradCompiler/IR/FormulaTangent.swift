@@ -91,7 +91,7 @@ struct FormulaTangent {
     case .product(let x, let z): return apply(.multiply, x, z)
     case .quotient(let x, let z): return apply(.divide, x, z)
     case .call(.sign, let arguments):
-      let x = code(of: arguments[0]), one = ir.isLane[x] ? ir.intern(.laneMask) : ir.constant(1)
+      let x = code(of: arguments[0]), one = ir.isLane[x] ? ir.ones() : ir.constant(1)
       return ir.intern(.vjp(.abs, .left, gradient: one, a: x, b: nil, y: x))
     case .call(let function, let arguments):
       if let operation = function.operation {
@@ -137,7 +137,7 @@ struct FormulaTangent {
   /// A number where another one is larger than 0, and 0 elsewhere.
   private mutating func gate(_ number: IR.ID?, by condition: IR.ID) -> IR.ID? {
     guard var number, ir.constantValue(number) != 0 else { return nil }
-    if ir.isLane[condition] && !ir.isLane[number] { number = ir.sum([IR.Term(1, number, ir.intern(.laneMask))]) }
+    if ir.isLane[condition] && !ir.isLane[number] { number = ir.sum([IR.Term(1, number, ir.ones())]) }
     return ir.intern(.vjp(.relu, .left, gradient: number, a: condition, b: nil, y: condition))
   }
 }

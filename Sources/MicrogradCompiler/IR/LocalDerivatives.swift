@@ -15,10 +15,13 @@ extension IR {
     guard isLaneOfUniform || isShared && operation.multipliesGradient(side) else {
       return Term(1, intern(.vjp(operation, side, gradient: flow, a: a, b: b, y: y)))
     }
-    let one = isLane[y] ? intern(.laneMask) : constant(1)
+    let one = isLane[y] ? ones() : constant(1)
     let derivative = intern(.vjp(operation, side, gradient: one, a: a, b: b, y: y))
     return Term(1, flow, derivative, gradient: flow)
   }
+
+  /// Returns the row that is 1 in each lane. The lane mask is not: where the loss is a mean, it has the weight of a sample.
+  mutating func ones() -> ID { intern(.apply(.straightThrough, intern(.laneMask), constant(1))) }
 }
 
 extension Operation {

@@ -33,6 +33,8 @@ struct Arrangement {
         next += 1
       }
     }
+    // Columns that are gradients as they are, and that no node uses.
+    placement.placeOthers()
   }
 
   // MARK: Steps

@@ -55,7 +55,12 @@ struct Placement {
       place(gradient.gradients)
       place(gradient.inputs)
     }
-    if isArranged { return }
+    if !isArranged { placeOthers() }
+  }
+
+  /// Gives the nodes that have no location yet one, each by itself.
+  mutating func placeOthers() {
+    let uses = ir.useCounts()
     for id in ir.kinds.indices where uses[id] > 0 && ir.isLane[id] { _ = location(of: id) }
   }
 

@@ -126,7 +126,7 @@ private struct Run {
       }
     }
     if first.kind == .reduce, new.operands[0].row != 1 { return nil }
-    guard first.kind == .reduce || isIndependent(of: next) else { return nil }
+    guard first.kind == .reduce || canRun(with: next) else { return nil }
     new.rows += 1
     return new
   }
@@ -145,9 +145,18 @@ private struct Run {
         return nil
       }
     }
-    guard isIndependent(of: next) else { return nil }
+    guard canRun(with: next) else { return nil }
     new.times += 1
     return new
+  }
+
+  /// The most terms that a kernel adds for a row before it goes on to the next (`mostTermsAtOnce` in Sums.h). Of longer sums all
+  /// rows get their first terms before any of them gets the others, so that no row may overwrite an operand of another.
+  private static var mostTermsAtOnce: Int { 64 }
+
+  /// Whether the next rows may be computed together with these.
+  private func canRun(with next: Run) -> Bool {
+    isIndependent(of: next) && (terms.count <= Run.mostTermsAtOnce || next.isIndependent(of: self))
   }
 
   /// Whether the next rows neither need nor overwrite a result of these.
