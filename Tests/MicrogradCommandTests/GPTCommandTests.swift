@@ -163,6 +163,7 @@ import Testing
     ("--explain em -n 3", 64, "--samples has no effect with --explain"),
     ("--explain em --prompt e", 64, "--prompt has no effect with --explain"),
     ("--explain em -o FOLDER/a.safetensors", 64, "the extension of"), ("--explain Em", 1, "\"E\""),
+    ("--width 256 --explain em -o FOLDER/a.html", 1, "products, more than a browser can take"),
     ("--explain abcdefghijklmnop", 1, "the prompt has 16 characters"),
   ]) func badInputIsALine(_ arguments: String, status: Int32, message: String) throws {
     try Program.withFolder { folder in
