@@ -154,6 +154,7 @@ import Testing
     ("--load FOLDER/none", 1, "none: cannot be read"), ("--load FOLDER/names.txt", 1, "names.txt: "),
     ("--load FOLDER/table", 1, "it is a model of a table"),
     ("--load FOLDER/text --width 8", 64, "--width has no effect with --load"),
+    ("--load FOLDER/text --width 3", 64, "--width has no effect with --load"),
     ("--load FOLDER/text --data FOLDER/names.txt", 64, "--data has no effect with --load, unless"),
     ("--load FOLDER/text --learning-rate 1", 64, "--learning-rate has no effect with --load, unless"),
     ("--load - --data - --steps 1", 64, "--load and --data are both -"),

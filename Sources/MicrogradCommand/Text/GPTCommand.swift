@@ -76,6 +76,7 @@ struct GPTCommand: ParsableCommand {
 
   func validate() throws {
     try checkLoad()
+    try sizes.checkHeads()
     try checkFormat()
     try checkOutput()
   }

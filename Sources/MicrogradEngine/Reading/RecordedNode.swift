@@ -37,7 +37,8 @@ extension Value {
             return positions[operand]!
           case .number(let number):
             let gradient = cell.hiddenGradients.number
-            nodes.append(RecordedNode(operation: .leaf, operands: [], data: number, grad: gradient, label: nil, scope: nil))
+            nodes.append(
+              RecordedNode(operation: .leaf, operands: [], data: number, grad: gradient, label: nil, scope: nil))
           case .product:
             let factors = cell.factors.map { position(of: $0) }
             nodes.append(
