@@ -153,8 +153,8 @@ extension GPT.Configuration {
   /// The largest number of parameters; training more of them scalar by scalar would take days.
   private static let largestParameterCount = 1e7
 
-  /// The number of parameters.
-  public var parameterCount: Double {
+  /// The number of parameters, which may be larger than integers are.
+  private var parameterCount: Double {
     let width = Double(width)
     return width * (2 * Double(vocabulary) + Double(context) + 12 * width * Double(layers))
   }

@@ -154,6 +154,7 @@ import Testing
     ("--load FOLDER/none", 1, "none: cannot be read"), ("--load FOLDER/names.txt", 1, "names.txt: "),
     ("--load FOLDER/table", 1, "it is a model of a table"),
     ("--load FOLDER/text --width 8", 64, "--width has no effect with --load"),
+    ("--load FOLDER/text --width 3", 64, "--width has no effect with --load"),
     ("--load FOLDER/text --data FOLDER/names.txt", 64, "--data has no effect with --load, unless"),
     ("--load FOLDER/text --learning-rate 1", 64, "--learning-rate has no effect with --load, unless"),
     ("--load - --data - --steps 1", 64, "--load and --data are both -"),
@@ -163,6 +164,7 @@ import Testing
     ("--explain em -n 3", 64, "--samples has no effect with --explain"),
     ("--explain em --prompt e", 64, "--prompt has no effect with --explain"),
     ("--explain em -o FOLDER/a.safetensors", 64, "the extension of"), ("--explain Em", 1, "\"E\""),
+    ("--width 256 --explain em -o FOLDER/a.html", 1, "products, more than a browser can take"),
     ("--explain abcdefghijklmnop", 1, "the prompt has 16 characters"),
   ]) func badInputIsALine(_ arguments: String, status: Int32, message: String) throws {
     try Program.withFolder { folder in

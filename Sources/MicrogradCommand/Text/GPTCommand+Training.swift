@@ -13,7 +13,8 @@ extension GPTCommand {
     }
     let model = try loaded ?? newModel(of: documents, using: &random)
     // An error is better before the training than after it.
-    _ = try model.tokens(ofPrompt: explain ?? sampling.prompt)
+    let tokens = try model.tokens(ofPrompt: explain ?? sampling.prompt)
+    if explain != nil, format == .html { try checkPage(of: model, positions: tokens.count) }
     let losses = try trainer.map { try fit(model, to: documents, with: $0) } ?? []
     return TextResult(model: model, losses: losses, documentCount: documents.count, seed: training.seed)
   }

@@ -68,7 +68,7 @@ struct GPTCommand: ParsableCommand {
 
   @OptionGroup var speech: Speech
 
-  private var format: ExplainCommand.Format {
+  var format: ExplainCommand.Format {
     givenFormat ?? (explain == nil ? nil : output.flatMap(ExplainCommand.Format.init(fileName:))) ?? .text
   }
 
@@ -76,6 +76,7 @@ struct GPTCommand: ParsableCommand {
 
   func validate() throws {
     try checkLoad()
+    try sizes.checkHeads()
     try checkFormat()
     try checkOutput()
   }

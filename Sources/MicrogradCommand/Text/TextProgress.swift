@@ -28,7 +28,8 @@ final class TextProgress {
     if longer > 0 {
       let (are, them) = longer == 1 ? ("is", "it") : ("are", "them")
       write(
-        "\(longer) of them \(are) longer than the context: only the beginning of \(them) is learnt; see --context\n")
+        "\(longer.grouped(by: ",")) of them \(are) longer than the context: only the beginning of \(them) is learnt; see --context\n"
+      )
     }
   }
 

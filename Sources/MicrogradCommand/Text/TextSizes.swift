@@ -27,6 +27,10 @@ struct TextSizes: ParsableArguments {
     for (option, number) in all {
       if let number, number < 1 { throw ValidationError("\(option) is \(number); it must be at least 1.") }
     }
+  }
+
+  /// Checks that the heads divide the width.
+  func checkHeads() throws {
     let width = width ?? 16, heads = heads ?? 4
     if width % heads != 0 {
       throw ValidationError(

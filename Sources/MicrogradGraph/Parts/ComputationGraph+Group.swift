@@ -7,7 +7,7 @@ extension ComputationGraph {
     public enum Kind: String, Sendable {
       /// The computation of a value that the user gave a name.
       case named
-      /// What was recorded within a named scope.
+      /// The values that were recorded within a named scope.
       case scope
       /// One of several equal computations that are added up, such as the losses of samples.
       case sample
