@@ -14,15 +14,11 @@ extension IR {
       guard let position = groups.positions[id], case .sum(let terms, let constant) = kind else {
         return new.append(kind)
       }
-      let group = groups.list[position.group]
       if blocks[position.group] == nil {
-        // The names of the inputs in the new list: read from this row's terms.
-        let names = Dictionary(
-          uniqueKeysWithValues: zip(position.terms, terms).compactMap { old, term in old.map { ($0, term) } }.map {
-            input, term in (input, new.isLane[term.a] ? term.a : term.b!)
-          })
+        // In the order of its own terms, as the inputs of the group's first sum are.
+        let inputs = terms[position.parts].compactMap { term in term.b.map { new.isLane[term.a] ? term.a : $0 } }
         blocks[position.group] = new.intern(
-          .dense(matrix: group.matrix, inputs: group.inputs.map { names[$0]! }, relu: false))
+          .dense(matrix: groups.matrices[position.group], inputs: inputs, relu: false))
       }
       let row = new.intern(.row(blocks[position.group]!, position.row))
       let rest = terms[..<position.parts.lowerBound] + [Term(1, row)] + terms[position.parts.upperBound...]
@@ -35,30 +31,30 @@ extension IR {
 
 /// Finds which sums form layers.
 private struct DenseFinder {
-  struct Group {
-    let matrix: Int
-    /// In the order of the matrix's columns, by their names in the old list.
-    let inputs: [IR.ID]
-  }
-
   /// The row of a layer that a sum becomes.
   struct Position {
     let group: Int, row: Int
-    /// The range of terms that the layer computes, and the input of each of the sum's terms, if it has one.
+    /// The range of terms that the layer computes.
     let parts: Range<Int>
-    let terms: [IR.ID?]
   }
 
   /// A sum that may be a row.
   private struct Candidate {
     let id: IR.ID
-    var weights: [IR.ID: Int] = [:]
+    /// The weight of each input.
+    var weights: [Int] = []
     var inputs: [IR.ID] = []
     var bias: Int?
     /// A range of terms: the layer adds them up in an order of its own, but not before the terms that precede them.
     var parts = 0..<0
-    var terms: [IR.ID?] = []
-    var firstWeight: Int { weights.values.min() ?? -1 }
+    var firstWeight: Int { weights.min() ?? -1 }
+
+    /// The weights in the order of a list of the inputs.
+    func weights(of list: [IR.ID]) -> [Int] {
+      if list == inputs { return weights }
+      let weights = Dictionary(uniqueKeysWithValues: zip(inputs, weights))
+      return list.map { weights[$0]! }
+    }
 
     /// The place of the bias among the terms.
     var biasIndex = 0
@@ -78,7 +74,8 @@ private struct DenseFinder {
   }
 
   private struct Key: Hashable {
-    let inputs: Set<IR.ID>
+    /// Sorted.
+    let inputs: [IR.ID]
     let hasBias: Bool
   }
 
@@ -89,28 +86,28 @@ private struct DenseFinder {
 
   init(_ ir: IR) { self.ir = ir }
 
-  mutating func groups() -> (list: [Group], positions: [IR.ID: Position]) {
-    var list: [Group] = [], positions: [IR.ID: Position] = [:]
+  /// Returns the matrix of each group, and the sums that are its rows.
+  mutating func groups() -> (matrices: [Int], positions: [Position?]) {
+    var indices: [Int] = [], positions = [Position?](repeating: nil, count: ir.kinds.count)
     for candidates in grouped() {
       let inputs = candidates[0].inputs
       let biases = candidates.compactMap(\.bias)
       let matrix = IR.Matrix(
-        weights: candidates.map { candidate in inputs.map { candidate.weights[$0]! } },
+        weights: candidates.map { $0.weights(of: inputs) },
         biases: biases.isEmpty ? nil : biases)
       guard let index = index(of: matrix) else { continue }
       for (row, candidate) in candidates.enumerated() {
-        positions[candidate.id] = Position(
-          group: list.count, row: row, parts: candidate.parts, terms: candidate.terms)
+        positions[candidate.id] = Position(group: indices.count, row: row, parts: candidate.parts)
       }
-      list.append(Group(matrix: index, inputs: inputs))
+      indices.append(index)
     }
-    return (list, positions)
+    return (indices, positions)
   }
 
   private func grouped() -> [[Candidate]] {
     var groups: [Key: Int] = [:], list: [[Candidate]] = []
     for candidate in candidates() {
-      let key = Key(inputs: Set(candidate.inputs), hasBias: candidate.bias != nil)
+      let key = Key(inputs: candidate.inputs.sorted(), hasBias: candidate.bias != nil)
       if let group = groups[key] {
         list[group].append(candidate)
       } else {
@@ -125,7 +122,8 @@ private struct DenseFinder {
   /// position, are a layer without biases.
   private func candidates() -> [Candidate] {
     let uses = ir.useCounts()
-    var candidates = ir.kinds.indices.compactMap { uses[$0] > 0 ? candidate($0) : nil }
+    var lastUsers = [IR.ID](repeating: -1, count: ir.kinds.count)
+    var candidates = ir.kinds.indices.compactMap { uses[$0] > 0 ? candidate($0, &lastUsers) : nil }
     var biases: [Int: Int?] = [:], different: Set<Int> = []
     for candidate in candidates {
       let weight = candidate.firstWeight
@@ -138,36 +136,36 @@ private struct DenseFinder {
     return candidates
   }
 
-  private func candidate(_ id: IR.ID) -> Candidate? {
+  /// - Parameter lastUsers: The last candidate that each node was found to be an input of.
+  private func candidate(_ id: IR.ID, _ lastUsers: inout [IR.ID]) -> Candidate? {
     guard ir.isLane[id], case .sum(let terms, _) = ir.kinds[id] else { return nil }
     var candidate = Candidate(id: id)
     for (index, term) in terms.enumerated() {
-      var row: IR.ID?
       if candidate.inputs.isEmpty && candidate.parts.upperBound < index { candidate.restart(at: index) }
-      if candidate.parts.upperBound == index {
-        let part = add(term, to: &candidate)
-        if part.isPart && part.row == nil { candidate.biasIndex = index }
-        row = part.row
-        if part.isPart { candidate.parts = candidate.parts.lowerBound..<index + 1 }
+      guard candidate.parts.upperBound == index else { break }
+      if add(term, at: index, to: &candidate, &lastUsers) {
+        candidate.parts = candidate.parts.lowerBound..<index + 1
       }
-      candidate.terms.append(row)
     }
     return candidate.inputs.isEmpty ? nil : candidate
   }
 
-  private func add(_ term: IR.Term, to candidate: inout Candidate) -> (isPart: Bool, row: IR.ID?) {
-    guard term.factor.value == 1 else { return (false, nil) }
-    let operands = [term.a, term.b].compactMap { $0 }
-    guard let weight = operands.lazy.compactMap({ parameter($0) }).first else { return (false, nil) }
-    guard let row = operands.first(where: { ir.isLane[$0] }) else {
-      guard operands.count == 1, candidate.bias == nil else { return (false, nil) }
-      candidate.bias = weight
-      return (true, nil)
+  /// Adds a term to a candidate; returns whether it can be a part of it.
+  private func add(
+    _ term: IR.Term, at index: Int, to candidate: inout Candidate, _ lastUsers: inout [IR.ID]
+  ) -> Bool {
+    guard term.factor.value == 1 else { return false }
+    guard let b = term.b else {
+      guard candidate.bias == nil, let bias = parameter(term.a) else { return false }
+      (candidate.bias, candidate.biasIndex) = (bias, index)
+      return true
     }
-    guard candidate.weights[row] == nil else { return (false, nil) }
-    candidate.weights[row] = weight
+    let left = parameter(term.a), row = left == nil ? term.a : b
+    guard let weight = left ?? parameter(b), ir.isLane[row], lastUsers[row] != candidate.id else { return false }
+    lastUsers[row] = candidate.id
+    candidate.weights.append(weight)
     candidate.inputs.append(row)
-    return (true, row)
+    return true
   }
 
   private func parameter(_ id: IR.ID) -> Int? {

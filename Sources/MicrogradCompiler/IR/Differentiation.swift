@@ -9,7 +9,7 @@ extension IR {
   ///
   /// Complexity: linear in the number of terms.
   func differentiated(parameters: Int) -> IR {
-    var pass = Differentiation(self.rewritten { new, _, kind in new.append(kind) }, .parameters, parameters)
+    var pass = Differentiation(compacted(), .parameters, parameters)
     let seed = pass.ir.constant(1)
     let gradients = pass.run(from: pass.ir.loss, seed: seed)
     pass.ir.gradients = gradients
@@ -23,7 +23,7 @@ extension IR {
   ///
   /// Complexity: linear in the number of terms times the smaller of the two numbers.
   func withJacobian(inputs: Int) -> IR {
-    let code = rewritten { new, _, kind in new.append(kind) }
+    let code = compacted()
     var new: IR, rows: [[ID?]]
     if outputs.count <= inputs {
       var pass = Differentiation(code, .inputs, inputs, sharesDerivatives: outputs.count > 1)

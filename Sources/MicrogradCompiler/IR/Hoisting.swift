@@ -23,7 +23,11 @@ extension IR {
       switch kinds[id] {
       case .column, .laneMask: isStatic[id] = true
       case .apply, .sum:
-        isStatic[id] = IR.operands(of: kinds[id]).allSatisfy { isStatic[$0] || constantValue($0) != nil }
+        var dependsOnDataAlone = true
+        IR.forEachOperand(of: kinds[id]) {
+          dependsOnDataAlone = dependsOnDataAlone && (isStatic[$0] || constantValue($0) != nil)
+        }
+        isStatic[id] = dependsOnDataAlone
       default: break
       }
     }
@@ -31,7 +35,7 @@ extension IR {
     var isNeeded = [Bool](repeating: false, count: kinds.count)
     for root in roots { isNeeded[root] = true }
     for id in kinds.indices where uses[id] > 0 && !isStatic[id] {
-      for operand in IR.operands(of: kinds[id]) { isNeeded[operand] = true }
+      IR.forEachOperand(of: kinds[id]) { isNeeded[$0] = true }
     }
     return rewritten { new, id, kind in
       guard isStatic[id], isNeeded[id] else { return new.append(kind) }

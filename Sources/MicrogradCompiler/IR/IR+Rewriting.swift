@@ -12,6 +12,11 @@ extension IR {
     return new.withResults(of: self, named: names)
   }
 
+  /// The same list without nodes that no result needs.
+  func compacted() -> IR {
+    useCounts().contains(0) ? rewritten { new, _, kind in new.append(kind) } : self
+  }
+
   /// The same nodes with the results of another list, whose nodes have these names here.
   func withResults(of old: IR, named names: [ID]) -> IR {
     var new = self

@@ -35,7 +35,7 @@ struct IR {
   /// The operand that a vector-Jacobian product differentiates with respect to.
   enum Side: Int { case left, right }
 
-  enum Kind: Hashable {
+  enum Kind: Equatable {
     case constant(Number)
     case parameter(Int)
     /// Numbers that differ between samples: input features, labels.
@@ -173,7 +173,7 @@ extension IR {
     case .maximum(let rows): rows.forEach(body)
     case .vjp(let operation, let side, let gradient, let a, let b, let y):
       body(gradient)
-      operation.operandsOfVJP(side, a: a, b: b, y: y).forEach(body)
+      operation.forEachOperandOfVJP(side, a: a, b: b, y: y, body)
     case .reduction(_, let weights, let a, let b):
       body(weights)
       if let a { body(a) }
@@ -206,9 +206,29 @@ extension IR {
 extension Operation {
   /// The operands, and the result, that a local derivative is computed from. Rows that nothing needs can be used again.
   func operandsOfVJP(_ side: IR.Side, a: IR.ID, b: IR.ID?, y: IR.ID) -> [IR.ID] {
-    guard hasKernel else { return [a, b, y].compactMap { $0 } }
-    let letters = letters(ofPartial: side == .left ? 0 : 1)
-    let operands = [letters.contains(.a) ? a : nil, letters.contains(.b) ? b : nil, letters.contains(.y) ? y : nil]
-    return operands.compactMap { $0 }
+    var operands: [IR.ID] = []
+    forEachOperandOfVJP(side, a: a, b: b, y: y) { operands.append($0) }
+    return operands
   }
+
+  /// The same without making a list of them.
+  func forEachOperandOfVJP(_ side: IR.Side, a: IR.ID, b: IR.ID?, y: IR.ID, _ body: (IR.ID) -> Void) {
+    let needs = Self.needsOfVJP[2 * Int(rawValue) + side.rawValue]
+    if needs.a { body(a) }
+    if needs.b, let b { body(b) }
+    if needs.y { body(y) }
+  }
+
+  private static let needsOfVJP: [(a: Bool, b: Bool, y: Bool)] = {
+    var needs = Array(repeating: (a: true, b: true, y: true), count: 2 * 256)
+    for operation in allCases where operation.hasKernel {
+      for side in operation.rule.partials.indices {
+        let letters = operation.letters(ofPartial: side)
+        needs[2 * Int(operation.rawValue) + side] = (
+          letters.contains(.a), letters.contains(.b), letters.contains(.y)
+        )
+      }
+    }
+    return needs
+  }()
 }

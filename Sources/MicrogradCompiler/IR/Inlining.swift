@@ -10,7 +10,8 @@ extension IR {
     let uses = useCounts()
     return rewritten { new, id, kind in
       switch (kinds[id], kind) {
-      case (.sum(let old, let constant), .sum(let terms, _)):
+      case (.sum(let old, let constant), .sum(let terms, _))
+      where old.contains(where: { mayDissolve($0, uses, isLane: isLane[id]) }):
         let parts = zip(old, terms).enumerated().flatMap { index, term in
           inlined(
             term.0, as: term.1, in: &new, uses, isLane: isLane[id], isFirst: index == 0 && constant.value == 0)
@@ -30,15 +31,20 @@ extension IR {
   private func inlined(
     _ old: Term, as term: Term, in new: inout IR, _ uses: [Int], isLane: Bool, isFirst: Bool
   ) -> [Term] {
-    guard old.b == nil, uses[old.a] == 1, self.isLane[old.a] == isLane,
-      case .sum(let terms, let constant) = new.kinds[term.a]
-    else { return [term] }
+    guard mayDissolve(old, uses, isLane: isLane), case .sum(let terms, let constant) = new.kinds[term.a] else {
+      return [term]
+    }
     let factor = term.factor.value
     let isProduct = terms.count == 1 && constant.value == 0
     let isReordered = new.isWeightedSum(terms, constant) && (factor == 1 || !isLane)
     guard isProduct || isFirst && factor == 1 || isReordered else { return [term] }
     let start = constant.value == 0 ? [] : [Term(constant.value, new.constant(1))]
     return start + terms.map { Term(factor * $0.factor.value, $0.a, $0.b, gradient: $0.gradient) }
+  }
+
+  /// Whether a term of a sum is used by this sum alone, and varies as the sum does.
+  private func mayDissolve(_ term: Term, _ uses: [Int], isLane: Bool) -> Bool {
+    term.b == nil && uses[term.a] == 1 && self.isLane[term.a] == isLane
   }
 
   /// Whether a sum is `Σ wₖ·xₖ + b` with parameters w and b. Dense layers and penalties such as Σ wₖ² compute these,

@@ -50,7 +50,9 @@ struct KindTable {
   }
 }
 
-extension IR.Kind {
+extension IR.Kind: Hashable {
+  func hash(into hasher: inout Hasher) { hasher.combine(quickHash) }
+
   /// A hash of all that makes two kinds equal.
   var quickHash: UInt64 {
     var hash: UInt64 = 0x2545_F491_4F6C_DD1D

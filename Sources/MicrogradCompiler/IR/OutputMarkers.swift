@@ -71,7 +71,7 @@ extension IR {
   ///
   /// Complexity: linear in the number of terms times that of the parameters.
   func withTangents(parameters: Int) -> IR {
-    var pass = Tangents(rewritten { new, _, kind in new.append(kind) }, isShared: true)
+    var pass = Tangents(compacted(), isShared: true)
     let outputs = pass.ir.outputs
     let columns = (0..<parameters).map { parameter in
       pass.append { ir, leaf in leaf == .parameter(parameter) ? ir.constant(1) : nil }

@@ -121,8 +121,8 @@ struct Lowering {
       switch item {
       case .node(let id):
         use(placement.locations[placement.resolved(id)], at: time)
-        for operand in IR.operands(of: ir.kinds[id]) where operand >= 0 {
-          use(placement.locations[placement.resolved(operand)], at: time)
+        IR.forEachOperand(of: ir.kinds[id]) { operand in
+          if operand >= 0 { use(placement.locations[placement.resolved(operand)], at: time) }
         }
         for list in lists(of: ir.kinds[id]) { use(placement.copy(of: list), at: time) }
       case .copy(let index):

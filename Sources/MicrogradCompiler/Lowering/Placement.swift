@@ -29,7 +29,8 @@ struct Placement {
   }
 
   private(set) var regions: [Region] = []
-  private(set) var locations: [IR.ID: Location] = [:]
+  /// Nil for a node that has no row.
+  private(set) var locations: [Location?]
   /// The columns in the order in which a block holds them; nil stands for the lane mask.
   private(set) var columns: [Int?] = []
   /// Lists of rows that are copied.
@@ -40,6 +41,7 @@ struct Placement {
   /// - Parameter isArranged: Whether an `Arrangement` is going to place the rows that are in no list.
   init(_ ir: IR, isArranged: Bool = false) {
     self.ir = ir
+    locations = Array(repeating: nil, count: ir.kinds.count)
     let uses = ir.useCounts()
     for id in ir.kinds.indices where uses[id] > 0 { placeBlock(id) }
     for id in ir.kinds.indices where uses[id] > 0 {
