@@ -56,7 +56,7 @@ extension TextTrainer {
   ///
   /// - Returns: The loss of each step, before it: the mean over its documents.
   /// - Throws: ``TextError`` if there are no documents, a character is not in the vocabulary, a setting makes no sense, or the
-  ///   loss stops being finite.
+  ///   loss stops being finite; the model is of no use then.
   @discardableResult public func fit(
     _ model: TextModel, to documents: [String]
   ) throws(TextError) -> [Double] {

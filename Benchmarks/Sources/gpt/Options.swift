@@ -75,7 +75,7 @@ struct Options {
 
   private var hasChosenBatches = false
 
-  /// What the command line asks for: values in batches only if it says so.
+  /// The variants that the command line asks for: values in batches only if it says so.
   var variants: [Variant] {
     Variant.all(names: names, batches: batches, precisions: precisions)
       .filter { hasChosenBatches || $0.batch == 1 || $0.name == "compiled" }

@@ -13,7 +13,7 @@ struct Variant {
 struct Training {
   /// Takes a number of steps, and returns the loss before each.
   let run: (_ steps: Int) -> [Double]
-  /// What a program found.
+  /// The findings of a program.
   var note: () -> String = { "" }
 }
 
@@ -91,7 +91,7 @@ extension Variant {
   static let names = ["plain", "dot", "compiled"]
 }
 
-/// What microgpt's Adam is given.
+/// The settings of microgpt's Adam.
 private let betas = (0.85, 0.99), scheduledSteps = 1000
 private let schedule = Schedule.linear(from: 0.01, to: 0, over: scheduledSteps)
 

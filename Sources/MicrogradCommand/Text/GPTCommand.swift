@@ -121,6 +121,10 @@ struct GPTCommand: ParsableCommand {
     if let data, TextFile.isSameFile(output, data) {
       throw ValidationError("--output is \(output), the text itself, which would be replaced; give another name.")
     }
+    if explain != nil, let load, TextFile.isSameFile(output, load) {
+      throw ValidationError(
+        "--output is \(output), the model itself, which the explanation would replace; give another name.")
+    }
     try TextFile.checkWritable(output)
   }
 
