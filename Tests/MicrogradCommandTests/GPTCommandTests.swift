@@ -153,6 +153,7 @@ import Testing
     ("--data FOLDER/names.txt -o FOLDER/names.txt", 64, "the text itself"),
     ("--load FOLDER/none", 1, "none: cannot be read"), ("--load FOLDER/names.txt", 1, "names.txt: "),
     ("--load FOLDER/table", 1, "it is a model of a table"),
+    ("--load FOLDER/text --explain a -f html -o FOLDER/text", 64, "the model itself"),
     ("--load FOLDER/text --width 8", 64, "--width has no effect with --load"),
     ("--load FOLDER/text --width 3", 64, "--width has no effect with --load"),
     ("--load FOLDER/text --data FOLDER/names.txt", 64, "--data has no effect with --load, unless"),
