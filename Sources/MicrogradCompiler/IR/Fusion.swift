@@ -7,8 +7,7 @@ extension IR {
   ///
   /// Complexity: linear.
   func fused() -> IR {
-    withReluInLayers().withMasksInProducts().withFactorsInReductions().withProductsInReductions()
-      .withMaximaOfSeveral()
+    withReluAndFactors().withProductsInReductions().withMaximaOfSeveral()
   }
 
   /// Fuses maxima into the maximum that is their only use, from left to right: the order of comparisons stays.
@@ -40,35 +39,51 @@ extension IR {
     }
   }
 
-  /// Fuses ReLU into layers of which all rows go through ReLU and nowhere else.
-  private func withReluInLayers() -> IR {
-    let uses = useCounts()
+  /// Fuses ReLU into layers, its derivative into products, and factors into reductions: parts of the code that have no node in
+  /// common, so one list is enough for all of them.
+  private func withReluAndFactors() -> IR {
+    let uses = useCounts(), activated = activatedLayers(uses), masks = masks(uses)
+    var names = [ID](repeating: -1, count: kinds.count)
+    return rewritten { new, id, kind in
+      names[id] =
+        switch (kinds[id], kind) {
+        case (.dense, .dense(let matrix, let inputs, _)) where activated.contains(id):
+          new.intern(.dense(matrix: matrix, inputs: inputs, relu: true))
+        case (.apply(.relu, let row, _), .apply(_, let renamed, _)) where activated.contains(block(of: row)):
+          renamed
+        case (.denseInputs, .denseInputs(let matrix, let gradients, _)) where masks[id] != nil:
+          new.intern(.denseInputs(matrix: matrix, gradients: gradients, mask: masks[id]!.map { names[$0] }))
+        case (.vjp(.relu, _, let row, _, _, _), .vjp(_, _, let renamed, _, _, _)) where masks[block(of: row)] != nil:
+          renamed
+        case (.sum(let terms, _), .sum) where terms.count == 1 && uses[terms[0].a] == 1:
+          new.append(new.withFactorInReduction(kind))
+        default: new.append(kind)
+        }
+      return names[id]
+    }
+  }
+
+  /// The layer or product that a node is a row of; -1 if it is none.
+  private func block(of id: ID) -> ID { if case .row(let block, _) = kinds[id] { block } else { -1 } }
+
+  /// Finds layers of which all rows go through ReLU and nowhere else.
+  private func activatedLayers(_ uses: [Int]) -> Set<ID> {
     var activated: [ID: Int] = [:]
     for id in kinds.indices where uses[id] > 0 {
       if case .apply(.relu, let row, _) = kinds[id], uses[row] == 1, case .row(let block, _) = kinds[row] {
         activated[block, default: 0] += 1
       }
     }
-    func isActivated(_ block: ID) -> Bool {
-      guard case .dense(let matrix, let inputs, false) = kinds[block] else { return false }
-      return activated[block] == matrices[matrix].rows * positions(matrix, inputs: inputs)
-    }
-    return rewritten { new, id, kind in
-      switch (kinds[id], kind) {
-      case (_, .dense(let matrix, let inputs, _)) where isActivated(id):
-        return new.intern(.dense(matrix: matrix, inputs: inputs, relu: true))
-      case (.apply(.relu, let row, _), .apply(_, let renamed, _)):
-        if case .row(let block, _) = kinds[row], isActivated(block) { return renamed }
-        return new.append(kind)
-      default:
-        return new.append(kind)
-      }
-    }
+    return Set(
+      activated.keys.filter { block in
+        guard case .dense(let matrix, let inputs, false) = kinds[block] else { return false }
+        return activated[block] == matrices[matrix].rows * positions(matrix, inputs: inputs)
+      })
   }
 
-  /// Fuses the derivative of ReLU into products of which it is the only use of each row.
-  private func withMasksInProducts() -> IR {
-    let uses = useCounts()
+  /// Finds products of which the derivative of ReLU is the only use of each row: the results of ReLU, in the order of the
+  /// rows.
+  private func masks(_ uses: [Int]) -> [ID: [ID]] {
     var masks: [ID: [Int: ID]] = [:]
     for id in kinds.indices where uses[id] > 0 {
       if case .vjp(.relu, _, let gradient, _, _, let y) = kinds[id], uses[gradient] == 1,
@@ -84,20 +99,15 @@ extension IR {
       else { continue }
       complete[block] = found.sorted { $0.key < $1.key }.map(\.value)
     }
-    var names: [ID: ID] = [:]
-    return rewritten { new, id, kind in
-      var result: ID?
-      switch (kinds[id], kind) {
-      case (_, .denseInputs(let matrix, let gradients, _)):
-        if let mask = complete[id] {
-          result = new.intern(.denseInputs(matrix: matrix, gradients: gradients, mask: mask.map { names[$0]! }))
-        }
-      case (.vjp(.relu, _, let gradient, _, _, _), .vjp(_, _, let renamed, _, _, _)):
-        if case .row(let block, _) = kinds[gradient], complete[block] != nil { result = renamed }
-      default: break
-      }
-      names[id] = result ?? new.append(kind)
-      return names[id]!
-    }
+    return complete
+  }
+
+  /// A multiple of a sum over the lanes, such as a mean, as that sum with another factor, which saves an instruction; any
+  /// other kind as it is.
+  private func withFactorInReduction(_ kind: Kind) -> Kind {
+    guard case .sum(let terms, let constant) = kind, constant.value == 0, terms[0].b == nil,
+      case .reduction(let factor, let weights, let a, let b) = kinds[terms[0].a], factor.value == 1
+    else { return kind }
+    return .reduction(factor: terms[0].factor, weights: weights, a: a, b: b)
   }
 }

@@ -15,21 +15,25 @@ struct IR {
     var value: Double { Double(bitPattern: bits) }
   }
 
-  /// `factor · a · b`, or `factor · a`.
+  /// `factor · a · b`, or `factor · a`. Small: code is mostly terms.
   struct Term: Hashable {
     var factor: Number
-    var a: ID
-    var b: ID?
-    /// The one of a and b that is a gradient, if one is: where it is 0 so is the term, even if the other is infinite.
-    var gradient: ID?
+    private let left: Int32, right: Int32
+    private let gradientSide: Side?
 
+    /// - Parameter gradient: The one of a and b that is a gradient, if one is.
     init(_ factor: Double, _ a: ID, _ b: ID? = nil, gradient: ID? = nil) {
       self.factor = Number(factor)
-      self.gradient = b == nil ? nil : gradient
       // One order for products of the same two nodes.
-      self.a = b.map { min(a, $0) } ?? a
-      self.b = b.map { max(a, $0) }
+      left = Int32(b.map { min(a, $0) } ?? a)
+      right = Int32(b.map { max(a, $0) } ?? -1)
+      gradientSide = b == nil ? nil : gradient.map { $0 == min(a, b!) ? .left : .right }
     }
+
+    var a: ID { ID(left) }
+    var b: ID? { right < 0 ? nil : ID(right) }
+    /// The one of a and b that is a gradient, if one is: where it is 0 so is the term, even if the other is infinite.
+    var gradient: ID? { gradientSide.map { $0 == .left ? a : ID(right) } }
   }
 
   /// The operand that a vector-Jacobian product differentiates with respect to.

@@ -92,15 +92,15 @@ struct Arrangement {
   /// Nodes of one kind, with operands in the same regions.
   private struct Signature: Hashable {
     let kind: IR.Kind
-    let regions: [Int]
+    var regions: [Int]
   }
 
   private func groups(of step: [IR.ID], _ placement: Placement) -> [[IR.ID]] {
     var indices: [Signature: Int] = [:], groups: [[IR.ID]] = []
     for id in step {
       let kind = ir.kinds[id]
-      let regions = [region(id, placement)] + operands(of: kind).map { region($0, placement) }
-      let signature = Signature(kind: kind.renamed { _ in 0 }, regions: regions)
+      var signature = Signature(kind: kind.renamed { _ in 0 }, regions: [region(id, placement)])
+      IR.forEachOperand(of: kind) { if $0 >= 0 { signature.regions.append(region($0, placement)) } }
       if let index = indices[signature] {
         groups[index].append(id)
       } else {
@@ -118,7 +118,11 @@ struct Arrangement {
     return -3
   }
 
-  private func operands(of kind: IR.Kind) -> [IR.ID] { IR.operands(of: kind).filter { $0 >= 0 } }
+  private func operands(of kind: IR.Kind) -> [IR.ID] {
+    var operands: [IR.ID] = []
+    IR.forEachOperand(of: kind) { if $0 >= 0 { operands.append($0) } }
+    return operands
+  }
 
   /// Sorted by the places of the operands: of the first one that is another one for each node; if there is none, of all,
   /// those that were recorded last varying fastest, as the later positions of a sequence do.

@@ -184,12 +184,19 @@ private struct Run {
     return low..<high + (operand.space == .uniform ? 1 : stride)
   }
 
-  private func addresses(_ operand: Operand) -> [Int] {
-    (0..<times).flatMap { time in (0..<rows).map { operand.address + time * operand.time + $0 * operand.row } }
+  private func hasResults(at operand: Operand, of next: Run) -> Bool {
+    (0..<next.times).contains { time in
+      (0..<next.rows).contains { hasResult(at: operand.address + time * operand.time + $0 * operand.row) }
+    }
   }
 
-  private func hasResults(at operand: Operand, of next: Run) -> Bool {
-    !Set(addresses(operands[0])).isDisjoint(with: next.addresses(operand))
+  private func hasResult(at address: Int) -> Bool {
+    let result = operands[0]
+    return (0..<times).contains { time in
+      let distance = address - result.address - time * result.time
+      guard rows > 1, result.row != 0 else { return distance == 0 }
+      return distance.isMultiple(of: result.row) && (0..<rows).contains(distance / result.row)
+    }
   }
 
   // MARK: Writing
