@@ -12,11 +12,10 @@ import os
 import pathlib
 import shlex
 import statistics
-import sys
 
 from comparison import (
-    BUILD, ENVIRONMENT, HERE, PEERS, UNWANTED, Failure, build_product, clang, machine, names_of, pin, positive, run, say,
-    start_peers, table, update_guide, write)
+    BUILD, ENVIRONMENT, HERE, PEERS, UNWANTED, Failure, build_product, clang, machine, names_of, pin, positive, run,
+    run_script, say, start_peers, table, update_guide, write)
 
 OURS = "swift-micrograd"
 LIMIT = "C by hand"  # not a contestant: what a compiler could reach
@@ -250,9 +249,4 @@ def main():
 
 
 if __name__ == "__main__":
-    try:
-        main()
-    except Failure as failure:
-        sys.exit(f"compare-compiled.py: {failure}")
-    except KeyboardInterrupt:
-        sys.exit(130)
+    run_script(main)

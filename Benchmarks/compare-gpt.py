@@ -15,8 +15,8 @@ import sys
 import textwrap
 
 from comparison import (
-    BUILD, ENVIRONMENT, HERE, PEERS, UNWANTED, Failure, Process, build_product, clang, machine, names_of, pin, positive,
-    run, say, start_peers, table, update_guide, write)
+    BUILD, ENVIRONMENT, HERE, PEERS, UNWANTED, Failure, Process, build_product, clang, machine, names_of, pin,
+    positive, run, run_script, say, start_peers, table, update_guide, write)
 
 SOURCES = PEERS / "gpt"
 FOLDER = BUILD / "gpt"  # what everybody reads
@@ -301,9 +301,4 @@ def main():
 
 
 if __name__ == "__main__":
-    try:
-        main()
-    except Failure as failure:
-        sys.exit(f"compare-gpt.py: {failure}")
-    except KeyboardInterrupt:
-        sys.exit(130)
+    run_script(main)

@@ -14,12 +14,12 @@ import os
 import pathlib
 import shlex
 import shutil
-import sys
 import tempfile
 import textwrap
 
 from comparison import (
-    BUILD, HERE, PEERS, VENV, Failure, build_product, machine, names_of, positive, run, say, table, update_guide, write)
+    BUILD, HERE, PEERS, VENV, Failure, build_product, machine, names_of, positive, run, run_script, say, table,
+    update_guide, write)
 
 SOURCES = PEERS / "workloads"
 WORKLOADS = [
@@ -329,9 +329,4 @@ def main():
 
 
 if __name__ == "__main__":
-    try:
-        main()
-    except Failure as failure:
-        sys.exit(f"compare-workloads.py: {failure}")
-    except KeyboardInterrupt:
-        sys.exit(130)
+    run_script(main)

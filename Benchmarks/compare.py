@@ -12,9 +12,9 @@ import pathlib
 import shlex
 import statistics
 import subprocess
-import sys
 
-from comparison import BUILD, PEERS, VENV, Failure, build_product, machine, positive, run, say, table, write
+from comparison import (
+    BUILD, PEERS, VENV, Failure, build_product, machine, positive, run, run_script, say, table, write)
 
 TOLERANCE = 1e-9
 OURS = "swift-micrograd"
@@ -249,9 +249,4 @@ def main():
 
 
 if __name__ == "__main__":
-    try:
-        main()
-    except Failure as failure:
-        sys.exit(f"compare.py: {failure}")
-    except KeyboardInterrupt:
-        sys.exit(130)
+    run_script(main)

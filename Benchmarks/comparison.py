@@ -27,6 +27,16 @@ class Failure(Exception):
     """Something that the user should read."""
 
 
+def run_script(main):
+    """Runs a script, whose failures are lines for the user."""
+    try:
+        main()
+    except Failure as failure:
+        sys.exit(f"{pathlib.Path(sys.argv[0]).name}: {failure}")
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
 def say(text):
     print(text, file=sys.stderr, flush=True)
 

@@ -42,7 +42,7 @@ struct Prepared {
   void (*once)(Prepared *);
 };
 
-// What a loop needs of it: copies, since for all that the compiler knows a store into c may change the original.
+// The fields that a loop needs, copied, since for all that the compiler knows a store into c may change the original.
 typedef struct {
   Share share;
   bool accumulates;

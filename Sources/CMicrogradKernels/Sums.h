@@ -20,7 +20,7 @@ typedef struct {
   bool skipsZeros;  // one of the terms does
 } Sum;
 
-// What the terms of a sum have in common.
+// The form that all terms of a sum have.
 typedef enum { plainTerms, factoredTerms, anyTerms } Terms;
 
 INLINE const Number *left(const Term *term, long row, long i) {
@@ -128,8 +128,6 @@ NOINLINE void greatestInRows(const Sum *of, long vectors) {
   }
 }
 
-enum { mostTermsAtOnce = 64 };
-
 // The first terms of an instruction, or further ones on top of them.
 NOINLINE void sumSomeTerms(const Context *context, const MGInstruction *in, const MGTerm *from, long count, bool isFirst) {
   MGInstruction one = *in;
@@ -139,7 +137,7 @@ NOINLINE void sumSomeTerms(const Context *context, const MGInstruction *in, cons
   const bool isStepped = in->flags & MGFlagStepped;
   const long offset = start(&share);
   long vectors = share.vectors;
-  Term terms[mostTermsAtOnce];
+  Term terms[MG_MOST_TERMS_AT_ONCE];
   Sum sum = {.terms = terms, .count = count, .x = isFirst ? (Number)in->x : 0,
              .c = address(context, in->c) + offset, .rows = isStepped ? in->rows : 1, .cRow = in->row.c,
              .accumulates = !isFirst || in->flags & MGFlagAccumulates};
@@ -178,7 +176,7 @@ NOINLINE void sumTerms(const Context *context, const MGInstruction *in) {
   const MGTerm *terms = context->step->terms + in->inner;
   long count = in->terms;
   for (bool isFirst = true; isFirst || count > 0; isFirst = false) {
-    const long some = count < mostTermsAtOnce ? count : mostTermsAtOnce;
+    const long some = count < MG_MOST_TERMS_AT_ONCE ? count : MG_MOST_TERMS_AT_ONCE;
     sumSomeTerms(context, in, terms, some, isFirst);
     terms += some;
     count -= some;

@@ -133,23 +133,39 @@ public struct GPT: Module {
     }
   }
 
-  /// Labels the parameters for drawings, with the names of GPT-2: those of the token embedding `wte`, of the position
+  /// Labels the parameters for drawings, with the names of microgpt: those of the token embedding `wte`, of the position
   /// embedding `wpe`, of the head `lm_head`, and of each block `wq`, `wk`, `wv`, `wo`, `fc1` and `fc2`. `wq.2.1` is the first
   /// weight in the second row; if there are several blocks, it is `block 1 wq.2.1`.
   public func labelParameters() {
-    var matrices = [("wte", tokenEmbedding.rows), ("wpe", positionEmbedding.rows), ("lm_head", head.weights)]
-    for (index, block) in blocks.enumerated() {
-      let attention = block.attention, place = blocks.count == 1 ? "" : "block \(index + 1) "
-      matrices += [
-        ("wq", attention.queries), ("wk", attention.keys), ("wv", attention.values), ("wo", attention.output),
-        ("fc1", block.expand), ("fc2", block.contract),
-      ].map { (place + $0, $1.weights) }
-    }
-    for (name, matrix) in matrices {
-      for (r, row) in matrix.enumerated() {
-        for (c, weight) in row.enumerated() { weight.label = "\(name).\(r + 1).\(c + 1)" }
+    for matrix in matrices {
+      let place = blocks.count == 1 ? "" : matrix.block.map { "block \($0 + 1) " } ?? ""
+      for (r, row) in matrix.rows.enumerated() {
+        for (c, weight) in row.enumerated() { weight.label = "\(place)\(matrix.name).\(r + 1).\(c + 1)" }
       }
     }
+  }
+
+  /// A matrix of the model, with the names that microgpt gives to its part of a block and to itself.
+  package struct Matrix {
+    /// The index of its block; nil for one of the whole model.
+    package let block: Int?
+    /// `attn` or `mlp`; empty outside of blocks.
+    package let part: String
+    package let name: String
+    package let rows: [[Value]]
+  }
+
+  /// The matrices in the order in which they are drawn.
+  package var matrices: [Matrix] {
+    let whole = [("wte", tokenEmbedding.rows), ("wpe", positionEmbedding.rows), ("lm_head", head.weights)]
+    return whole.map { Matrix(block: nil, part: "", name: $0, rows: $1) }
+      + blocks.enumerated().flatMap { index, block in
+        let attention = block.attention
+        return [
+          ("attn", "wq", attention.queries), ("attn", "wk", attention.keys), ("attn", "wv", attention.values),
+          ("attn", "wo", attention.output), ("mlp", "fc1", block.expand), ("mlp", "fc2", block.contract),
+        ].map { Matrix(block: index, part: $0, name: $1, rows: $2.weights) }
+      }
   }
 
   /// The parameters in the order in which they are drawn.

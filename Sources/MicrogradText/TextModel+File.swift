@@ -14,9 +14,10 @@ extension TextModel {
   ///
   /// All numbers are there exactly. A model with numbers that are not finite can be written so, but not read.
   public func safetensors() -> [UInt8] {
-    let tensors = network.matrices.map { name, rows in
+    let tensors = network.matrices.map { matrix in
       Safetensors.Tensor(
-        name: name, shape: [rows.count, rows[0].count], numbers: rows.flatMap { $0.map(\.data) })
+        name: matrix.tensorName, shape: [matrix.rows.count, matrix.rows[0].count],
+        numbers: matrix.rows.flatMap { $0.map(\.data) })
     }
     let sizes = network.configuration
     return ModelFile.bytes(
@@ -44,8 +45,9 @@ extension TextModel {
     if let complaint = sizes.complaint ?? sizes.complaintAboutSize { throw description.error(complaint) }
     var random = PythonRandom(seed: 0)
     let network = GPT(sizes, using: &random)
-    for (name, rows) in network.matrices {
-      let numbers = try file.tensors.matrix(name, rows: rows.count, columns: rows[0].count)
+    for matrix in network.matrices {
+      let rows = matrix.rows
+      let numbers = try file.tensors.matrix(matrix.tensorName, rows: rows.count, columns: rows[0].count)
       for (value, number) in zip(rows.joined(), numbers.joined()) { value.data = number }
     }
     try file.tensors.checkAllTaken()
@@ -72,16 +74,7 @@ extension TextModel {
   }
 }
 
-extension GPT {
-  /// The matrices by their names in files, those of microgpt.
-  fileprivate var matrices: [(name: String, rows: [[Value]])] {
-    [("wte", tokenEmbedding.rows), ("wpe", positionEmbedding.rows), ("lm_head", head.weights)]
-      + blocks.enumerated().flatMap { index, block in
-        [
-          ("attn_wq", block.attention.queries), ("attn_wk", block.attention.keys),
-          ("attn_wv", block.attention.values), ("attn_wo", block.attention.output), ("mlp_fc1", block.expand),
-          ("mlp_fc2", block.contract),
-        ].map { ("layer\(index).\($0)", $1.weights) }
-      }
-  }
+extension GPT.Matrix {
+  /// The name in files, that of microgpt.
+  fileprivate var tensorName: String { block.map { "layer\($0).\(part)_\(name)" } ?? name }
 }

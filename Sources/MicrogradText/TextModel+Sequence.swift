@@ -20,10 +20,7 @@ extension TextModel {
   public func program(
     of documents: [String], optimizer: UpdateRule = .adam(), precision: Precision = .double
   ) throws(TextError) -> SequenceProgram {
-    if documents.isEmpty { throw .noDocuments }
-    var tokens: [[Int]] = []
-    for document in documents { tokens.append(try vocabulary.tokens(document)) }
-    return try program(of: tokens, optimizer: optimizer, precision: precision)
+    try program(of: vocabulary.tokens(of: documents), optimizer: optimizer, precision: precision)
   }
 
   func program(

@@ -61,9 +61,7 @@ extension TextTrainer {
     _ model: TextModel, to documents: [String]
   ) throws(TextError) -> [Double] {
     try checkSettings()
-    if documents.isEmpty { throw .noDocuments }
-    var tokens: [[Int]] = []
-    for document in documents { tokens.append(try model.vocabulary.tokens(document)) }
+    let tokens = try model.vocabulary.tokens(of: documents)
     switch execution {
     case .eager: return try fitEagerly(model, tokens)
     case .compiled(let precision): return try fitCompiled(model, tokens, precision)

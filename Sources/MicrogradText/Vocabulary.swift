@@ -41,6 +41,14 @@ public struct Vocabulary: Sendable, Equatable {
     try prompt(document) + [boundary]
   }
 
+  /// The tokens of each document, of which there must be one.
+  func tokens(of documents: [String]) throws(TextError) -> [[Int]] {
+    if documents.isEmpty { throw .noDocuments }
+    var all: [[Int]] = []
+    for document in documents { all.append(try tokens(document)) }
+    return all
+  }
+
   /// Returns the tokens of the beginning of a document: the boundary, and the characters.
   ///
   /// - Throws: ``TextError`` if a character is not in the vocabulary.

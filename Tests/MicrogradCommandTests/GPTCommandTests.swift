@@ -39,7 +39,7 @@ import Testing
     #expect(json.characters == "abcdefghijklmnopqrstuvwxyz")
   }
 
-  /// What the command tells programs.
+  /// The command's output for programs.
   private struct Content: Decodable {
     let characters: String
     let parameters, width, documents, seed: Int

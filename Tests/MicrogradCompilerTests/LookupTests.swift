@@ -180,7 +180,7 @@ import Testing
     expectAgreement(program, loss, "replayed")
   }
 
-  /// What is no lookup keeps its reason.
+  /// A graph without lookups is refused with the same reason as before.
   @Test func otherGraphsAreRefusedAsBefore() throws {
     let a = Value(0.5), b = Value(-1.5)
     let loss = (a * b - 1).squared() + a.exp()

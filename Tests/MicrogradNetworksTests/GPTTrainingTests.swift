@@ -11,7 +11,7 @@ import Testing
     let seed, width, heads, layers, context, parameters: Int
     let losses: [Double]
     let words: [String]
-    /// What the generator gives after all that.
+    /// The generator's next number after training and words.
     let after: Double
   }
 

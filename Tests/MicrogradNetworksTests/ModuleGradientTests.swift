@@ -25,7 +25,7 @@ import Testing
     }
   }
 
-  /// The derivative by differences of two steps, extrapolated.
+  /// The derivative by central differences with two step lengths, extrapolated to 0 (Richardson).
   private func slope(at parameter: Value, _ function: () -> Double) -> Double {
     let number = parameter.data
     func difference(_ step: Double) -> Double {

@@ -1,4 +1,4 @@
-/// What a normalization makes of some numbers, as `Tests/Facts/normalization-facts.py` asks PyTorch.
+/// The results and gradients of a normalization in PyTorch, printed by `Tests/Facts/normalization-facts.py`.
 struct NormalizationFact: Sendable {
   struct Results: Sendable {
     let outputs: [Double]

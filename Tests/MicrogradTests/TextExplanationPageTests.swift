@@ -72,7 +72,7 @@ import Testing
     let attention: [[[Double]]]
   }
 
-  /// What a vocabulary of many characters leaves out of the table is summed up.
+  /// The table of a large vocabulary shows the likeliest characters, and sums up the others.
   @Test func manyCharactersAreSummedUp() throws {
     var random = PythonRandom(seed: 4)
     let model = try TextModel(of: TextModel.names, using: &random), text = try model.explain(after: "").text()

@@ -2,7 +2,7 @@ import MicrogradRandom
 import MicrogradText
 import Testing
 
-/// What an independent program gives for the library's names; see Tests/Facts/text-facts.py.
+/// The losses and samples of an independent program for the library's names; see Tests/Facts/text-facts.py.
 struct TextFact: Sendable, CustomTestStringConvertible {
   let seed: Int
   let sizes: (width: Int, heads: Int, layers: Int, context: Int)

@@ -35,7 +35,11 @@ do {
       for variant in options.variants {
         let result = try Measurement(variant, problem).run(seconds: options.seconds)
         print(options.isJSON ? result.json : result.text)
-        fflush(nil)
+        // Each line when it is known: the next one takes seconds.
+        if fflush(nil) != 0 {
+          complain("cannot write to standard output")
+          exit(1)
+        }
       }
     }
   }

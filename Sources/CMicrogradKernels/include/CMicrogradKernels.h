@@ -17,6 +17,10 @@
 typedef int32_t MGOperand;
 enum { MG_NONE = INT32_MAX };
 
+// The most terms that a kernel adds for a row before it goes on to the next. Of longer sums all rows get their first terms
+// before any of them gets the others, so that no row may overwrite an operand of another.
+enum { MG_MOST_TERMS_AT_ONCE = 64 };
+
 typedef enum __attribute__((enum_extensibility(closed))) MGKind : uint8_t {
   // c = f(a, b), `rows` rows.
   MGKindMap,

@@ -3,7 +3,7 @@ import MicrogradEngine
 /// An order of nodes in which those that do the same follow each other, and rows placed alike: part of the pass `instructions`
 /// for code in which a layer is applied at several positions.
 ///
-/// What happens between two layers happens at each position, and mostly in each head or feature. Nodes are sorted by the
+/// The operations between two layers are repeated at each position, and mostly in each head or feature. Nodes are sorted by the
 /// number of layers before them, and then by how far they are from the next layer. Those of one such step that are of the
 /// same kind, and whose operands lie in the same regions, are sorted by the places of these operands, and their results
 /// placed in this order. Then addresses advance by constant steps, and `RowJoining` finds few instructions for many rows.

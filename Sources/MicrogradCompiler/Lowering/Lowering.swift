@@ -172,7 +172,7 @@ struct Lowering {
 
   private mutating func run() {
     for (item, level) in schedule.items where level == 0 {
-      if case .node(let id) = item { append(id, level, to: \.prologue) }
+      if case .node(let id) = item { append(id, to: \.prologue) }
     }
     if !code.prologue.isEmpty { code.prologue.append(.barrier) }
     if isBlocked { clearSums() }
@@ -183,7 +183,7 @@ struct Lowering {
         current = level
       }
       switch item {
-      case .node(let id): append(id, level, to: isAfterBlocks(id, level) ? \.epilogue : \.block)
+      case .node(let id): append(id, to: isAfterBlocks(id, level) ? \.epilogue : \.block)
       case .copy(let index): appendCopy(index)
       case .matrixGradient(let index):
         if isStacked && goal != .evaluation { appendMatrixGradientAtOnce(index) }
@@ -215,7 +215,7 @@ struct Lowering {
     code.prologue.append(.barrier)
   }
 
-  private mutating func append(_ id: IR.ID, _ level: Int, to list: WritableKeyPath<MachineCode, [MGInstruction]>) {
+  private mutating func append(_ id: IR.ID, to list: WritableKeyPath<MachineCode, [MGInstruction]>) {
     let span: MGSpan = ir.isLane[id] ? .lanes : .once
     switch ir.kinds[id] {
     case .constant, .parameter, .column, .laneMask, .row: break

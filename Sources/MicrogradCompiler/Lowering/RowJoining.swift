@@ -150,13 +150,9 @@ private struct Run {
     return new
   }
 
-  /// The most terms that a kernel adds for a row before it goes on to the next (`mostTermsAtOnce` in Sums.h). Of longer sums all
-  /// rows get their first terms before any of them gets the others, so that no row may overwrite an operand of another.
-  private static var mostTermsAtOnce: Int { 64 }
-
   /// Whether the next rows may be computed together with these.
   private func canRun(with next: Run) -> Bool {
-    isIndependent(of: next) && (terms.count <= Run.mostTermsAtOnce || next.isIndependent(of: self))
+    isIndependent(of: next) && (terms.count <= Int(MG_MOST_TERMS_AT_ONCE) || next.isIndependent(of: self))
   }
 
   /// Whether the next rows neither need nor overwrite a result of these.
@@ -170,11 +166,7 @@ private struct Run {
   /// Whether it may as well come before another run: neither needs the other's results, or overwrites them or what the other
   /// needs.
   func canMove(past other: Run) -> Bool {
-    guard isJoinable, other.isJoinable, other.isIndependent(of: self) else { return false }
-    let written = range(operands[0])
-    return other.operands.allSatisfy { operand in
-      operand.space != .memory || !written.overlaps(other.range(operand)) || !hasResults(at: operand, of: other)
-    }
+    isJoinable && other.isJoinable && other.isIndependent(of: self) && isIndependent(of: other)
   }
 
   /// The elements from the first to the last that an operand has in all rows.

@@ -57,7 +57,7 @@ final class SequenceMachine {
   private let rows: [Int]
   private var inputs: [Double]
   private var loaded: [Int] = []
-  /// Whether other machines, which live as long as this one, have its layout of parameters.
+  /// For each machine met before, all of which live as long as this one: true if it has this one's layout of parameters.
   private var layouts: [ObjectIdentifier: Bool] = [:]
 
   init(_ machine: Machine, _ code: IR, inputs: Int) {

@@ -34,9 +34,9 @@ public final class SequenceProgram {
   /// The parameters, without repetitions.
   public let parameters: [Value]
   /// The type of number that it computes with.
-  public let precision: Precision
+  public var precision: Precision { settings.precision }
   /// The rule that a step moves parameters by.
-  public let optimizer: UpdateRule
+  public var optimizer: UpdateRule { settings.optimizer }
 
   private let settings: Settings
   private let team: Team?
@@ -95,13 +95,11 @@ public final class SequenceProgram {
     self.regularization = regularization
     self.inputCount = inputCount
     self.sampleLoss = sampleLoss
-    optimizer = settings.optimizer
-    precision = settings.precision
     team = Team(threads: settings.threads ?? Platform.processorCount)
     snapshot = OptimizerSnapshot(
       stepCount: 0,
       numbers: Array(
-        repeating: Array(repeating: 0, count: self.parameters.count), count: optimizer.stateCount))
+        repeating: Array(repeating: 0, count: self.parameters.count), count: settings.optimizer.stateCount))
   }
 
   // MARK: Samples

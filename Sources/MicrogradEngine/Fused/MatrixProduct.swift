@@ -12,11 +12,8 @@ import MicrogradRequirement
     guard arena.pointee.diagnosis == nil, !vector.isEmpty, let x = DotSide<DotProduct.Operand>(vector),
       UnsafeBufferPointer(start: x.elements, count: vector.count).allSatisfy({
         $0.foreignness(to: arena.pointee.id) == 0
-      })
+      }), let range = increasingRange(of: x, vector.count)
     else { return rows.map { DotProduct.record($0, vector, bias: nil) } }
-    guard let range = increasingRange(of: x, vector.count) else {
-      return rows.map { DotProduct.record($0, vector, bias: nil) }
-    }
     return withUnsafeTemporaryAllocation(of: Double.self, capacity: vector.count) { numbers in
       for index in 0..<vector.count { numbers[index] = x.elements[index].number }
       return record(rows, vector, x, UnsafeBufferPointer(numbers), range)
@@ -27,7 +24,7 @@ import MicrogradRequirement
   private static func increasingRange(
     of vector: DotSide<DotProduct.Operand>, _ count: Int
   ) -> ClosedRange<Cell>? {
-    for index in 1..<max(count, 1) where vector.elements[index].cell <= vector.elements[index - 1].cell { return nil }
+    for index in 1..<count where vector.elements[index].cell <= vector.elements[index - 1].cell { return nil }
     return vector.elements[0].cell...vector.elements[count - 1].cell
   }
 

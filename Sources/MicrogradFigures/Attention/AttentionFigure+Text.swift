@@ -38,7 +38,7 @@ extension AttentionFigure {
 
   private func shaded(_ weight: Double, _ style: TextStyle) -> String {
     let shades: [Character] = style.characters == .unicode ? [" ", "░", "▒", "▓", "█"] : [" ", ".", ":", "*", "#"]
-    let level = weight.isFinite ? Int((min(max(weight, 0), 1) * 4).rounded()) : 0
+    let level = Int((Self.share(weight) * 4).rounded())
     return "\(weight.fixed(2)) " + style.colored(String(repeating: shades[level], count: 2), asClass: 0)
   }
 }

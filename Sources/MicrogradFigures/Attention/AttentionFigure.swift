@@ -94,13 +94,15 @@ extension AttentionFigure {
     ).text(theme: theme)
   }
 
+  /// A weight between 0 and 1; 0 for one that is not finite.
+  static func share(_ weight: Double) -> Double { weight.isFinite ? min(max(weight, 0), 1) : 0 }
+
   private func cell(_ weight: Double, x: Double, y: Double) -> [SVGElement] {
     let frame = Rectangle(
       x: x + Self.gap / 2, y: y + Self.gap / 2, width: Self.cell.width - Self.gap,
       height: Self.cell.height - Self.gap)
     var shade = SVGElement.rectangle(frame, .weight, radius: 3)
-    let opacity = weight.isFinite ? Self.strongest * min(max(weight, 0), 1) : 0
-    shade.attributes.append(("fill-opacity", opacity.pixels))
+    shade.attributes.append(("fill-opacity", (Self.strongest * Self.share(weight)).pixels))
     return [
       .rectangle(frame, .grid, radius: 3), shade,
       .text(weight.fixed(2), at: Point(frame.midX, frame.midY), .text, font: .normal, anchor: .middle),

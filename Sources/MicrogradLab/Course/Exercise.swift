@@ -1,5 +1,6 @@
 public import Micrograd
 public import MicrogradQuestions
+import MicrogradRequirement
 
 /// A task as students do it: the functions to write, the questions that test them, and the thoughts behind wrong answers.
 public struct Exercise: Sendable {
@@ -124,13 +125,6 @@ public struct Exercise: Sendable {
     .perceptron, .sigmoidOutsideTheGraph, .gradientGraph, .readingTheGraph, .updatingTheWeights, .data, .lossOfAModel,
     .hiddenLayer, .training, .sixteenNeurons,
   ]
-}
-
-extension String {
-  /// The text without white space and empty lines at its ends.
-  fileprivate var trimmed: String {
-    String(drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
-  }
 }
 
 extension Exercise {
