@@ -77,13 +77,18 @@ let package = Package(
     .target(
       name: "MicrogradModels",
       dependencies: [
-        "MicrogradCompiler", "MicrogradData", "MicrogradEngine", "MicrogradJSON", "MicrogradNetworks",
-        "MicrogradRequirement", "MicrogradTraining",
+        "MicrogradData", "MicrogradEngine", "MicrogradJSON", "MicrogradNetworks", "MicrogradRequirement",
+      ]),
+    .target(
+      name: "MicrogradTabular",
+      dependencies: [
+        "MicrogradCompiler", "MicrogradData", "MicrogradModels", "MicrogradNetworks", "MicrogradRequirement",
+        "MicrogradTraining",
       ]),
     .target(
       name: "MicrogradExport",
       dependencies: [
-        "CMicrogradPage", "MicrogradCompiler", "MicrogradData", "MicrogradEngine", "MicrogradJSON", "MicrogradModels",
+        "MicrogradData", "MicrogradEngine", "MicrogradFigures", "MicrogradJSON", "MicrogradModels",
         "MicrogradNetworks", "MicrogradRequirement",
       ]),
 
@@ -99,9 +104,10 @@ let package = Package(
     .target(
       name: "Micrograd",
       dependencies: [
-        "MicrogradLanguage", "MicrogradEngine", "MicrogradGraph", "MicrogradRandom", "MicrogradNetworks",
-        "MicrogradData", "MicrogradFigures", "MicrogradFormula", "MicrogradCompiler", "MicrogradTraining",
-        "MicrogradModels", "MicrogradExport", "MicrogradJSON", "MicrogradText",
+        "MicrogradLanguage", "MicrogradEngine", "MicrogradGraph", "MicrogradRandom",
+        "MicrogradNetworks", "MicrogradData", "MicrogradFigures", "MicrogradFormula", "MicrogradCompiler",
+        "MicrogradTraining", "MicrogradModels", "MicrogradTabular", "MicrogradExport", "MicrogradJSON",
+        "MicrogradText",
       ]),
 
     // MARK: The lab and its command
@@ -156,14 +162,16 @@ let package = Package(
     .testTarget(
       name: "MicrogradFiguresTests",
       dependencies: [
-        "MicrogradFigures", "MicrogradFormula", "MicrogradNetworks", "MicrogradRandom", "MicrogradTestSupport",
+        "MicrogradFigures", "MicrogradFormula", "MicrogradJSON", "MicrogradNetworks", "MicrogradRandom",
+        "MicrogradTestSupport",
         .product(name: "RealModule", package: "swift-numerics"),
       ]),
     .testTarget(name: "MicrogradJSONTests", dependencies: ["MicrogradJSON", "MicrogradTestSupport"]),
     .testTarget(
       name: "MicrogradModelsTests",
       dependencies: [
-        "MicrogradData", "MicrogradEngine", "MicrogradModels", "MicrogradNetworks", "MicrogradTestSupport",
+        "MicrogradData", "MicrogradEngine", "MicrogradModels", "MicrogradNetworks", "MicrogradTabular",
+        "MicrogradTestSupport",
       ]),
     .testTarget(
       name: "MicrogradTextTests",
@@ -174,8 +182,7 @@ let package = Package(
     .testTarget(
       name: "MicrogradExportTests",
       dependencies: [
-        "MicrogradExport", "MicrogradCompiler", "MicrogradData", "MicrogradEngine", "MicrogradJSON",
-        "MicrogradModels",
+        "MicrogradExport", "MicrogradData", "MicrogradEngine", "MicrogradFormula", "MicrogradJSON", "MicrogradModels",
         "MicrogradNetworks", "MicrogradTestSupport",
       ]),
     .testTarget(name: "MicrogradFormulaTests", dependencies: ["MicrogradFormula"]),

@@ -13,52 +13,52 @@ static const char index_html[] = {
 static const char page_css[] = {
 #embed "../MicrogradFigures/Page/Web/page.css"
     , 0};
-static const char mathematics_js[] = {
-#embed "../MicrogradFigures/Page/Web/mathematics.js"
+static const char stepper_css[] = {
+#embed "../MicrogradFigures/Page/Web/stepper.css"
     , 0};
-static const char operations_js[] = {
-#embed "../MicrogradFigures/Page/Web/operations.js"
+static const char engine_js[] = {
+#embed "../MicrogradFigures/Page/Web/engine.js"
     , 0};
-static const char graph_js[] = {
-#embed "../MicrogradFigures/Page/Web/graph.js"
+static const char stepper_words_js[] = {
+#embed "../MicrogradFigures/Page/Web/stepper-words.js"
     , 0};
-static const char words_js[] = {
-#embed "../MicrogradFigures/Page/Web/words.js"
+static const char stepper_shapes_js[] = {
+#embed "../MicrogradFigures/Page/Web/stepper-shapes.js"
     , 0};
-static const char narration_js[] = {
-#embed "../MicrogradFigures/Page/Web/narration.js"
+static const char stepper_picture_js[] = {
+#embed "../MicrogradFigures/Page/Web/stepper-picture.js"
     , 0};
-static const char layout_js[] = {
-#embed "../MicrogradFigures/Page/Web/layout.js"
+static const char stepper_view_js[] = {
+#embed "../MicrogradFigures/Page/Web/stepper-view.js"
     , 0};
-static const char shapes_js[] = {
-#embed "../MicrogradFigures/Page/Web/shapes.js"
+static const char stepper_js[] = {
+#embed "../MicrogradFigures/Page/Web/stepper.js"
     , 0};
-static const char picture_js[] = {
-#embed "../MicrogradFigures/Page/Web/picture.js"
+static const char unpack_js[] = {
+#embed "../MicrogradFigures/Page/Web/unpack.js"
     , 0};
-static const char view_js[] = {
-#embed "../MicrogradFigures/Page/Web/view.js"
+static const char page_js[] = {
+#embed "../MicrogradFigures/Page/Web/page.js"
     , 0};
-static const char app_js[] = {
-#embed "../MicrogradFigures/Page/Web/app.js"
-    , 0};
+// The engine as WebAssembly, written by WebAssembly/build.
+static const unsigned char graph_wasm_lzma[] = {
+#embed "graph.wasm.lzma"
+};
 
 static const struct {
   const char *name, *text;
 } files[] = {
     {"index.html", index_html},
     {"page.css", page_css},
-    {"mathematics.js", mathematics_js},
-    {"operations.js", operations_js},
-    {"graph.js", graph_js},
-    {"words.js", words_js},
-    {"narration.js", narration_js},
-    {"layout.js", layout_js},
-    {"shapes.js", shapes_js},
-    {"picture.js", picture_js},
-    {"view.js", view_js},
-    {"app.js", app_js},
+    {"stepper.css", stepper_css},
+    {"engine.js", engine_js},
+    {"stepper-words.js", stepper_words_js},
+    {"stepper-shapes.js", stepper_shapes_js},
+    {"stepper-picture.js", stepper_picture_js},
+    {"stepper-view.js", stepper_view_js},
+    {"stepper.js", stepper_js},
+    {"unpack.js", unpack_js},
+    {"page.js", page_js},
 };
 
 const char *mg_page_text(const char *name) {
@@ -66,4 +66,9 @@ const char *mg_page_text(const char *name) {
     if (strcmp(name, files[i].name) == 0) return files[i].text;
   }
   return NULL;
+}
+
+const unsigned char *mg_page_engine(size_t *count) {
+  *count = sizeof graph_wasm_lzma;
+  return graph_wasm_lzma;
 }

@@ -9,5 +9,6 @@
 @_exported public import MicrogradModels
 @_exported public import MicrogradNetworks
 @_exported public import MicrogradRandom
+@_exported public import MicrogradTabular
 @_exported public import MicrogradText
 @_exported public import MicrogradTraining

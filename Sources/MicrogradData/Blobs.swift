@@ -28,7 +28,7 @@ public enum BlobCenters: Sendable, Equatable, ExpressibleByIntegerLiteral, Expre
       require(!centers.isEmpty, "clusters need at least one center")
       for center in centers {
         require(
-          !center.isEmpty && center.count == centers[0].count && center.allSatisfy(\.isFinite),
+          !center.isEmpty && center.count == centers[0].count && center.allSatisfy { $0.isFinite },
           "the center \(center) must have as many coordinates as the others, at least one, and all of them finite")
       }
       return centers

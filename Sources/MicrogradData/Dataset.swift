@@ -51,7 +51,7 @@ public struct Dataset: Sendable, Equatable {
   /// - Precondition: all of them have the same number of features.
   public init(_ samples: some Sequence<Sample>) {
     let samples = Array(samples)
-    self.init(inputs: samples.map(\.input), labels: samples.map(\.label))
+    self.init(inputs: samples.map { $0.input }, labels: samples.map { $0.label })
   }
 
   /// The number of features of each sample; 0 if there are no samples.

@@ -15,7 +15,7 @@ public struct ComputationGraph: Sendable {
     /// The number that belongs to the operation, such as an exponent.
     public let constant: Double?
     /// The number.
-    public let data: Double
+    public internal(set) var data: Double
     /// The gradient.
     public let grad: Double
     /// The name that the user gave it.
@@ -44,9 +44,20 @@ public struct ComputationGraph: Sendable {
   /// The parts that `grouped()` found; each is a range of nodes.
   public let groups: [Group]
 
-  init(nodes: [Node], groups: [Group] = []) {
+  package init(nodes: [Node], groups: [Group] = []) {
     self.nodes = nodes
     self.groups = groups
+  }
+}
+
+extension ComputationGraph.Node {
+  /// Creates a node that belongs to no scope, such as one that is read from a file.
+  package init(
+    id: Int, operation: Operation, operands: [Int], constant: Double?, data: Double, grad: Double = 0, label: String?
+  ) {
+    self.init(
+      id: id, operation: operation, operands: operands, constant: constant, data: data, grad: grad, label: label,
+      scope: nil)
   }
 }
 

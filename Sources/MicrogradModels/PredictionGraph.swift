@@ -46,7 +46,7 @@ extension TabularModel {
     let inputs = recorded(numbers, of: table), network = network()
     network.labelParameters()
     let outputs = network(inputs)
-    let prediction = output.prediction(outputs).map(\.data)
+    let prediction = output.prediction(outputs).map { $0.data }
     let best = indexOfLargest(prediction)
     let result = output.result(outputs, of: best).labelled(label(of: best))
     result.backward()

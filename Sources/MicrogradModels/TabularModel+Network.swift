@@ -12,7 +12,7 @@ extension TabularModel {
       pipeline: pipeline,
       layers: network.layers.map { layer in
         Layer(
-          weights: layer.neurons.map { $0.weights.map(\.data) }, biases: layer.neurons.map { $0.bias.data },
+          weights: layer.neurons.map { $0.weights.map { $0.data } }, biases: layer.neurons.map { $0.bias.data },
           activation: layer.neurons.first?.activation ?? .linear)
       })
   }

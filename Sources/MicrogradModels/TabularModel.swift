@@ -59,7 +59,7 @@ public struct TabularModel: Sendable {
   ///
   /// - Precondition: The layers fit together, and to the pipeline.
   public init(pipeline: Pipeline, layers: [Layer]) {
-    let widths = [pipeline.inputCount] + layers.map(\.outputCount)
+    let widths = [pipeline.inputCount] + layers.map { $0.outputCount }
     require(
       !layers.isEmpty && zip(layers, widths).allSatisfy { $0.inputCount == $1 }
         && widths.last == pipeline.target.width,

@@ -24,7 +24,7 @@ extension TrainingRecord {
     self.init(
       rowCount: rowCount, validationCount: validationCount, epochCount: epochCount, bestEpoch: bestEpoch,
       lossName: lossName, loss: loss, validationLoss: json["validationLoss"]?.number,
-      classCounts: counts.compactMap(\.integer), seed: seed, seconds: seconds)
+      classCounts: counts.compactMap { $0.integer }, seed: seed, seconds: seconds)
     fileName = json["file"]?.text
     self.testCount = testCount
     self.scores = scores

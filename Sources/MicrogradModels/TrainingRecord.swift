@@ -27,7 +27,7 @@ public struct TrainingRecord: Sendable, Equatable {
   /// The count of these rows.
   public var testCount = 0
 
-  init(
+  package init(
     rowCount: Int, validationCount: Int, epochCount: Int, bestEpoch: Int, lossName: String, loss: Double,
     validationLoss: Double?, classCounts: [Int], seed: UInt32, seconds: Double
   ) {

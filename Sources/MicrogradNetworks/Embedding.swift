@@ -43,5 +43,5 @@ public struct Embedding: Module {
   }
 
   /// The numbers, vector by vector.
-  public var parameters: [Value] { rows.flatMap(\.self) }
+  public var parameters: [Value] { rows.flatMap { $0 } }
 }

@@ -170,6 +170,6 @@ public struct GPT: Module {
 
   /// The parameters in the order in which they are drawn.
   public var parameters: [Value] {
-    tokenEmbedding.parameters + positionEmbedding.parameters + head.parameters + blocks.flatMap(\.parameters)
+    tokenEmbedding.parameters + positionEmbedding.parameters + head.parameters + blocks.flatMap { $0.parameters }
   }
 }

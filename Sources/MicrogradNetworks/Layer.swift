@@ -26,10 +26,10 @@ public struct Layer: Module {
   public func callAsFunction(_ inputs: [Value]) -> [Value] { neurons.map { $0(inputs) } }
 
   /// The parameters of the neurons, one neuron after the other.
-  public var parameters: [Value] { neurons.flatMap(\.parameters) }
+  public var parameters: [Value] { neurons.flatMap { $0.parameters } }
 }
 
 extension Layer: CustomStringConvertible {
   /// As micrograd prints it: `Layer of [ReLUNeuron(2), ReLUNeuron(2)]`.
-  public var description: String { "Layer of [\(neurons.map(\.description).joined(separator: ", "))]" }
+  public var description: String { "Layer of [\(neurons.map { $0.description }.joined(separator: ", "))]" }
 }

@@ -32,7 +32,7 @@ public struct Linear: Module {
   public func callAsFunction(_ inputs: [Value]) -> [Value] { dot(weights, inputs) }
 
   /// The weights, row by row.
-  public var parameters: [Value] { weights.flatMap(\.self) }
+  public var parameters: [Value] { weights.flatMap { $0 } }
 
   static func rows(
     _ count: Int, of width: Int, standardDeviation: Double, using random: inout PythonRandom

@@ -64,7 +64,7 @@ public struct MLP: Module {
   public func callAsFunction(_ inputs: [Double]) -> [Value] { self(inputs.map { Value($0) }) }
 
   /// The parameters of the layers, one layer after the other.
-  public var parameters: [Value] { layers.flatMap(\.parameters) }
+  public var parameters: [Value] { layers.flatMap { $0.parameters } }
 
   /// Labels the parameters for drawings: `w1`, `w2`, `b` in a single neuron; elsewhere with the numbers of layer and
   /// neuron, `w1.2.1` being the first weight of the second neuron in the first layer.
@@ -84,5 +84,5 @@ public struct MLP: Module {
 
 extension MLP: CustomStringConvertible {
   /// As micrograd prints it: `MLP of [Layer of [LinearNeuron(2)]]`.
-  public var description: String { "MLP of [\(layers.map(\.description).joined(separator: ", "))]" }
+  public var description: String { "MLP of [\(layers.map { $0.description }.joined(separator: ", "))]" }
 }

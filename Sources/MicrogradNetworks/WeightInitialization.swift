@@ -1,5 +1,5 @@
 /// The range that initial weights are drawn from: uniformly from -limit to limit.
-public enum WeightInitialization: Sendable {
+public enum WeightInitialization: String, CaseIterable, Sendable {
   /// Limit 1 for every size, as in micrograd.
   case unit
   /// Limit √(6 / (inputs + outputs)), which keeps the variance of tanh-like layers.

@@ -10,4 +10,6 @@
   @_exported public import Android
 #elseif canImport(ucrt)
   @_exported public import ucrt
+#elseif canImport(MicrogradRuntime)
+  @_exported public import MicrogradRuntime  // in WebAssembly
 #endif

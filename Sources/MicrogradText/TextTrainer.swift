@@ -1,4 +1,4 @@
-public import MicrogradCompiler
+import MicrogradCompiler
 import MicrogradEngine
 public import MicrogradNetworks
 import MicrogradRequirement

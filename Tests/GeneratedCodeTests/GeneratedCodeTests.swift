@@ -32,6 +32,4 @@ import Testing
     try expect("CMicrogradKernels/Functions.h", toBe: functions.functions)
     try expect("CMicrogradKernels/include/MGFunction.h", toBe: functions.header)
   }
-
-  @Test func page() throws { try expect("MicrogradFigures/Page/Web/operations.js", toBe: pageOperations()) }
 }

@@ -1,4 +1,5 @@
 import MicrogradEngine
+import MicrogradNetworks
 import MicrogradRandom
 import MicrogradTestSupport
 import Testing

@@ -1,6 +1,6 @@
 import Foundation
-import MicrogradCompiler
 import MicrogradModels
+import MicrogradNetworks
 import MicrogradTestSupport
 import Testing
 

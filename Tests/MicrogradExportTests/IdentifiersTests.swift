@@ -23,4 +23,16 @@ import Testing
     let expected = ["a_b", "a_b_2", "a_b_2_2", "a_b_3", "column", "column_2", "class_", "class__2", "a_b_4"]
     #expect(got == expected, "\(texts): got \(got)")
   }
+
+  /// Unicode's names, such as LATIN SMALL LETTER E WITH ACUTE.
+  @Test(arguments: [0xC0...0x24F as ClosedRange<UInt32>, 0x1E00...0x1EFF])
+  func lettersLoseTheirAccents(_ block: ClosedRange<UInt32>) throws {
+    for scalar in try block.map({ try #require(Unicode.Scalar($0)) }) {
+      let words = scalar.properties.name?.split(separator: " ") ?? []
+      let isLetter = words.count >= 4 && words[0] == "LATIN" && words[2] == "LETTER" && words[3].count == 1
+      let expected = isLetter ? words[1] == "CAPITAL" ? String(words[3]) : words[3].lowercased() : nil
+      let got = scalar.letterOrDigit.map { String(Unicode.Scalar($0)) }
+      #expect(got == expected, "\(scalar), \(words): got \(String(describing: got))")
+    }
+  }
 }

@@ -1,4 +1,3 @@
-import MicrogradCompiler
 import MicrogradData
 import MicrogradModels
 import MicrogradNetworks

@@ -30,7 +30,7 @@ struct Tool {
     try process.run()
     process.waitUntilExit()
     let text = try String(contentsOf: output, encoding: .utf8)
-    try #require(process.terminationStatus == 0, "\(path) \(arguments): \(text.prefix(4000))")
+    try #require(process.terminationStatus == 0, "\(path) \(arguments): \(text.suffix(4000))")
     return text
   }
 }

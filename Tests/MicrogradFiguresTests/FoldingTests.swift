@@ -77,7 +77,8 @@ import Testing
       let level = outline.level(id)
       #expect(
         level.edges.allSatisfy { $0.from < $0.to }, "seed \(seed), level \(String(describing: id)): edges go forward")
-      LayoutChecks.framesAreApart(drawing.closedLayout(level), "seed \(seed)")
+      let sizes = level.items.map { _ in Size(width: .random(in: 9...99, using: &random), height: 26) }
+      LayoutChecks.framesAreApart(LayeredLayout(level, of: outline.graph, sizes), "seed \(seed)")
       let range = id.map { outline.groups[$0].nodes } ?? outline.graph.nodes.indices
       let inside = level.items.filter { !$0.isOutside }.flatMap { Array(outline.nodes(of: $0)) }
       #expect(inside == Array(range), "seed \(seed): each node stands once in its level")

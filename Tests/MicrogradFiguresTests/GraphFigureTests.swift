@@ -120,7 +120,7 @@ import Testing
     let graph = Self.neuron().graph(), drawing = NodeDrawing(graph)
     for node in graph.nodes {
       let text = "\(node.label ?? "")data \(node.data.inFigure)grad \(node.grad.inFigure)\(node.symbol)"
-      #expect(drawing.size(of: node).width > Font.normal.width(of: text), "\(text)")
+      #expect(drawing.sizes.size(of: node).width > Font.normal.width(of: text), "\(text)")
     }
   }
 
@@ -145,10 +145,10 @@ import Testing
     let graph = (Value(2) * Value(3)).graph(), drawing = NodeDrawing(graph)
     // Two edges need a height of 27: the circle's radius of 13, and a straight piece of half a pixel up and down.
     for (offset, expected) in [(0.0, 0.0), (0.5, 0), (-6.5, 13 - 133.0.squareRoot()), (13.5, 13)] {
-      let got = drawing.recess(of: graph.nodes[2], at: offset)
+      let got = drawing.sizes.recess(of: graph.nodes[2], at: offset)
       #expect(abs(got - expected) < 1e-9, "at \(offset): got \(got), expected \(expected)")
     }
-    #expect(drawing.recess(of: graph.nodes[0], at: 5) == 0, "leaves are boxes")
+    #expect(drawing.sizes.recess(of: graph.nodes[0], at: 5) == 0, "leaves are boxes")
   }
 
   @Test func french() throws {

@@ -1,4 +1,6 @@
+import Foundation
 import MicrogradFigures
+import MicrogradTestSupport
 import Testing
 
 @Suite struct NumberFormatTests {
@@ -33,6 +35,36 @@ import Testing
     ] as [(Double, String)])
   func inFigure(_ number: Double, _ expected: String) {
     #expect(number.inFigure == expected, "\(number)")
+  }
+
+  @Test func theDigitsAreThoseOfC() {
+    let seed = newSeed()
+    var random = SplitMix(seed: seed)
+    for _ in 0..<20_000 {
+      let number = Self.number(using: &random),
+        count = Int.random(in: 0...(random.next() % 8 == 0 ? 40 : 6), using: &random)
+      let fixed = String(format: "%.\(count)f", number), isZero = fixed.allSatisfy { "-0.".contains($0) }
+      let expected = [
+        isZero && number.sign == .minus ? String(fixed.dropFirst()) : fixed, String(format: "%.\(count)e", number),
+        number == 0 ? "0" : String(format: "%.\(count + 1)g", number),
+      ]
+      let got = [number.fixed(count), number.exponential(count), number.short(digits: count + 1)]
+      #expect(got == expected, "\(number) with \(count) decimals, seed \(seed)")
+    }
+  }
+
+  /// Returns a number of any size, or one that often lies in the middle between two that are written.
+  private static func number(using random: inout SplitMix) -> Double {
+    let whole = Double(Int.random(in: -9_999...9_999, using: &random))
+    switch random.next() % 5 {
+    case 0:
+      let number = Double(bitPattern: random.next())
+      return number.isFinite ? number : 0
+    case 1: return Double(bitPattern: random.next() & 0x800f_ffff_ffff_ffff)
+    case 2: return whole / 1000
+    case 3: return whole / 1024
+    default: return whole * pow(10, Double(Int.random(in: -20...20, using: &random)))
+    }
   }
 
   @Test func decimalExponentsOfPowersOfTen() {

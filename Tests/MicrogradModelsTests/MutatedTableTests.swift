@@ -1,5 +1,6 @@
 import MicrogradData
 import MicrogradModels
+import MicrogradTabular
 import MicrogradTestSupport
 import Testing
 

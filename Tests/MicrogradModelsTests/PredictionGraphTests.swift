@@ -2,6 +2,7 @@ import MicrogradData
 import MicrogradEngine
 import MicrogradModels
 import MicrogradNetworks
+import MicrogradTabular
 import MicrogradTestSupport
 import Testing
 

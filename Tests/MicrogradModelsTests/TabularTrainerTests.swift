@@ -1,6 +1,7 @@
 import MicrogradData
 import MicrogradEngine
 import MicrogradNetworks
+import MicrogradTabular
 import MicrogradTestSupport
 import MicrogradTraining
 import Testing

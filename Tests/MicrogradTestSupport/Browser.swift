@@ -20,28 +20,34 @@ package enum Browser {
 
   package static let reason: Comment = "no Chromium was found; install it, or set CHROMIUM to its path"
 
-  /// Opens the page, and returns the value of `expression` as JSON decodes it.
+  /// Opens the page, runs a script in it, and returns the script's result as JSON decodes it.
   ///
-  /// The script is added at the end of the page, and its result read from the document: this needs no driver.
+  /// The script is added at the end of the page as the body of an asynchronous function, and its result read from the
+  /// document: this needs no driver. The browser's time goes faster than that on the wall, and it stops when nothing is left
+  /// to wait for; so the page compiles WebAssembly in the thread that waits.
   package static func run<Result: Decodable>(_ script: String, in html: String, as type: Result.Type) throws -> Result
   {
     let folder = FileManager.default.temporaryDirectory.appending(path: "micrograd-page-\(UUID())")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     let file = folder.appending(path: "page.html")
+    let preparation = """
+      <head><script>WebAssembly.compile = async bytes => new WebAssembly.Module(bytes);</script>
+      """
     let reporter = """
       <script>
-      { let report;
-        try { report = { value: (() => { \(script) })() }; } catch (error) { report = { error: String(error.stack) }; }
-        const output = document.createElement("output");
-        output.textContent = "<<" + encodeURIComponent(JSON.stringify(report)) + ">>";
-        document.body.append(output); }
+      { const report = content => {
+          const output = document.createElement("output");
+          output.textContent = "<<" + encodeURIComponent(JSON.stringify(content)) + ">>";
+          document.body.append(output);
+        };
+        (async () => { \(script) })().then(value => report({ value }), error => report({ error: String(error.stack) })); }
       </script></body>
       """
     // A page's policy may forbid scripts: all but this one's.
     let policy = #/<meta http-equiv="Content-Security-Policy"[^>]*>/#
-    try html.replacing(policy, with: "").replacing("</body>", with: reporter).write(
-      to: file, atomically: true, encoding: .utf8)
+    try html.replacing(policy, with: "").replacing("<head>", with: preparation, maxReplacements: 1)
+      .replacing("</body>", with: reporter).write(to: file, atomically: true, encoding: .utf8)
 
     let document = try dump(file, profile: folder)
     let start = try #require(document.range(of: "&lt;&lt;"), "no report in: \(document.prefix(2000))")
@@ -61,7 +67,7 @@ package enum Browser {
       of: try #require(path),
       [
         "--headless", "--no-sandbox", "--disable-gpu", "--user-data-dir=\(profile.path)", "--window-size=1200,800",
-        "--dump-dom", file.absoluteString,
+        "--virtual-time-budget=60000", "--dump-dom", file.absoluteString,
       ])
   }
 

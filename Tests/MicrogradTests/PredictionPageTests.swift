@@ -64,16 +64,20 @@ import Testing
   @Test(.enabled(if: Browser.path != nil, Browser.reason))
   func pageShowsContributionsInTheLanguageOfTheReader() throws {
     let script = """
+      await page.ready;
       const shown = () => [...document.querySelectorAll(".introduction > div")]
         .filter(part => getComputedStyle(part).display !== "none");
       const texts = (part, path) => [...part.querySelectorAll(path)].map(cell => cell.textContent);
       const before = shown();
       const words = [texts(before[0], "tbody th"), texts(before[0], "tbody .number"), texts(before[0], "thead th")];
-      language = "fr";
-      speak();
+      page.speak("fr");
       const after = shown();
       words.push(texts(after[0], "thead th"));
-      const state = [before.length, after.length, window.isBroken ?? "whole", graph.data[graph.data.length - 1]];
+      const { stepper } = page;
+      stepper.go(Infinity);
+      const result = stepper.picture.boxes.find(({ kind }) => kind === "result");
+      const data = stepper.ask("texts", { boxes: [result.index] }).texts[0][2];
+      const state = [before.length, after.length, window.isBroken ?? "whole", data];
       return [...words, state.map(String)];
       """
     let html = try Self.graph().html(title: "Row 1")
@@ -81,7 +85,7 @@ import Testing
     #expect(
       got == [
         ["town", "<b>age</b>", "height"], ["-3", "+1", "+0.125"], ["column", "field", "contribution"],
-        ["colonne", "champ", "contribution"], ["1", "1", "whole", "0.125"],
+        ["colonne", "champ", "contribution"], ["1", "1", "whole", "data 0.1250"],
       ], "\(got)")
     #expect(!html.contains("<b>age") && !html.contains("<script>yes"))
   }

@@ -84,6 +84,7 @@ import Testing
   func pageShowsThePartsInTheLanguageOfTheReader() throws {
     let explanation = try Self.explanation()
     let script = """
+      await page.ready;
       const shown = () => [...document.querySelectorAll(".introduction > div")]
         .filter(part => getComputedStyle(part).display !== "none");
       const texts = (part, path) => [...part.querySelectorAll(path)].map(cell => cell.textContent);
@@ -93,9 +94,11 @@ import Testing
           ...texts(part, "svg title"), String(others.length)];
       };
       const english = parts();
-      language = "fr";
-      speak();
-      return [english, parts(), [window.isBroken ?? "whole", String(graph.data[graph.data.length - 1])]];
+      page.speak("fr");
+      const { stepper } = page;
+      stepper.go(Infinity);
+      const result = stepper.picture.boxes.find(({ kind }) => kind === "result");
+      return [english, parts(), [window.isBroken ?? "whole", stepper.ask("texts", { boxes: [result.index] }).texts[0][4]]];
       """
     let html = explanation.html(), got = try Browser.run(script, in: html, as: [[String]].self)
     #expect(
@@ -104,7 +107,7 @@ import Testing
           + ["Attention of block 1", "Attention of block 2", "0"],
         ["suivante", "probabilité", "lettre", "contribution", "début", "<", "é", "espace"]
           + ["Attention du bloc 1", "Attention du bloc 2", "0"],
-        ["whole", "\(explanation.result.data)"],
+        ["whole", "log p: data \(explanation.result.data), grad 1.0"],
       ], "\(got)")
     #expect(html.contains("<title>After “&lt;é ”</title>"))
   }

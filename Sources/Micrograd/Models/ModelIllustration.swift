@@ -2,6 +2,7 @@ import MicrogradData
 import MicrogradFigures
 import MicrogradLanguage
 import MicrogradModels
+import MicrogradTabular
 
 /// A picture of what a model predicts.
 enum ModelIllustration: Sendable {

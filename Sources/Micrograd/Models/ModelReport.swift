@@ -2,6 +2,7 @@ public import MicrogradData
 import MicrogradFigures
 public import MicrogradLanguage
 public import MicrogradModels
+public import MicrogradTabular
 public import MicrogradTraining
 
 /// A report on a model of a table, as a page: its quality beside that of guessing, the course of its training, and its

@@ -1,6 +1,7 @@
 import MicrogradData
 import MicrogradFigures
 import MicrogradModels
+import MicrogradTabular
 
 // The quality of the model beside that of guessing.
 

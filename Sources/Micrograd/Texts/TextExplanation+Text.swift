@@ -1,5 +1,5 @@
 public import MicrogradFigures
-import MicrogradJSON
+internal import MicrogradJSON
 public import MicrogradLanguage
 public import MicrogradText
 

@@ -15,10 +15,11 @@ struct ExportCommand: ParsableCommand {
         micrograd export iris.safetensors -o iris.mjs        a JavaScript module
         micrograd export iris.safetensors -o Iris.mlmodel    Core ML
         micrograd export iris.safetensors -o iris.json       everything as data
+        micrograd export iris.safetensors -o iris.txt        formulas with their numbers
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
-    case onnx, coreml, c, swift, javascript, json
+    case onnx, coreml, c, swift, javascript, json, formula
 
     /// The format for a file of this name, or nil if its extension is unknown.
     init?(fileName: String) {
@@ -27,8 +28,9 @@ struct ExportCommand: ParsableCommand {
       case "mlmodel": self = .coreml
       case "h": self = .c
       case "js", "mjs": self = .javascript
+      case "txt": self = .formula
       case let ending?:
-        guard let format = Format(rawValue: ending), ![.c, .coreml].contains(format) else { return nil }
+        guard let format = Format(rawValue: ending), ![.c, .coreml, .formula].contains(format) else { return nil }
         self = format
       }
     }
@@ -49,6 +51,11 @@ struct ExportCommand: ParsableCommand {
   @Flag(name: .long, help: "ONNX and C: compute with 32 bits.")
   var float = false
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Formula: the significant digits of each number. (default: all)", valueName: "count"))
+  var digits: Int?
+
   @OptionGroup var output: Output
 
   private var format: Format? { givenFormat ?? output.file.flatMap(Format.init(fileName:)) }
@@ -63,6 +70,8 @@ struct ExportCommand: ParsableCommand {
     if float, ![.onnx, .c].contains(format) { throw ValidationError("--float is for onnx and c only.") }
     if let name, name.isEmpty { throw ValidationError("--name is empty.") }
     if name != nil, ![.c, .swift].contains(format) { throw ValidationError("--name is for c and swift only.") }
+    if digits != nil, format != .formula { throw ValidationError("--digits is for formula only.") }
+    if let digits, digits < 1 { throw ValidationError("--digits \(digits): at least 1 digit is needed.") }
   }
 
   func run() throws {
@@ -74,6 +83,7 @@ struct ExportCommand: ParsableCommand {
     case .swift: try output.write(model.swift(name: modelName))
     case .javascript: try output.write(model.javaScript())
     case .json: try output.write(model.json())
+    case .formula: try output.write(model.formula(digits: digits))
     }
   }
 

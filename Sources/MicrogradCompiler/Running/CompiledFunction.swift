@@ -1,4 +1,5 @@
 public import MicrogradEngine
+public import MicrogradNetworks
 import MicrogradRequirement
 
 /// A function that was written scalar by scalar, computed and differentiated for many rows of inputs at the speed of

@@ -1,4 +1,5 @@
 import CMicrogradKernels
+import MicrogradNetworks
 
 /// The kernels for one instruction set.
 struct Kernels: @unchecked Sendable {

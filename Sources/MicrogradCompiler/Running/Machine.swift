@@ -1,4 +1,5 @@
 import CMicrogradKernels
+import MicrogradNetworks
 
 /// A lowered program with its memory.
 final class Machine {

@@ -1,4 +1,5 @@
 public import MicrogradEngine
+public import MicrogradNetworks
 import MicrogradRequirement
 
 /// Outputs that were recorded as values, computed anew and differentiated for other inputs, at the speed of hand-written

@@ -38,7 +38,7 @@ extension ConfusionMatrix {
     case .binary(let positive): value(outcome(of: positive))
     case .micro: value(Outcome(sumOf: outcomes()))
     case .macro: mean(outcomes().map(value))
-    case .weighted: weightedMean(outcomes().map(value), counts: outcomes().map(\.actual))
+    case .weighted: weightedMean(outcomes().map(value), counts: outcomes().map { $0.actual })
     }
   }
 

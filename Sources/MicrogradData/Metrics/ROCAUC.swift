@@ -66,7 +66,7 @@ public func rocAUCScore<Label: Hashable & Comparable>(
 private func areaUnderCurve(isPositive: [Bool], scores: [Double]) -> Double {
   let positives = isPositive.count { $0 }
   let negatives = isPositive.count - positives
-  guard positives > 0, negatives > 0, !scores.contains(where: \.isNaN) else { return .nan }
+  guard positives > 0, negatives > 0, !scores.contains(where: { $0.isNaN }) else { return .nan }
 
   let ascending = scores.indices.sorted { scores[$0] < scores[$1] }
   var start = 0

@@ -23,7 +23,8 @@ func requireRows(_ probabilities: [[Double]], labels: Int) {
 ///
 /// - Precondition: All labels are different.
 func positions<Label: Hashable>(of labels: [Label]) -> [Label: Int] {
-  let positions = Dictionary(zip(labels, labels.indices)) { first, _ in first }
+  var positions: [Label: Int] = [:]
+  for (position, label) in labels.enumerated() { positions[label] = position }
   require(positions.count == labels.count, "the labels must be all different, but they are \(labels)")
   return positions
 }

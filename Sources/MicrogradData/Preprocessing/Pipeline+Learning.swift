@@ -100,7 +100,7 @@ extension Pipeline {
     let column = table.columns[index]
     let classes =
       if let numbers = column.numbers {
-        Set(numbers).sorted().map(\.shortText)
+        Set(numbers).sorted().map { $0.shortText }
       } else {
         sorted(Set(column.texts))
       }
@@ -125,7 +125,7 @@ extension Pipeline {
   /// Returns the mean, and the standard deviation, or 1 if it is not larger than what rounding makes of a constant: a rule of
   /// scikit-learn's `StandardScaler`.
   private static func moments(_ numbers: [Double]) -> (mean: Double, deviation: Double) {
-    let largest = numbers.map(\.magnitude).max() ?? 0
+    let largest = numbers.map { $0.magnitude }.max() ?? 0
     if largest == 0 { return (0, 1) }
     // Squares of large or small numbers would overflow or vanish. A power of 2 costs no digits.
     let scale = largest.binade
@@ -146,7 +146,7 @@ extension Table {
 
   /// Throws an error for the first infinite number.
   func checkFinite(_ numbers: [Double], at index: Int) throws(CSVError) {
-    guard let row = numbers.firstIndex(where: \.isInfinite) else { return }
+    guard let row = numbers.firstIndex(where: { $0.isInfinite }) else { return }
     throw CSVError(line: lines[row], column: index, of: columnNames, reason: .notFinite(numbers[row]))
   }
 
@@ -165,7 +165,7 @@ extension Table {
   func checkComplete(at index: Int) throws(CSVError) {
     let row =
       switch columns[index].fields {
-      case .numbers(let numbers): numbers.firstIndex(where: \.isNaN)
+      case .numbers(let numbers): numbers.firstIndex { $0.isNaN }
       case .texts(let texts): texts.firstIndex(of: "")
       }
     guard let row else { return }

@@ -53,7 +53,7 @@ public func stratifiedKFold<Label: Hashable>(
 ) throws(SplitError) -> [TrainTestSplit] {
   try checkFolds(folds, samples: labels.count)
   let members = Dictionary(grouping: labels.indices) { labels[$0] }.values.sorted { $0[0] < $1[0] }
-  let largest = members.lazy.map(\.count).max() ?? 0
+  let largest = members.lazy.map { $0.count }.max() ?? 0
   if largest < folds { throw SplitError(reason: .classesSmallerThanFolds(largest: largest, folds: folds)) }
 
   var generator = seed.map(NumPyRandom.init(seed:))

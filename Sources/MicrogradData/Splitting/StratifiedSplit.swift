@@ -26,7 +26,7 @@ public func stratifiedTrainTestSplit<Label: Hashable & Comparable>(
   try checkSizes(members, testCount: testCount, trainingCount: labels.count - testCount)
 
   var generator = NumPyRandom(seed: seed)
-  let sizes = members.map(\.value.count)
+  let sizes = members.map { $0.value.count }
   let trainingSizes = generator.mode(drawing: labels.count - testCount, from: sizes)
   let testSizes = generator.mode(drawing: testCount, from: zip(sizes, trainingSizes).map { $0 - $1 })
 

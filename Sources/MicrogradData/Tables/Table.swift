@@ -39,7 +39,7 @@ public struct Table: Sendable {
 
   init(_ columns: [Column], lines: [Int]) {
     require(!columns.isEmpty, "a table needs a column")
-    let names = columns.map(\.name)
+    let names = columns.map { $0.name }
     require(
       !names.contains("") && Set(names).count == names.count,
       "the names of columns must be all different and none empty, but they are \(names)")
@@ -53,7 +53,7 @@ public struct Table: Sendable {
   }
 
   /// The names of the columns.
-  public var columnNames: [String] { columns.map(\.name) }
+  public var columnNames: [String] { columns.map { $0.name } }
 
   /// The column of a name. It is `nil` if there is none.
   public subscript(column name: String) -> Column? { columns.first { $0.name == name } }

@@ -74,7 +74,7 @@ struct TableReader {
           reason: .duplicateColumnName(firstColumn: first))
       }
     }
-    return header.map(\.text)
+    return header.map { $0.text }
   }
 }
 

@@ -31,8 +31,9 @@ extension Double: DotElement {
 }
 
 enum DotBuffer {
-  /// An array's elements start this far into its buffer object. `DotSide` checks it.
-  static var headerSize: Int { 32 }
+  /// An array's elements start this far into its buffer object, after four words: type, references, count and capacity.
+  /// `DotSide` checks it.
+  static var headerSize: Int { 4 * MemoryLayout<Int>.size }
 
   // Numbers may be shared by threads. Values belong to one thread, and so do arrays of them, whose references are counted
   // without atomic operations, which would take a third of the time of a short dot product.

@@ -54,7 +54,7 @@ extension Expression {
     case .expOfNegativeSquare: Written("e^−\(x[0].inside(.atom))²", .power)
     case .sqrt: Written("√\(x[0].inside(.atom))", .atom)
     case .abs: Written("|\(x[0].text)|", .atom)
-    case .log, .sign, .sin, .cos, .atan, .tanh, .erf, .erfc: Written("\(function)(\(x[0].text))", .atom)
+    case .log, .sign, .sin, .cos, .atan, .tanh, .erf, .erfc: Written("\(function.rawValue)(\(x[0].text))", .atom)
     case .sigmoid: Written("σ(\(x[0].text))", .atom)
     case .normalDistribution: Written("Φ(\(x[0].text))", .atom)
     case .normalDensity: Written("φ(\(x[0].text))", .atom)

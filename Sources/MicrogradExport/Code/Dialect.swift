@@ -33,7 +33,7 @@ private struct Writer<D: Dialect> {
     func inside(_ outer: Int) -> String { binding < outer ? "(\(text))" : text }
   }
 
-  func write(_ expression: Expression) throws -> Code {
+  func write(_ expression: Expression) throws(MissingFunction) -> Code {
     switch expression {
     case .number(let number): return Code(text: dialect.number(number), binding: 3)
     case .letter(let letter): return Code(text: letter.rawValue, binding: 3)
@@ -46,19 +46,20 @@ private struct Writer<D: Dialect> {
       return Code(
         text: dialect.choice(try write(condition), x, try write(x).text, y, try write(y).text), binding: 3)
     case .call(let function, let arguments):
-      if let call = dialect.call(function, try arguments.map { try write($0).text }) {
-        return Code(text: call, binding: 3)
-      }
+      let texts = try arguments.map { argument throws(MissingFunction) in try write(argument).text }
+      if let call = dialect.call(function, texts) { return Code(text: call, binding: 3) }
       guard let definition = expression.definition else { throw MissingFunction() }
       return try write(definition)
     }
   }
 
-  private func infix(_ a: Expression, _ sign: String, _ b: Expression, _ left: Int, _ right: Int) throws -> Code {
+  private func infix(_ a: Expression, _ sign: String, _ b: Expression, _ left: Int, _ right: Int)
+    throws(MissingFunction) -> Code
+  {
     Code(text: "\(try write(a).inside(left)) \(sign) \(try write(b).inside(right))", binding: left)
   }
 
-  private func write(_ condition: Expression.Condition) throws -> String {
+  private func write(_ condition: Expression.Condition) throws(MissingFunction) -> String {
     switch condition {
     case .comparison(let a, let relation, let b):
       return dialect.condition(try write(a).inside(3), relation, b, try write(b).inside(3))

@@ -25,37 +25,34 @@ struct Identifiers {
   /// The name for a text.
   func name(for text: String, kind: String) -> String {
     var words = Self.words(of: text)
-    if words.first?.first?.isLetter != true { words.insert(kind, at: 0) }
-    let name = joined(words)
+    if words.first?.first?.isLetter != true { words.insert(Array(kind.utf8), at: 0) }
+    let name = String(decoding: joined(words), as: UTF8.self)
     return reserved.contains(name) ? name + "_" : name
   }
 
-  private func joined(_ words: [String]) -> String {
-    let capitalized = words.map { $0.prefix(1).uppercased() + $0.dropFirst() }
-    return switch style {
-    case .lowerCamelCase: words[0].lowercased() + capitalized.dropFirst().joined()
-    case .upperCamelCase: capitalized.joined()
-    case .snakeCase: words.map { $0.lowercased() }.joined(separator: "_")
+  private func joined(_ words: [[UInt8]]) -> [UInt8] {
+    var name: [UInt8] = []
+    for (index, word) in words.enumerated() {
+      switch style {
+      case .lowerCamelCase where index == 0: name += word.map { $0.lowercased }
+      case .lowerCamelCase, .upperCamelCase: name += [word[0].uppercased] + word.dropFirst()
+      case .snakeCase: name += (index == 0 ? [] : [UInt8(ascii: "_")]) + word.map { $0.lowercased }
+      }
     }
+    return name
   }
 
-  private static func words(of text: String) -> [String] {
-    var words = [""]
-    for scalar in text.unicodeScalars where scalar.properties.generalCategory != .nonspacingMark {
-      let character = ascii(scalar)
-      if character == nil || (character!.isUppercase && words.last!.last?.isLowercase == true) { words.append("") }
-      if let character { words[words.count - 1].append(character) }
+  /// The words in ASCII.
+  private static func words(of text: String) -> [[UInt8]] {
+    var words: [[UInt8]] = [[]]
+    for scalar in text.unicodeScalars where !scalar.isAccent {
+      guard let letter = scalar.letterOrDigit else {
+        words.append([])
+        continue
+      }
+      if letter.isUppercase, words.last!.last?.isLowercase == true { words.append([]) }
+      words[words.count - 1].append(letter)
     }
     return words.filter { !$0.isEmpty }
-  }
-
-  /// A digit or a letter, without its accent; nil for all else.
-  private static func ascii(_ scalar: Unicode.Scalar) -> Character? {
-    let character = Character(scalar)
-    if scalar.isASCII { return character.isLetter || character.isNumber ? character : nil }
-    guard let words = scalar.properties.name?.split(separator: " "), words.count >= 4, words[0] == "LATIN",
-      words[2] == "LETTER", words[3].count == 1
-    else { return nil }
-    return Character(words[1] == "CAPITAL" ? String(words[3]) : words[3].lowercased())
   }
 }

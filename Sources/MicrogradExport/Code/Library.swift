@@ -15,14 +15,17 @@ struct Library {
         texts.append(function.code)
       }
     }
-    return functions.filter { called.contains($0.name) }.map(\.code)
+    return functions.filter { called.contains($0.name) }.map { $0.code }
   }
 
   /// The names in front of a bracket.
   private static func callees(of code: String) -> Set<String> {
     Set(
-      code.split(separator: "(", omittingEmptySubsequences: false).dropLast().map { part in
-        String(part.reversed().prefix { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "." }.reversed())
+      code.utf8.split(separator: UInt8(ascii: "("), omittingEmptySubsequences: false).dropLast().map { part in
+        let end = part.reversed().prefix {
+          $0.isLetter || $0.isDigit || [UInt8(ascii: "_"), UInt8(ascii: ".")].contains($0)
+        }
+        return String(decoding: end.reversed(), as: UTF8.self)
       })
   }
 }

@@ -21,32 +21,23 @@ enum Quotation {
   }
 
   /// A text between quotation marks, with all that cannot be seen as `\u{…}`: a literal of Swift.
-  static func swift(_ text: String) -> String { quoted(text) { isVisible($0) ? nil : number(of: $0) } }
+  static func swift(_ text: String) -> String { quoted(text) { $0.isVisible ? nil : number(of: $0) } }
 
   /// A text between quotation marks, in a comment of any language. No trigraph of C and no tag of HTML is left of it.
   static func comment(_ text: String) -> String {
-    quoted(text) { isVisible($0) && $0 != "?" && $0 != "<" ? nil : number(of: $0) }
+    quoted(text) { $0.isVisible && $0 != "?" && $0 != "<" ? nil : number(of: $0) }
   }
 
   /// A text in UTF-8 as a literal of C, in which octal numbers have three digits at most.
   static func c(_ text: String) -> String {
     quoted(text) { scalar in
       if scalar == "?" { return "\\?" }
-      if scalar.isASCII && isVisible(scalar) { return nil }
+      if scalar.isASCII && scalar.isVisible { return nil }
       return String(scalar).utf8.map { "\\" + String(0o1000 + Int($0), radix: 8).dropFirst() }.joined()
     }
   }
 
   private static func number(of scalar: Unicode.Scalar) -> String {
     "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
-  }
-
-  /// Whether an editor shows the scalar as it is. Marks that turn the direction of writing would show code in another
-  /// order than the compiler reads it.
-  private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.properties.generalCategory {
-    case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator: false
-    default: true
-    }
   }
 }

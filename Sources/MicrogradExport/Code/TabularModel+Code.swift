@@ -31,7 +31,9 @@ extension TabularModel.Layer {
   /// The activation of a number `a`, with a number `b` if there is a constant.
   func formula(in dialect: some Dialect) -> String {
     guard let operation else { return "a" }
-    guard let code = dialect.code(operation.rule.value) else { stop("\(dialect) has no formula for \(operation)") }
+    guard let code = dialect.code(operation.rule.value) else {
+      stop("the language has no formula for \(operation.name)")
+    }
     return code
   }
 }

@@ -83,7 +83,7 @@ extension CoreMLPipeline {
       }
     }
     var means = ProtobufMessage<CoreML.Vector>()
-    means.append(.element, packed: rules.map(\.mean))
+    means.append(.element, packed: rules.map { $0.mean })
     var imputer = ProtobufMessage<CoreML.Imputer>()
     imputer.append(.numbers, means)
     imputer.append(.replacedNumber, Double.nan)

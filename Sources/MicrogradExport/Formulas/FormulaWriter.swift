@@ -47,7 +47,7 @@ struct FormulaWriter<Format: FormulaFormat> {
   private mutating func apply(_ formula: Expression, _ format: inout Format) -> Format.Result {
     switch formula {
     case .number(let number): return format.constant(number)
-    case .letter(let letter): preconditionFailure("the value of an operation has no letter \(letter)")
+    case .letter(let letter): preconditionFailure("the value of an operation has no letter \(letter.rawValue)")
     case .sum(let a, let b): return apply(.add, [a, b], &format)
     case .difference(let a, let b): return apply(.subtract, [a, b], &format)
     case .product(let a, let b): return apply(.multiply, [a, b], &format)
@@ -56,7 +56,7 @@ struct FormulaWriter<Format: FormulaFormat> {
     case .call(let function, let operands) where Format.has(function):
       return apply(.function(function), operands, &format)
     case .call(let function, _):
-      guard let elementary = formula.elementary else { preconditionFailure("the format lacks \(function)") }
+      guard let elementary = formula.elementary else { preconditionFailure("the format lacks \(function.rawValue)") }
       return write(elementary, to: &format)
     case .choice(let condition, let x, let y), .exception(let condition, limit: let x, let y):
       let condition = apply(condition, &format)

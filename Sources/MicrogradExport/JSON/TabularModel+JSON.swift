@@ -29,8 +29,8 @@ extension TabularModel {
   /// - Complexity: Linear in the number of weights.
   public func json() -> String {
     JSON.object([
-      ("features", .array(pipeline.features.map(\.json))), ("target", pipeline.target.json),
-      ("layers", .array(layers.map(\.json))), ("output", .text(output.name)),
+      ("features", .array(pipeline.features.map { $0.json })), ("target", pipeline.target.json),
+      ("layers", .array(layers.map { $0.json })), ("output", .text(output.name)),
     ]).description
   }
 }

@@ -1,4 +1,4 @@
-import MicrogradCompiler
+import MicrogradNetworks
 
 /// The numbers of the fields and types in ONNX files that are written here, as in `onnx.proto` of IR version 8:
 /// https://github.com/onnx/onnx/blob/v1.12.0/onnx/onnx.proto.

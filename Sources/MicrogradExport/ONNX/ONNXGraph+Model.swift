@@ -31,15 +31,15 @@ extension ONNXGraph {
     func row(_ wish: String, _ numbers: [Double], _ graph: inout Self) -> String {
       graph.tensor(wish, numbers, shape: [1, numbers.count])
     }
-    let x = node("Concat", columns.map(\.name), [.integer("axis", 1)])
-    let means = columns.map(\.mean)
+    let x = node("Concat", columns.map { $0.name }, [.integer("axis", 1)])
+    let means = columns.map { $0.mean }
     var difference = node("Sub", [x, row("mean", means, &self)])
     if precision == .float {
       // What a Float does not hold of a mean may be much of a deviation: a year is 2000 and more, give or take five.
       let rests = means.map { $0 - Double(Float($0)) }
       difference = node("Sub", [difference, row("mean.rest", rests, &self)])
     }
-    let z = node("Div", [difference, row("deviation", columns.map(\.deviation), &self)])
+    let z = node("Div", [difference, row("deviation", columns.map { $0.deviation }, &self)])
     return node("Where", [node("IsNaN", [x]), constant(0), z])
   }
 

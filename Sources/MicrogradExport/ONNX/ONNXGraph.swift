@@ -1,4 +1,4 @@
-import MicrogradCompiler
+import MicrogradNetworks
 
 /// A graph of ONNX while it is written: nodes in the order of computing, and the tensors that they read.
 ///

@@ -1,7 +1,7 @@
-public import MicrogradCompiler
 import MicrogradData
 import MicrogradJSON
 public import MicrogradModels
+public import MicrogradNetworks
 
 extension TabularModel {
   /// Returns the model as a file in the Open Neural Network Exchange format (ONNX), for onnxruntime and others.

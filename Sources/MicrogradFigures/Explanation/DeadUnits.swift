@@ -29,7 +29,7 @@ struct DeadUnits {
       }
     }
     self.units = units.reversed()
-    leaves = graph.nodes.filter { $0.isLeaf && $0.label != nil && !isReached[$0.id] }.map(\.id)
+    leaves = graph.nodes.filter { $0.isLeaf && $0.label != nil && !isReached[$0.id] }.map { $0.id }
   }
 
   /// Returns a sentence that names the leaves without a gradient and says why; `nil` if all receive one.
@@ -46,7 +46,7 @@ struct DeadUnits {
   /// Returns the names of the closed ReLUs, or their number if they are many or the graph is large. In pictures of a large
   /// graph the nodes have other positions, so their names would mean nothing.
   private func unitNames(in language: Language) -> String {
-    if units.count <= Self.mostNames, !GraphFigure.isLarge(graph) { return names(of: units) }
+    if units.count <= Self.mostNames, !graph.isLarge { return names(of: units) }
     return Localized(en: "there are \(units.count)", fr: "il y en a \(units.count)")(in: language)
   }
 }

@@ -25,12 +25,14 @@ struct FormulaText {
       sentence += variables.contains(word) ? "{\(word)}" : word
       word = ""
     }
-    for character in formula {
-      if character.isASCII, character.isLetter || (character.isNumber && !word.isEmpty) {
-        word.append(character)
-      } else {
+    // By scalars and ranges: the tables of Unicode would be a tenth of the engine in a page.
+    for scalar in formula.unicodeScalars {
+      switch scalar {
+      case "a"..."z", "A"..."Z": word.unicodeScalars.append(scalar)
+      case "0"..."9" where !word.isEmpty: word.unicodeScalars.append(scalar)
+      default:
         flush()
-        sentence.append(character)
+        sentence.unicodeScalars.append(scalar)
       }
     }
     flush()

@@ -75,7 +75,7 @@ private struct Equations {
   private let numbers: [String: String]
 
   init(_ step: Explanation.Step, in narration: Narration) {
-    variables = Set(step.variables.map(\.name))
+    variables = Set(step.variables.map { $0.name })
     let names = step.variables.map { ($0.name, $0.node.map(narration.name) ?? $0.number.inStep) }
     self.names = Dictionary(uniqueKeysWithValues: names)
     numbers = Dictionary(uniqueKeysWithValues: step.variables.map { ($0.name, $0.number.inStep) })

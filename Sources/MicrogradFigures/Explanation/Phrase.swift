@@ -4,7 +4,9 @@ import MicrogradLanguage
 
 /// The sentences that accompany a step, with blanks in braces. The terminal, the pictures and the page share them.
 enum Phrase: String, CaseIterable {
-  case start, forward, backward, arrives, seed, nothing, closed, dead, receives, addsUp, setByHand, inside, done
+  case start, forward, backward, arrives, seed, nothing, closed, dead, receives, addsUp, setByHand, inside, hands,
+    more, done,
+    progress, colon
 
   var text: Localized {
     switch self {
@@ -51,6 +53,10 @@ enum Phrase: String, CaseIterable {
       Localized(
         en: "Steps inside this box, taken at once: {count}. Open it to see each of them.",
         fr: "Étapes dans cette boîte, faites d'un seul coup : {count}. Ouvrez-la pour les voir une à une.")
+    case .hands: Localized(en: "{name} receives {number}", fr: "{name} reçoit {number}")
+    case .more: Localized(en: "… and {count} more", fr: "… et {count} de plus")
+    case .progress: Localized(en: "Step {step} of {total}", fr: "Étape {step} sur {total}")
+    case .colon: Localized(en: ": ", fr: "\u{A0}: ")
     case .done:
       Localized(
         en: "Done: every value knows its gradient.", fr: "Terminé : chaque valeur connaît son gradient.")

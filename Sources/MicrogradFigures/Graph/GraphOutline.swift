@@ -73,37 +73,51 @@ struct GraphOutline {
     }
     inner += (next..<range.upperBound).map { .node($0) }
 
-    var itemOf: [Int: Item] = [:]
-    for item in inner { for node in nodes(of: item) { itemOf[node] = item } }
-    var pairs: [(from: Item, to: Item)] = [], outside: [Item] = []
+    // The places of the nodes' items among the inner ones.
+    var places = Array(repeating: 0, count: range.count)
+    for (place, item) in inner.enumerated() {
+      for node in nodes(of: item) { places[node - range.lowerBound] = place }
+    }
+    // Until the signs are counted, the n-th of them has the place -n.
+    var bundles = EdgeBundles(), signs: [Item] = [], known: [Item: Int] = [:]
     for node in range {
-      let target = itemOf[node]!
+      let place = places[node - range.lowerBound], target = inner[place]
       for operand in graph.nodes[node].operands {
-        let source = itemOf[operand] ?? sign(for: operand, at: id, usedBy: target)
-        if source != target { pairs.append((source, target)) }
-        if itemOf[operand] == nil { outside.append(source) }
+        if range.contains(operand) {
+          let source = places[operand - range.lowerBound]
+          if source != place { bundles.add(source, place, isBundled: !(inner[source].isNode && target.isNode)) }
+        } else {
+          let sign = sign(for: operand, at: id, usedBy: target)
+          let number = known[sign] ?? signs.count + 1
+          if number > signs.count {
+            signs.append(sign)
+            known[sign] = number
+          }
+          bundles.add(-number, place, isBundled: !(sign.isNode && target.isNode))
+        }
       }
     }
-    let items = outside.uniqued() + inner
-    return Level(items: items, edges: edges(pairs, items))
+    let edges = bundles.edges.map { edge in
+      Edge(
+        from: edge.from < 0 ? -edge.from - 1 : edge.from + signs.count, to: edge.to + signs.count, count: edge.count)
+    }
+    return Level(items: signs + inner, edges: edges)
   }
 
-  /// Returns an edge for each pair of nodes, and a single one for all pairs between a group and the same item.
-  private func edges(_ pairs: [(from: Item, to: Item)], _ items: [Item]) -> [Edge] {
-    let positions = Dictionary(uniqueKeysWithValues: items.enumerated().map { ($1, $0) })
-    var edges: [Edge] = [], bundles: [Edge: Int] = [:]
-    for pair in pairs {
-      let edge = Edge(from: positions[pair.from]!, to: positions[pair.to]!)
-      if pair.from.isNode, pair.to.isNode {
-        edges.append(edge)
-      } else if let bundle = bundles[edge] {
+  /// An edge for each pair of nodes, and a single one for all pairs between a group and the same item.
+  private struct EdgeBundles {
+    private(set) var edges: [Edge] = []
+    private var bundles: [Edge: Int] = [:]
+
+    mutating func add(_ from: Int, _ to: Int, isBundled: Bool) {
+      let edge = Edge(from: from, to: to)
+      if isBundled, let bundle = bundles[edge] {
         edges[bundle].count += 1
-      } else {
-        bundles[edge] = edges.count
-        edges.append(edge)
+        return
       }
+      if isBundled { bundles[edge] = edges.count }
+      edges.append(edge)
     }
-    return edges
   }
 
   func nodes(of item: Item) -> Range<Int> {
@@ -178,4 +192,9 @@ extension GraphOutline.Item {
     case .node, .group: false
     }
   }
+}
+
+extension ComputationGraph {
+  /// Whether the graph is too large to show all values at once, and has not been grouped yet.
+  var isLarge: Bool { nodes.count > 60 && groups.isEmpty }
 }

@@ -93,8 +93,8 @@ struct EdgeRouting {
   private mutating func addBranches(to node: Int, _ arriving: [Int], _ edges: [LayeredLayout.Edge]) {
     let frame = frames[node], count = Double(arriving.count)
     let port = min(spacing.port, frame.height * 0.7 / max(count - 1, 1))
-    let twins = Dictionary(arriving.map { (edges[$0].from, 1) }, uniquingKeysWith: +)
-    var drawn: [Int: Int] = [:]
+    var twins: [Int: Int] = [:], drawn: [Int: Int] = [:]
+    for edge in arriving { twins[edges[edge].from, default: 0] += 1 }
     for (place, edge) in arriving.enumerated() {
       let source = edges[edge].from, start = graph.branchPoints[edge]
       let offset = start == source ? parallelOffset(drawn[source, default: 0], of: twins[source]!, at: source) : 0

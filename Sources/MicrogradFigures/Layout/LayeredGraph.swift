@@ -28,7 +28,7 @@ struct LayeredGraph {
     heights = nodes.map { $0.size.height + spacing.node }
     inputs = Array(repeating: [], count: nodes.count)
     outputs = inputs
-    branchPoints = edges.map(\.from)
+    branchPoints = edges.map { $0.from }
 
     let span = edges.map { layers[$0.to] - layers[$0.from] }
     let limit = Self.longestRoutedSpan(edges: edges, span: span, nodeCount: nodes.count)

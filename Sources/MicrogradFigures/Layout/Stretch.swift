@@ -16,7 +16,7 @@ struct Stretch {
   init(_ demands: [Demand]) {
     let needed = demands.filter { $0.length > $0.end - $0.start }
     places = Set(needed.flatMap { [$0.start, $0.end] }).sorted()
-    let byEnd = Dictionary(grouping: needed, by: \.end)
+    let byEnd = Dictionary(grouping: needed, by: { $0.end })
     var imageOf: [Double: Double] = [:]
     for (index, place) in places.enumerated() {
       var image = index == 0 ? place : images[index - 1] + place - places[index - 1]

@@ -91,34 +91,17 @@ public struct Explanation: Sendable {
   public init(_ graph: ComputationGraph) {
     self.graph = graph
     let computed = graph.nodes.filter { $0.operation != .leaf }
-    var gradients = Array(repeating: 0.0, count: graph.nodes.count)
-    gradients[gradients.count - 1] = 1
-    let backward = computed.reversed().map { Self.backward($0, in: graph, &gradients) }
-    steps = computed.map { Self.forward($0, in: graph) } + backward
-    self.gradients = gradients
+    var pass = BackwardPass(graph)
+    let backward = computed.reversed().map { pass.step($0.id) }
+    steps = computed.map { Self.forward($0.id, in: graph) } + backward
+    gradients = pass.gradients
   }
 
-  private static func forward(_ node: ComputationGraph.Node, in graph: ComputationGraph) -> Step {
-    let rule = LocalRule(of: node, in: graph)
+  /// Returns the forward step of a computed node.
+  package static func forward(_ id: Int, in graph: ComputationGraph) -> Step {
+    let node = graph.nodes[id], rule = LocalRule(of: node, in: graph)
     return Step(
-      direction: .forward, node: node.id, formula: rule.formula, variables: rule.variables, computed: rule.computed,
+      direction: .forward, node: id, formula: rule.formula, variables: rule.variables, computed: rule.computed,
       result: node.data, gradient: 0, contributions: [])
-  }
-
-  private static func backward(
-    _ node: ComputationGraph.Node, in graph: ComputationGraph, _ gradients: inout [Double]
-  ) -> Step {
-    let rule = LocalRule(of: node, in: graph), gradient = gradients[node.id]
-    let parts = gradient == 0 ? rule.partials.map { _ in 0 } : rule.parts(gradient)
-    let contributions = zip(zip(node.operands, rule.partials), parts).map { edge, product in
-      let (operand, partial) = edge, before = gradients[operand]
-      gradients[operand] += product
-      return Contribution(
-        operand: operand, formula: partial.formula, localDerivative: partial.number, product: product,
-        sumBefore: before, sum: gradients[operand])
-    }
-    return Step(
-      direction: .backward, node: node.id, formula: rule.formula, variables: rule.variables, computed: rule.computed,
-      result: node.data, gradient: gradient, contributions: contributions)
   }
 }

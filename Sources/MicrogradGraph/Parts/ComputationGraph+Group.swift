@@ -39,6 +39,17 @@ extension ComputationGraph {
     public let nodes: Range<Int>
     /// The parts that it consists of, beside nodes of its own.
     public let children: [Group]
+
+    package init(
+      kind: Kind, label: String?, numbers: ClosedRange<Int>?, shape: [Int], nodes: Range<Int>, children: [Group]
+    ) {
+      self.kind = kind
+      self.label = label
+      self.numbers = numbers
+      self.shape = shape
+      self.nodes = nodes
+      self.children = children
+    }
   }
 
   /// The same graph with its parts found: samples, layers, neurons, dot products, long sums, and what the user named.

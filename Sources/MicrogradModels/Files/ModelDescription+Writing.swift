@@ -5,7 +5,7 @@ import MicrogradNetworks
 extension ModelDescription {
   func jsonMembers() -> [(String, JSON)] {
     var members: [(String, JSON)] = [
-      ("features", .array(pipeline.features.map(\.json))),
+      ("features", .array(pipeline.features.map { $0.json })),
       ("target", pipeline.target.json), ("layers", .array(activations.map { .object($0.jsonMembers) })),
     ]
     if let record { members.append(("training", record.json)) }

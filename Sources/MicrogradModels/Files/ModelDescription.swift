@@ -11,7 +11,7 @@ struct ModelDescription {
 
   init(_ model: TabularModel) {
     pipeline = model.pipeline
-    activations = model.layers.map(\.activation)
+    activations = model.layers.map { $0.activation }
     record = model.record
   }
 }

@@ -1,4 +1,3 @@
-package import MicrogradData
 package import MicrogradJSON
 
 /// A file of a model, whatever its kind: its weights as tensors, and all else as a JSON document in the metadata.
@@ -12,9 +11,6 @@ package struct ModelFile {
   static let version = 1
   /// The member of the metadata that describes the model.
   private static let descriptionName = "micrograd"
-  /// The largest file that is read: 1 GiB, more than a hundred million weights.
-  private static let sizeLimit = 1 << 30
-
   package let description: DescriptionValue
   package var tensors: ModelTensors
 
@@ -51,36 +47,5 @@ package struct ModelFile {
       [("version", .integer(version))] + (kind == .table ? [] : [("kind", .text(kind.rawValue))])
     let metadata = ["format": "micrograd", descriptionName: JSON.object(head + members).description]
     return Safetensors(tensors: tensors, metadata: metadata).bytes()
-  }
-
-  /// Reads a model from a file, which may be a pipe; the path `-` is standard input.
-  package static func read<Model>(
-    _ path: String, _ model: ([UInt8]) throws(ModelFileError) -> Model
-  ) throws(ModelFileError) -> Model {
-    do {
-      return try model(try bytes(of: path))
-    } catch {
-      throw ModelFileError(path: path, error.reason)
-    }
-  }
-
-  private static func bytes(of path: String) throws(ModelFileError) -> [UInt8] {
-    do {
-      return try BinaryFile.read(path, limit: sizeLimit)
-    } catch {
-      throw ModelFileError(.unreadable(error.reason))
-    }
-  }
-
-  /// Writes a file whole or not at all, and only if it can be read again.
-  package static func write(
-    _ bytes: [UInt8], to path: String, checkedBy read: ([UInt8]) throws(ModelFileError) -> Void
-  ) throws(FileError) {
-    do {
-      try read(bytes)
-    } catch {
-      throw .unwritable(path: path, reason: "\(error)")
-    }
-    try BinaryFile.write(bytes, to: path)
   }
 }

@@ -1,4 +1,3 @@
-import MicrogradData
 import MicrogradRequirement
 
 /// A model file that cannot be read, and the reason.
@@ -39,11 +38,6 @@ public struct ModelFileError: Error, Sendable, Equatable {
     self.path = path
     self.reason = reason
   }
-}
-
-extension ModelFileError: CustomStringConvertible {
-  /// The path, the mistake, and how to mend it.
-  public var description: String { path.map { "\(TextFile.inputName($0)): \(reason)" } ?? "\(reason)" }
 }
 
 extension ModelFileError.Reason: CustomStringConvertible {

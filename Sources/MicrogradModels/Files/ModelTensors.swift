@@ -25,7 +25,7 @@ package struct ModelTensors {
 
   private mutating func take(_ name: String) throws(ModelFileError) -> Safetensors.Tensor {
     guard let tensor = tensors.removeValue(forKey: name) else { throw ModelFileError(.missingTensor(name)) }
-    if !tensor.numbers.allSatisfy(\.isFinite) { throw ModelFileError(.notFinite(tensor: name)) }
+    if !tensor.numbers.allSatisfy({ $0.isFinite }) { throw ModelFileError(.notFinite(tensor: name)) }
     return tensor
   }
 

@@ -12,7 +12,7 @@ extension TabularModel {
       [
         Safetensors.Tensor(
           name: Self.weightName(index), shape: [layer.outputCount, layer.inputCount],
-          numbers: layer.weights.flatMap(\.self)),
+          numbers: layer.weights.flatMap { $0 }),
         Safetensors.Tensor(name: Self.biasName(index), shape: [layer.outputCount], numbers: layer.biases),
       ]
     }

@@ -52,7 +52,7 @@ public struct Safetensors: Sendable, Equatable {
   ///
   /// - Precondition: The names of the tensors differ.
   public init(tensors: [Tensor], metadata: [String: String] = [:]) {
-    require(Set(tensors.map(\.name)).count == tensors.count, "two tensors have the same name")
+    require(Set(tensors.map { $0.name }).count == tensors.count, "two tensors have the same name")
     self.tensors = tensors
     self.metadata = metadata
   }

@@ -46,5 +46,5 @@ extension SafetensorsError: CustomStringConvertible {
     }
   }
 
-  private static var types: String { ElementType.allCases.map(\.rawValue).joined(separator: ", ") }
+  private static var types: String { ElementType.allCases.map { $0.rawValue }.joined(separator: ", ") }
 }

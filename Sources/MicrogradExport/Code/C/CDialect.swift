@@ -1,5 +1,5 @@
-import MicrogradCompiler
 import MicrogradEngine
+import MicrogradNetworks
 
 /// C99 in terms of `math.h`, and of functions whose names begin with that of the model.
 struct CDialect: ScalarDialect {
@@ -24,8 +24,8 @@ struct CDialect: ScalarDialect {
     case .expMinusOne: "expm1\(suffix)(\(list))"
     case .logOnePlus: "log1p\(suffix)(\(list))"
     case .abs: "fabs\(suffix)(\(list))"
-    case .exp, .log, .sqrt, .sin, .cos, .atan, .tanh, .erf, .erfc: "\(function)\(suffix)(\(list))"
-    case .sign, .sigmoid, .softplus: "\(model)_\(function)(\(list))"
+    case .exp, .log, .sqrt, .sin, .cos, .atan, .tanh, .erf, .erfc: "\(function.rawValue)\(suffix)(\(list))"
+    case .sign, .sigmoid, .softplus: "\(model)_\(function.rawValue)(\(list))"
     case .normalDistribution: "\(model)_normal_distribution(\(list))"
     // Derivatives are made of these.
     case .expOfNegativeSquare, .normalDensity, .twoOverRootPi, .derivativeOfSigmoid, .derivativeOfTanh,

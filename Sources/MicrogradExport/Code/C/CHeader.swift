@@ -1,6 +1,6 @@
-import MicrogradCompiler
 import MicrogradData
 import MicrogradModels
+import MicrogradNetworks
 
 /// A model as a header in C.
 struct CHeader {
@@ -16,18 +16,20 @@ struct CHeader {
     self.name = Identifiers(style: .snakeCase, reserved: []).name(for: name, kind: "model")
     c = CDialect(precision: precision, model: self.name)
     members = Identifiers(style: .snakeCase, reserved: Self.reserved).names(
-      for: model.pipeline.features.map(\.name), kind: "column")
+      for: model.pipeline.features.map { $0.name }, kind: "column")
   }
 
   var text: String {
     let functions = model.layers.indices.map(layer) + [outputs, prediction]
     let library = c.library.functions(calledBy: functions.joined())
-    let parts = [guardBegin, row, classes] + library + [encoding] + functions + [classification, "#endif\n"]
-    return comment + parts.compactMap { $0 }.joined(separator: "\n\n")
+    let parts: [[String]] = [
+      [guardBegin, row], classes, library, [encoding], functions, classification, ["#endif\n"],
+    ]
+    return comment + parts.joined().joined(separator: "\n\n")
   }
 
   private var features: [Pipeline.Feature] { model.pipeline.features }
-  private var macro: String { "\(name.uppercased())_H" }
+  private var macro: String { String(decoding: name.utf8.map { $0.uppercased }, as: UTF8.self) + "_H" }
   private var hasTexts: Bool { features.contains { $0.kind == .texts } }
 }
 
@@ -73,15 +75,17 @@ extension CHeader {
       """
   }
 
-  private var classes: String? {
-    model.output.classes.map { classes in
+  /// Nothing if a number is predicted.
+  private var classes: [String] {
+    guard let classes = model.output.classes else { return [] }
+    return [
       """
       enum { \(name)_class_count = \(classes.count) };
 
       static const char *const \(name)_classes[\(name)_class_count] = {
       \(classes.map { "  \(Quotation.c($0)),\n" }.joined())};
       """
-    }
+    ]
   }
 }
 
@@ -216,8 +220,9 @@ extension CHeader {
     """
   }
 
-  private var classification: String? {
-    model.output.classes.map { _ in
+  private var classification: [String] {
+    if model.output.classes == nil { return [] }
+    return [
       """
       // The most probable class, an index of \(name)_classes.
       static inline int \(name)_classify(const \(name)_input *input) {
@@ -230,7 +235,7 @@ extension CHeader {
         return best;
       }
       """
-    }
+    ]
   }
 }
 

@@ -1,6 +1,6 @@
-public import MicrogradCompiler
 import MicrogradData
 public import MicrogradModels
+public import MicrogradNetworks
 
 extension TabularModel {
   /// Returns the model as a header in C99: its weights, a structure with a member for each column, and a function

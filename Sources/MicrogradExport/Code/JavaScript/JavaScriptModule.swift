@@ -1,8 +1,6 @@
-import CMicrogradPage
 import MicrogradData
 import MicrogradJSON
 import MicrogradModels
-import MicrogradRequirement
 
 /// A model as a module of JavaScript.
 struct JavaScriptModule {
@@ -10,25 +8,12 @@ struct JavaScriptModule {
 
   var text: String {
     let functions = [layers, prediction].joined(separator: "\n\n")
-    let parts =
-      [comment, columns, classes, functions, encoding] + Self.library.functions(calledBy: functions)
-    return parts.compactMap { $0 }.joined(separator: "\n\n") + "\n"
+    let library = JavaScript.library.functions(calledBy: functions)
+    let parts: [[String]] = [[comment, columns], classes, [functions, encoding], library]
+    return parts.joined().joined(separator: "\n\n") + "\n"
   }
 
   private var features: [Pipeline.Feature] { model.pipeline.features }
-
-  /// The functions of the page.
-  private static let library: Library = {
-    guard let text = mg_page_text("mathematics.js") else { stop("CMicrogradPage embeds no mathematics.js") }
-    let paragraphs = String(cString: text).split(separator: /\n\n/)
-    return Library(
-      functions: paragraphs.compactMap { paragraph in
-        paragraph.firstMatch(of: /(?m)^function (\w+)\(/).map { function in
-          Library.Function(
-            name: String(function.1), code: paragraph.split(separator: "\n").joined(separator: "\n"))
-        }
-      })
-  }()
 }
 
 // MARK: - Literals
@@ -68,8 +53,10 @@ extension JavaScriptModule {
 
   private var columns: String { "export const columns = \(list(features.map { literal($0.name) }));" }
 
-  private var classes: String? {
-    model.output.classes.map { "// In the order of the outputs.\nexport const classes = \(list($0.map(literal)));" }
+  /// Nothing if a number is predicted.
+  private var classes: [String] {
+    guard let classes = model.output.classes else { return [] }
+    return ["// In the order of the outputs.\nexport const classes = \(list(classes.map(literal)));"]
   }
 }
 

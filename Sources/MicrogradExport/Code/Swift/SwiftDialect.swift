@@ -18,7 +18,7 @@ struct SwiftDialect: ScalarDialect {
     case .logOnePlus: "log1p(\(list))"
     case .exp, .log, .sqrt, .abs, .sin, .cos, .atan, .tanh, .erf, .erfc, .sign, .sigmoid, .softplus,
       .normalDistribution:
-      "\(function)(\(list))"
+      "\(function.rawValue)(\(list))"
     // Derivatives are made of these.
     case .expOfNegativeSquare, .normalDensity, .twoOverRootPi, .derivativeOfSigmoid, .derivativeOfTanh,
       .derivativeOfPower:

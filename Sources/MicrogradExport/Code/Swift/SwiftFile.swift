@@ -13,22 +13,23 @@ struct SwiftFile {
     self.model = model
     self.name = Identifiers(style: .upperCamelCase, reserved: Self.reservedTypes).name(for: name, kind: "model")
     properties = Identifiers(style: .lowerCamelCase, reserved: Self.reserved).names(
-      for: model.pipeline.features.map(\.name), kind: "column")
+      for: model.pipeline.features.map { $0.name }, kind: "column")
   }
 
   var text: String {
     let functions = [prediction, encoding, outputs]
     let library = dialect.library.functions(calledBy: functions.joined())
-    let members =
-      [row, result] + functions + encodingFunctions + library + [Self.dense] + model.layers.indices.map(numbers)
-      + [Self.reading]
+    let members: [[String]] = [
+      [row], result, functions, encodingFunctions, library, [Self.dense], model.layers.indices.map(numbers),
+      [Self.reading],
+    ]
     return """
       \(comment)
 
       \(Self.importOfMathematics)
 
       enum \(name) {
-      \(members.compactMap { $0 }.joined(separator: "\n\n"))
+      \(members.joined().joined(separator: "\n\n"))
       }
 
       """
@@ -86,8 +87,10 @@ extension SwiftFile {
     return "  /// A row of the table.\n  struct Input: Sendable {\n\(lines.joined())  }"
   }
 
-  private var result: String? {
-    model.output.classes.map { classes in
+  /// Nothing if a number is predicted.
+  private var result: [String] {
+    guard let classes = model.output.classes else { return [] }
+    return [
       """
         /// The classes, in the order of their probabilities.
         static let classes: [String] = [
@@ -102,7 +105,7 @@ extension SwiftFile {
           var label: String { classes[probabilities.indices.max { probabilities[$0] < probabilities[$1] }!] }
         }
       """
-    }
+    ]
   }
 }
 
@@ -124,7 +127,7 @@ extension SwiftFile {
   }
 
   private var encodingFunctions: [String] {
-    let kinds = Set(features.map(\.kind))
+    let kinds = Set(features.map { $0.kind })
     return (kinds.contains(.numbers) ? [Self.standardized] : []) + (kinds.contains(.texts) ? [Self.oneHot] : [])
   }
 

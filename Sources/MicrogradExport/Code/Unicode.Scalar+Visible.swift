@@ -1,0 +1,14 @@
+extension Unicode.Scalar {
+  /// Whether an editor shows the scalar as it is. Marks that turn the direction of writing would show code in another order
+  /// than the compiler reads it.
+  var isVisible: Bool { !Self.invisible.contains { $0.contains(value) } }
+
+  /// Unicode's controls, format characters, separators of lines and paragraphs, and scalars for private use. A page would
+  /// need large tables for `properties.generalCategory`.
+  private static let invisible: [ClosedRange<UInt32>] = [
+    0x0...0x1F, 0x7F...0x9F, 0xAD...0xAD, 0x600...0x605, 0x61C...0x61C, 0x6DD...0x6DD, 0x70F...0x70F, 0x890...0x891,
+    0x8E2...0x8E2, 0x180E...0x180E, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xE000...0xF8FF,
+    0xFEFF...0xFEFF, 0xFFF0...0xFFFB, 0x110BD...0x110BD, 0x110CD...0x110CD, 0x13430...0x1343F, 0x1BCA0...0x1BCA3,
+    0x1D173...0x1D17A, 0xE0000...0xE00FF, 0xF0000...0x10FFFF,
+  ]
+}
