@@ -100,14 +100,25 @@ let package = Package(
         "MicrogradNetworks", "MicrogradRandom", "MicrogradRequirement",
       ]),
 
+    // MARK: The playground
+    .target(
+      name: "MicrogradPlayground",
+      dependencies: [
+        "MicrogradData", "MicrogradEngine", "MicrogradExport", "MicrogradFigures", "MicrogradGraph", "MicrogradJSON",
+        "MicrogradLanguage", "MicrogradModels", "MicrogradNetworks", "MicrogradRandom", "MicrogradRequirement",
+        .product(name: "RealModule", package: "swift-numerics"),
+      ],
+      exclude: ["Web"]),
+    .target(name: "CMicrogradPlayground"),
+
     // MARK: What people import
     .target(
       name: "Micrograd",
       dependencies: [
-        "MicrogradLanguage", "MicrogradEngine", "MicrogradGraph", "MicrogradRandom",
+        "CMicrogradPlayground", "MicrogradLanguage", "MicrogradEngine", "MicrogradGraph", "MicrogradRandom",
         "MicrogradNetworks", "MicrogradData", "MicrogradFigures", "MicrogradFormula", "MicrogradCompiler",
         "MicrogradTraining", "MicrogradModels", "MicrogradTabular", "MicrogradExport", "MicrogradJSON",
-        "MicrogradText",
+        "MicrogradPlayground", "MicrogradRequirement", "MicrogradText",
       ]),
 
     // MARK: The lab and its command
@@ -184,6 +195,14 @@ let package = Package(
       dependencies: [
         "MicrogradExport", "MicrogradData", "MicrogradEngine", "MicrogradFormula", "MicrogradJSON", "MicrogradModels",
         "MicrogradNetworks", "MicrogradTestSupport",
+      ]),
+    .testTarget(
+      name: "MicrogradPlaygroundTests",
+      dependencies: [
+        "MicrogradPlayground", "MicrogradData", "MicrogradEngine", "MicrogradExport", "MicrogradFigures",
+        "MicrogradFormula", "MicrogradGraph", "MicrogradJSON", "MicrogradModels", "MicrogradNetworks",
+        "MicrogradRandom",
+        "MicrogradTestSupport",
       ]),
     .testTarget(name: "MicrogradFormulaTests", dependencies: ["MicrogradFormula"]),
     .testTarget(

@@ -47,6 +47,11 @@ extension SplitError: LocalizedError {
   public var errorDescription: String? { description }
 }
 
+extension PlaygroundPageError: LocalizedError {
+  /// The description.
+  public var errorDescription: String? { description }
+}
+
 extension TextError: LocalizedError {
   /// The description.
   public var errorDescription: String? { description }

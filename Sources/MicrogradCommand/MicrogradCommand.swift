@@ -8,12 +8,15 @@ struct MicrogradCommand: ParsableCommand {
     discussion: """
       Start with `micrograd lab`: ten tasks, from one neuron to a network that separates two moons, with their \
       numbers, their figures and a report to open in a browser. Then follow a gradient through your own expression: \
-      `micrograd step "relu(a*b + c)^2" a=2 b=-3 c=10`. With a table of your own: \
+      `micrograd step "relu(a*b + c)^2" a=2 b=-3 c=10`. \
+      `micrograd playground` opens a page in which a network learns while you watch, and ask why. With a table of your own: \
       `micrograd train table.csv --target column -o model.safetensors`. And `micrograd gpt` trains a small GPT, \
       scalar by scalar, until it invents names.
       """,
     version: "0.1.0",
-    subcommands: [LabCommand.self, DrawCommand.self, StepCommand.self, DataCommand.self],
+    subcommands: [
+      LabCommand.self, PlaygroundCommand.self, DrawCommand.self, StepCommand.self, DataCommand.self,
+    ],
     groupedSubcommands: [
       CommandGroup(
         name: "Models of your own tables",

@@ -54,6 +54,18 @@ import Testing
     #expect(Explanation(page.graph).representations[.plainText] == "Explanation in 4 steps")
   }
 
+  @Test func playgroundsAreShownInAFrame() throws {
+    let samples = makeMoons(samples: 30, noise: 0.1, seed: 1)
+    for page in [playground(), try playground(samples)] {
+      let html = page.representations[.html] ?? ""
+      #expect(html.hasPrefix("<iframe sandbox=\"allow-scripts") && html.hasSuffix("></iframe>"))
+      #expect(html.count { $0 == "<" } == 2 && html.count { $0 == "\"" } == 6, "the page is escaped as a whole")
+      #expect(page.language == language && page.representations[.plainText] == "PlaygroundPage")
+    }
+    let five = Dataset(inputs: [[0, 0], [1, 1]], labels: [0, 5])
+    #expect(throws: PlaygroundPageError.self) { try playground(five) }
+  }
+
   @Test func regionsShowThemselves() {
     let regions = DecisionRegions(of: { x, y in x > y ? 1 : 0 }, x: 0...1, y: 0...1, resolution: 4)
     #expect(regions.representations[.svg]?.hasPrefix("<svg") == true)

@@ -53,6 +53,8 @@ public struct Chapter: Sendable {
   public let language: Language
   /// The samples for tasks 6 to 11.
   let samples: LabSamples
+  /// The playground in which the reader can train the task's network. It is nil if the task has none.
+  public internal(set) var playground: PlaygroundPage?
   /// The parts, in order.
   public private(set) var blocks: [Block] = []
 

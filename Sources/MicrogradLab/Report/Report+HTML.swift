@@ -43,9 +43,18 @@ extension Report {
       <details><summary>\(words(en: "The Swift program of this task", fr: "Le programme Swift de cette tâche"))</summary>
       <pre class="scrolls" tabindex="0"><code>\(SwiftMarkup(task.source).html())</code></pre>
       </details>
-      \(chapter.blocks.map(html).joined(separator: "\n"))
+      \(chapter.blocks.map(html).joined(separator: "\n"))\(link(to: chapter))
       </section>
       """
+  }
+
+  /// Returns a link to the task's playground, which is written beside the report.
+  private func link(to chapter: Chapter) -> String {
+    if chapter.playground == nil { return "" }
+    let words = words(
+      en: "Train this network in the playground, and ask why its weights move",
+      fr: "Entraîner ce réseau dans le bac à sable, et demander pourquoi ses poids bougent")
+    return "\n<p><a href=\"\(chapter.playgroundFile)\">\(words)</a></p>"
   }
 
   private func html(_ block: Chapter.Block) -> String {

@@ -12,7 +12,9 @@ extension Report {
     return chapters.map { chapter in
       let heading = "\(chapter.task.number). \(chapter.task.title(in: language))"
       let parts = groups(of: chapter.blocks).map { text($0, figuresIn: folder, style) }.filter { !$0.isEmpty }
-      return ([isStyled ? "\u{1B}[1m\(heading)\u{1B}[0m" : heading] + parts).joined(separator: "\n\n")
+      let playground = folder.flatMap { chapter.playground == nil ? nil : "  → \($0)/\(chapter.playgroundFile)" }
+      let all = [isStyled ? "\u{1B}[1m\(heading)\u{1B}[0m" : heading] + parts + (playground.map { [$0] } ?? [])
+      return all.joined(separator: "\n\n")
     }.joined(separator: "\n\n") + "\n"
   }
 

@@ -16,7 +16,7 @@ public struct Report: Sendable {
   func words(en: String, fr: String) -> String { Localized(en: en, fr: fr)(in: language) }
 
   /// Writes `report.html`, which is complete in itself, and beside it each figure as SVG, and each graph as DOT and as
-  /// a page to step through.
+  /// a page to step through. Tasks that train a network have a playground too.
   ///
   /// Everything is drawn before the first file is written, and each file is written whole or not at all.
   ///
@@ -29,6 +29,9 @@ public struct Report: Sendable {
         files.append((illustration.name + ".dot", figure.dot()))
         files.append((illustration.name + ".html", page.html()))
       }
+    }
+    for chapter in chapters {
+      if let page = chapter.playground { files.append((chapter.playgroundFile, page.html())) }
     }
     // The report is written last, so that it is never older than the files beside it.
     files.append(("report.html", html()))

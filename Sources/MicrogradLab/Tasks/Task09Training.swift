@@ -82,6 +82,7 @@ extension LabTask {
       of: makeSmallNetwork(seed: 42), on: data, iterations: 10, schedule: .exponential(initial: 1, factor: 0.9))
     chapter.show("training with rate 0.9^k", other, at: Array(0..<10))
     chapter.showCompiled(makeSmallNetwork(seed: 42), on: data, iterations: iterations)
+    chapter.offerPlayground(hiddenNeurons: 2)
   }
 }
 

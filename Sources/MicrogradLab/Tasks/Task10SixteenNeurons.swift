@@ -77,6 +77,7 @@ extension LabTask {
       en: "The boundary during the training, at every fourth iteration.",
       fr: "La frontière au cours de l'entraînement, une itération sur quatre.")
     chapter.showCompiled(makeLargeNetwork(seed: 42), on: data, iterations: iterations)
+    chapter.offerPlayground(hiddenNeurons: 16)
   }
 }
 

@@ -86,5 +86,6 @@ extension LabTask {
       as: "task-11-curves",
       en: "The gradient determines how fast a network learns.",
       fr: "C'est le gradient qui détermine la vitesse d'apprentissage.")
+    chapter.offerPlayground(hiddenNeurons: 16)
   }
 }

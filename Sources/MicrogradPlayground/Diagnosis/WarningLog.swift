@@ -1,0 +1,25 @@
+/// Remembers at which points of the curves each warning applied, to say since when it does.
+struct WarningLog: Sendable {
+  private var streaks: [String: [ClosedRange<Int>]] = [:]
+  private var last = -1
+
+  /// Notes the warnings of a point, which comes after those before.
+  mutating func note(_ keys: [String], at step: Int) {
+    for key in keys {
+      var ranges = streaks[key] ?? []
+      if let range = ranges.last, range.upperBound == last {
+        ranges[ranges.count - 1] = range.lowerBound...step
+      } else {
+        ranges.append(step...step)
+      }
+      streaks[key] = ranges
+    }
+    last = step
+  }
+
+  /// The first step of the points in a row at which the warning of a key has applied up to a step.
+  func since(_ key: String, at step: Int) -> Int {
+    // Between two points it has applied since that before, if it did there.
+    streaks[key]?.last { $0.lowerBound <= step }?.lowerBound ?? step
+  }
+}

@@ -1,0 +1,352 @@
+// The page's core: the settings, the worker that trains, and who is told of changes. Parts register by `parts.push`.
+
+class App {
+  language = document.documentElement.lang === "fr" ? "fr" : "en";
+  settings = {};
+  /** The settings that differ from the defaults, as the user has made them. */
+  changes = {};
+  /** The replies of "describe" and "open", and the samples as flat arrays x, y, target. */
+  description = null;
+  opened = null;
+  samples = { train: new Float64Array(), test: new Float64Array() };
+  frame = null;
+  engine = null;
+  selection = null;
+  isPlaying = false;
+  /** Steps a second. */
+  speed = 200;
+  tool = null;
+  /** The names in a table: of the classes, and of the columns of the inputs. */
+  names = { classes: [], inputs: [] };
+  /** The place in a lesson, for the address: "gradient.2". */
+  lesson = null;
+  #listeners = {};
+  #questions = new Map();
+  #worker = null;
+  #tickets = 0;
+  #openings = 0;
+  #good = {};
+  #address = "";
+  #mounted = new Map();
+  #heldBounds = null;
+  bounds = { x: [-1, 1], y: [-1, 1] };
+
+  // Words
+
+  word(key, blanks = {}) {
+    return this.#unbroken((words[this.language][key] ?? words.en[key] ?? key).replace(/\{(\w+)\}/g, (_, name) => blanks[name] ?? ""));
+  }
+  /** Returns a text that the engine gives in both languages. */
+  say(text) { return this.#unbroken(typeof text === "object" && text !== null ? text[this.language] ?? text.en : String(text ?? "")); }
+  /** In French, signs such as ":" keep to the word before them. */
+  #unbroken(text) { return this.language === "fr" ? text.replace(/ (?=[:;?!»%])|(?<=«) /g, "\u00A0") : text; }
+  setLanguage(language) {
+    this.language = language;
+    document.documentElement.lang = language;
+    translate(document.documentElement);
+    this.emit("language");
+    this.writeAddress();
+  }
+
+  // Events: frame, settings, language, selection, playing, tool, stopped
+
+  /** Calls a listener on each event, and returns a function that removes it. */
+  on(event, listener) {
+    (this.#listeners[event] ??= new Set()).add(listener);
+    return () => this.#listeners[event].delete(listener);
+  }
+  emit(event, value) {
+    for (const listener of this.#listeners[event] ?? []) {
+      try { listener(value); } catch (error) { console.error(error); }
+    }
+  }
+
+  // The worker
+
+  async #startWorker() {
+    this.#worker?.terminate();
+    const source = ["bridge", "worker"].map(id => document.getElementById(id).textContent).join("\n");
+    const url = URL.createObjectURL(new Blob([`"use strict";\n${source}`], { type: "text/javascript" }));
+    const worker = new Worker(url), ready = new Promise((resolve, reject) => {
+      worker.onmessage = ({ data: { kind, message } }) => kind === "ready" ? resolve() : kind === "text" ? sendText() : reject({ text: message });
+      worker.onerror = reject;
+    });
+    // Where a module cannot be sent, the worker compiles its own.
+    const sendText = () => worker.postMessage({ kind: "start", text: engineText() });
+    try { worker.postMessage({ kind: "start", module: this.module }); } catch { sendText(); }
+    await ready;
+    URL.revokeObjectURL(url);
+    worker.onmessage = ({ data }) => this.#receive(data);
+    this.#worker = worker;
+  }
+
+  #receive({ kind, id, reply, frame, message, isStopped }) {
+    if (kind === "frame") return this.#show(frame);
+    const question = this.#questions.get(id);
+    this.#questions.delete(id);
+    if (kind === "reply") return question?.resolve(reply);
+    if (isStopped) this.#stop(message);
+    if (question) question.reject(Object.assign(new Error(this.say(message)), { text: message, isStopped }));
+    else if (!isStopped) this.tell(message);
+  }
+
+  #show(frame) {
+    this.frame = frame;
+    requestAnimationFrame(() => {
+      if (this.frame === frame) this.emit("frame", frame);
+      this.#worker?.postMessage({ kind: "drawn" });
+    });
+    if (!this.isPlaying) this.writeAddress();
+    else if (frame.warnings?.some(({ kind }) => kind === "nan")) this.pause();
+  }
+
+  #stop(message) {
+    this.#setPlaying(false);
+    for (const { reject } of this.#questions.values()) reject(Object.assign(new Error(this.say(message)), { text: message, isStopped: true }));
+    this.#questions.clear();
+    this.emit("stopped", message);
+    this.tell(message, { word: "startAnew", action: () => this.restartEngine() });
+  }
+
+  /** Throws the engine away, and begins anew with the same settings. */
+  async restartEngine() {
+    this.tell(null);
+    this.engine = new Engine(this.module);
+    await this.#startWorker();
+    await this.#reopen();
+  }
+
+  /** Returns the reply of the worker's engine. Fails with an error whose `text` is {en, fr}. */
+  ask(request) {
+    const id = this.#tickets += 1;
+    return new Promise((resolve, reject) => {
+      this.#questions.set(id, { resolve, reject });
+      this.#worker.postMessage({ kind: "ask", id, request });
+    });
+  }
+
+  // Settings
+
+  /** Puts settings into the present ones, and opens anew; null takes one back to its default. */
+  change(settings) {
+    this.changes = merged(this.changes, settings);
+    return this.#reopen();
+  }
+  /** Opens these settings and nothing else. `page`: step, language, open (a tool), select, speed. */
+  async load(settings, page = {}) {
+    [this.changes, this.names] = [settings, { classes: [], inputs: [] }];
+    if (page.language && page.language !== this.language && words[page.language]) this.setLanguage(page.language);
+    if (page.speed > 0) this.setSpeed(page.speed);
+    await this.#reopen(page.step > 0 ? Math.floor(page.step) : 0);
+    this.select(page.select ? selectionOf(page.select) : null);
+    if (page.open) this.open(page.open);
+  }
+  /** The limits of a number, and the choices of a setting, as the engine describes them. */
+  limits(path) { return this.description.limits[path] ?? {}; }
+  choices(path) {
+    return (this.description.choices[path] ?? []).filter(({ task }) => (task ?? this.settings.task) === this.settings.task);
+  }
+
+  async #reopen(step = 0) {
+    const opening = this.#openings += 1, settings = this.changes;
+    try {
+      const reply = await this.ask({ do: "open", settings });
+      if (step > 0) await this.ask({ do: "seek", step });
+      if (opening !== this.#openings) return;
+      [this.#good, this.opened, this.settings] = [settings, reply, reply.settings];
+      [this.samples.train, this.samples.test] = reply.buffers;
+      this.#showBounds();
+      if (this.selection && !this.has(this.selection)) this.select(null);
+      this.emit("settings");
+      this.writeAddress();
+    } catch (error) {
+      if (opening !== this.#openings || error.isStopped) return;
+      this.changes = this.#good;
+      this.tell(error.text ?? String(error));
+      if (!this.opened) return this.#reopen();
+      // The engine still holds the last good settings; controls show them again.
+      this.emit("settings");
+    }
+  }
+
+  /** Keeps the part of the plane that is shown while points are drawn; points outside of it still make it larger. */
+  holdBounds(isHeld) { this.#heldBounds = isHeld ? this.bounds : null; }
+  #showBounds() {
+    const { x, y } = this.opened.bounds, held = this.#heldBounds;
+    const wider = ([low, high], values) => [Math.min(low, ...values), Math.max(high, ...values)];
+    const values = axis => [...this.samples.train, ...this.samples.test].filter((_, index) => index % 3 === axis);
+    this.bounds = held ? { x: wider(held.x, values(0)), y: wider(held.y, values(1)) } : { x, y };
+    this.#worker.postMessage({ kind: "view", bounds: held ? this.bounds : undefined });
+  }
+  /** The names of a class and of an input, counted from 0: those of a table, or "class 1" and "x". */
+  className(index) { return this.#name("classes", index) ?? this.word("className", { name: index + 1 }); }
+  inputName(index) { return this.#name("inputs", index) ?? "xy"[index]; }
+  #name(kind, index) { return this.settings.data.kind === "points" ? this.names[kind][index] : undefined; }
+
+  // Running
+
+  play() {
+    this.#worker?.postMessage({ kind: "play", speed: this.speed });
+    this.#setPlaying(true);
+  }
+  pause() {
+    if (!this.isPlaying) return;
+    this.#worker?.postMessage({ kind: "pause" });
+    this.#setPlaying(false);
+  }
+  setSpeed(speed) {
+    this.speed = speed;
+    if (this.isPlaying) this.play();
+    this.emit("playing");
+  }
+  step(count = 1) { this.pause(); return this.#run({ do: "train", steps: count }); }
+  seek(step) { this.pause(); return this.#run({ do: "seek", step: Math.max(0, Math.round(step)) }); }
+  back() { return this.seek((this.frame?.step ?? 0) - 1); }
+  epoch() { return this.step(this.stepsPerEpoch); }
+  get stepsPerEpoch() { return this.opened.stepsPerEpoch; }
+  async #run(request) {
+    try { return await this.ask(request); } catch (error) { if (!error.isStopped) this.tell(error.text); }
+  }
+  #setPlaying(isPlaying) {
+    this.isPlaying = isPlaying;
+    this.emit("playing");
+  }
+
+  // Selection and tools
+
+  /** Selects {kind: "weight", layer, neuron, input} | {kind: "bias" | "neuron", layer, neuron} | {kind: "sample", sample} | null. */
+  select(selection) {
+    // Who selects the same again asks anew.
+    if (!selection && !this.selection) return;
+    this.selection = selection;
+    this.emit("selection", selection);
+    this.writeAddress();
+  }
+  /** Returns if the net or the data have what is selected. */
+  has({ kind, layer, neuron, input, sample }) {
+    if (kind === "loss") return true;
+    if (kind === "sample") return sample * 3 < this.samples.train.length;
+    const shape = this.shape[layer];
+    return shape !== undefined && neuron < shape.neurons && (kind !== "weight" || input < shape.inputs);
+  }
+  /** The layers, the output's among them: {inputs, neurons, activation}. */
+  get shape() { return this.opened?.layers ?? []; }
+  /** The place of a weight, or of a neuron's bias, among all parameters. */
+  parameterIndex({ kind, layer, neuron, input }) {
+    const before = this.shape.slice(0, layer).reduce((sum, { inputs, neurons }) => sum + neurons * (inputs + 1), 0);
+    const { inputs } = this.shape[layer];
+    return before + neuron * (inputs + 1) + (kind === "weight" ? input : inputs);
+  }
+
+  /** Shows a tool, by the id of its part; null closes it. */
+  open(id) {
+    const part = parts.find(part => part.id === id && part.place === "tools");
+    this.tool = part ? id : null;
+    if (part && !this.#mounted.has(id)) this.#mount(part, document.getElementById(`tool-${id}`));
+    this.emit("tool", this.tool);
+    this.writeAddress();
+  }
+
+  #mount(part, root) {
+    this.#mounted.set(part.id, root);
+    try { part.mount(root, this); } catch (error) { console.error(error); }
+    translate(root);
+  }
+
+  // Messages
+
+  /** Shows a message ({en, fr}, or null for none), with an action that the user may choose. */
+  tell(text, action) {
+    const place = document.getElementById("message");
+    place.hidden = !text;
+    place.replaceChildren(...!text ? [] : [
+      html("p", typeof text === "object" ? { words: text } : { text }),
+      action ? html("button", { word: action.word, on: { click: action.action } }) : null,
+      html("button", { class: "quiet", label: "close", text: "×", on: { click: () => this.tell(null) } }),
+    ].filter(Boolean));
+  }
+
+  /** Tells screen readers, at most every two seconds while the same kind of news keeps coming. */
+  announce(text) {
+    clearTimeout(this.announcing);
+    this.announcing = setTimeout(() => { document.getElementById("live").textContent = text; }, 300);
+  }
+
+  // The address
+
+  get address() {
+    const step = this.isPlaying ? 0 : this.frame?.step;
+    return addressOf(this.changes, {
+      step: step || null, language: this.language === initialLanguage ? null : this.language, open: this.tool,
+      select: selectionText(this.selection) ?? null, lesson: this.lesson,
+    });
+  }
+  writeAddress() {
+    if (!this.opened || this.isPlaying) return;
+    const address = this.address;
+    if (address === this.#address) return;
+    this.#address = address;
+    // A page inside another one may not.
+    try { history.replaceState(null, "", `#${address}`); } catch { location.hash = address; }
+  }
+  #readAddress() {
+    const text = location.hash.slice(1);
+    if (text === this.#address) return;
+    this.#address = text;
+    const { settings, page } = readAddress(text);
+    return this.load(settings, page);
+  }
+
+  // The start
+
+  async start() {
+    try {
+      this.module = await Engine.compile(engineText());
+      this.engine = new Engine(this.module);
+      await this.#startWorker();
+      this.description = await this.ask({ do: "describe" });
+      const { settings, page } = readAddress(location.hash);
+      const isGiven = location.hash.length < 2, first = isGiven ? given("settings") : settings;
+      if (isGiven) this.names = { ...this.names, ...given("names") };
+      this.#address = location.hash.slice(1);
+      this.changes = first;
+      await this.#reopen(page.step > 0 ? Math.floor(page.step) : 0);
+      if (page.language && words[page.language]) this.setLanguage(page.language);
+      if (page.speed > 0) this.speed = page.speed;
+      makeTabs();
+      mountHeader();
+      for (const part of parts.filter(({ place }) => place !== "tools")) this.#mount(part, placeFor(part));
+      this.emit("started");
+      this.select(page.select ? selectionOf(page.select) : null);
+      this.open(page.open ?? parts.find(({ place }) => place === "tools")?.id);
+      document.body.classList.add("ready");
+      if (this.frame) this.emit("frame", this.frame);
+      addEventListener("hashchange", () => this.#readAddress());
+    } catch (error) {
+      this.tell(error.text ?? error.message ?? String(error));
+      throw error;
+    }
+  }
+}
+
+const engineText = () => document.getElementById("engine").textContent;
+const initialLanguage = document.documentElement.lang === "fr" ? "fr" : "en";
+
+/** What the page was made with. */
+const given = id => JSON.parse(document.getElementById(id).textContent || "{}");
+
+/** Returns a new section for a part in its place. What the part puts into `titleBar(root)` stands beside its title. */
+function placeFor({ id, title, place }) {
+  const hasTitle = title && place !== "run" && place !== "lessons", content = html("div", { class: "content" });
+  const bar = hasTitle ? html("div", { class: "title" }, html("h2", { word: title, id: `title-${id}` })) : null;
+  const section = html("section", { class: "part", id: `part-${id}`, ...(bar ? { "aria-labelledby": `title-${id}` } : { label: title }) }, [bar, content]);
+  document.getElementById(place).append(section);
+  return content;
+}
+
+const titleBar = root => root.previousElementSibling;
+
+const app = new App();
+translate(document.body);
+// After the first picture of the page.
+requestAnimationFrame(() => setTimeout(() => app.start()));

@@ -1,0 +1,79 @@
+// Settings as a tree, and as text in the page's address.
+
+const isTree = value => typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** Returns the settings with those of another tree put in; arrays are replaced, and null removes a setting. */
+function merged(settings, other) {
+  const result = { ...settings };
+  for (const [key, value] of Object.entries(other)) {
+    if (value === null) delete result[key];
+    else result[key] = isTree(value) ? merged(isTree(result[key]) ? result[key] : {}, value) : value;
+  }
+  return result;
+}
+
+const valueAt = (settings, path) => path.split(".").reduce((tree, key) => tree?.[key], settings);
+
+/** Returns `{data: {noise: 0.1}}` for `data.noise`. */
+const settingAt = (path, value) => path.split(".").reduceRight((tree, key) => ({ [key]: tree }), value);
+
+/** The settings as an address: `data.kind=xor&network.layers=4.tanh-2.relu`. Points are three numbers each. */
+function addressOf(settings, more = {}) {
+  const pairs = [];
+  const add = (tree, path) => Object.entries(tree).forEach(([key, value]) => {
+    const place = path ? `${path}.${key}` : key;
+    if (isTree(value)) add(value, place);
+    else if (value !== undefined && value !== null) pairs.push(`${place}=${encodeURIComponent(written(place, value)).replace(/%2C/g, ",")}`);
+  });
+  add({ ...settings, ...more }, "");
+  return pairs.join("&");
+}
+
+function written(path, value) {
+  if (path === "network.layers") return value.map(({ neurons, activation }) => `${neurons}.${activation}`).join("-");
+  if (path === "data.points") return value.map(point => point.map(number => Number(number.toPrecision(5))).join("_")).join("__");
+  return String(value);
+}
+
+/** Reads an address. Returns the settings, and of the page's own state what is not a setting. What cannot be read is left out. */
+function readAddress(text) {
+  const settings = {}, page = {};
+  for (const pair of text.replace(/^#/, "").split("&")) {
+    const [path, encoded] = [pair.slice(0, pair.indexOf("=")), pair.slice(pair.indexOf("=") + 1)];
+    let value;
+    try { value = readSetting(path, decodeURIComponent(encoded)); } catch { continue; }
+    if (!/^[A-Za-z\d]+(\.[A-Za-z\d]+)*$/.test(path) || value === undefined || path.includes("__proto__")) continue;
+    if (pageState.includes(path)) page[path] = value;
+    else Object.assign(settings, merged(settings, settingAt(path, value)));
+  }
+  return { settings, page };
+}
+
+const pageState = ["step", "language", "open", "select", "speed", "lesson"];
+
+function readSetting(path, text) {
+  if (path === "network.layers") {
+    return text === "" ? [] : text.split("-").map(layer => {
+      const [neurons, activation] = layer.split(".");
+      return { neurons: Number(neurons), activation };
+    });
+  }
+  if (path === "data.points") {
+    const points = text === "" ? [] : text.split("__").map(point => point.split("_").map(Number));
+    return points.every(point => point.length === 3 && point.every(Number.isFinite)) ? points : undefined;
+  }
+  if (text === "true" || text === "false") return text === "true";
+  return text.trim() !== "" && Number.isFinite(Number(text)) ? Number(text) : text;
+}
+
+/** A selection as text, `weight.0.1.2`, and back. */
+const selectionParts = ["layer", "neuron", "input"];
+const selectionText = selection => selection && [selection.kind, ...(selection.kind === "sample" ? [selection.sample]
+  : selectionParts.map(part => selection[part]))].filter(part => part !== undefined).join(".");
+
+function selectionOf(text) {
+  const [kind, ...numbers] = String(text).split("."), places = numbers.map(Number);
+  if (!["weight", "bias", "neuron", "sample", "loss"].includes(kind) || !places.every(Number.isInteger)) return null;
+  return kind === "sample" ? { kind, sample: places[0] }
+    : { kind, ...Object.fromEntries(places.map((place, index) => [selectionParts[index], place])) };
+}

@@ -1,0 +1,1 @@
+../../WebAssembly/Check/Agreement.swift

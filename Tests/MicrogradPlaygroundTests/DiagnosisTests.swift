@@ -1,0 +1,128 @@
+import MicrogradJSON
+import MicrogradPlayground
+import Testing
+
+struct DiagnosisTests {
+  private func run(_ settings: JSON, _ steps: Int) throws -> (dispatcher: PlaygroundDispatcher, state: JSON) {
+    let dispatcher = PlaygroundDispatcher()
+    let opened = dispatcher.answer(.object([("do", .text("open")), ("settings", settings)])).json
+    try #require(opened["error"] == nil, "got \(opened.description)")
+    return (dispatcher, try dispatcher.get("{\"do\": \"train\", \"steps\": \(steps)}").json)
+  }
+
+  private func warnings(_ state: JSON) -> [JSON] { state["warnings"]?.array ?? [] }
+
+  private func first(_ kind: String, _ state: JSON) throws -> JSON {
+    try #require(warnings(state).first { $0["kind"]?.text == kind }, "no \(kind) in \(state.description)")
+  }
+
+  /// The settings with those of a remedy put in, as the page does it.
+  private func merged(_ settings: JSON, _ other: JSON) -> JSON {
+    guard case .object(let additions) = other, case .object(var members) = settings else { return other }
+    for (name, value) in additions {
+      if let index = members.firstIndex(where: { $0.0 == name }) {
+        members[index].1 = merged(members[index].1, value)
+      } else {
+        members.append((name, value))
+      }
+    }
+    return .object(members)
+  }
+
+  @Test(
+    "A warning's remedy mends what it warns of, and the loss becomes smaller",
+    arguments: [
+      (
+        "nan", 200,
+        #"{"task": "regression", "data": {"kind": "waves"}, "optimizer": {"learningRate": 50}, "network": {"layers": [{"neurons": 8, "activation": "relu"}]}}"#
+      ),
+      (
+        "exploding", 6,
+        #"{"task": "regression", "data": {"kind": "plane"}, "optimizer": {"learningRate": 3}, "network": {"layers": [{"neurons": 4, "activation": "linear"}]}, "batch": 0}"#
+      ),
+      (
+        "diverging", 10,
+        #"{"data": {"kind": "xor"}, "optimizer": {"learningRate": 20}, "network": {"layers": [{"activation": "softsign"}]}}"#
+      ),
+      (
+        "symmetric", 50,
+        #"{"data": {"kind": "xor"}, "network": {"layers": [{"neurons": 4}], "initialization": "equal"}}"#
+      ),
+      (
+        "deadReLU", 100,
+        #"{"data": {"kind": "circles"}, "network": {"layers": [{"neurons": 4, "activation": "relu"}], "seed": 3}, "optimizer": {"learningRate": 3}}"#
+      ),
+      (
+        "saturated", 100,
+        #"{"data": {"kind": "circles"}, "network": {"layers": [{"neurons": 8, "activation": "tanh"}]}, "optimizer": {"learningRate": 30}}"#
+      ),
+    ])
+  func remedies(_ kind: String, _ steps: Int, _ settings: String) throws {
+    let settings = try JSON(parsing: settings), sick = try run(settings, steps)
+    let warning = try first(kind, sick.state)
+    for language in ["en", "fr"] {
+      #expect(warning["text"]?[language]?.text?.isEmpty == false, "\(kind) in \(language)")
+      #expect(warning["remedy"]?["text"]?[language]?.text?.isEmpty == false, "the remedy of \(kind) in \(language)")
+    }
+    let since = try #require(warning["since"]?.integer)
+    #expect((0...steps).contains(since), "\(kind) since \(since)")
+
+    var remedy = merged(settings, try #require(warning["remedy"]?["settings"]))
+    var mended = try run(remedy, steps).state
+    // A remedy may have to be taken twice, as a reader would.
+    if let next = warnings(mended).first(where: { $0["kind"]?.text == kind }) {
+      remedy = merged(remedy, try #require(next["remedy"]?["settings"]))
+      mended = try run(remedy, steps).state
+    }
+    #expect(!warnings(mended).contains { $0["kind"]?.text == kind }, "\(kind) remains: \(mended.description)")
+    let number = sick.state["loss"]?["train"]?.number ?? .infinity, before = number.isFinite ? number : .infinity
+    let after = try #require(mended["loss"]?["train"]?.number)
+    #expect(after < before || (kind == "deadReLU" && after < 1), "\(kind): the loss goes from \(before) to \(after)")
+  }
+
+  @Test("A number that is not finite is named by operation, neuron, sample and step, from that step on")
+  func nan() throws {
+    let (dispatcher, state) = try run(
+      try JSON(
+        parsing:
+          #"{"task": "regression", "data": {"kind": "waves"}, "optimizer": {"learningRate": 50}, "network": {"layers": [{"neurons": 8, "activation": "relu"}]}}"#
+      ),
+      200)
+    let warning = try first("nan", state), since = try #require(warning["since"]?.integer)
+    #expect(warnings(state).count == 1, "got \(warnings(state))")
+    #expect(
+      warning["operation"]?.text?.isEmpty == false && warning["sample"]?.integer != nil, "got \(warning.description)")
+    let before = try dispatcher.get("{\"do\": \"seek\", \"step\": \(since - 1)}").json
+    #expect(!warnings(before).contains { $0["kind"]?.text == "nan" }, "got \(before.description)")
+    let then = try dispatcher.get("{\"do\": \"seek\", \"step\": \(since)}").json
+    #expect(try first("nan", then)["since"]?.integer == since)
+    let text = try #require(warning["text"]?["en"]?.text)
+    #expect(text.hasPrefix("Since step \(since), "), "got \(text)")
+  }
+
+  @Test("A dead ReLU is dead for every sample, since the step that is told")
+  func deadReLU() throws {
+    // With all weights positive and a bias that cannot move it, a neuron that is closed on the whole square.
+    let settings = try JSON(
+      parsing:
+        #"{"data": {"kind": "points", "points": [[-1, -1, 0], [-2, -1, 1]], "test": 0}, "network": {"layers": [{"neurons": 2, "activation": "relu"}], "initialization": "equal"}}"#
+    )
+    let (dispatcher, state) = try run(settings, 0)
+    let dead = warnings(state).filter { $0["kind"]?.text == "deadReLU" }
+    #expect(dead.map { $0["neuron"]?.integer } == [0, 1] && dead.allSatisfy { $0["layer"]?.integer == 0 })
+    let later = try dispatcher.get(#"{"do": "train", "steps": 40}"#).json
+    #expect(try first("deadReLU", later)["since"]?.integer == 0)
+    let parameters = try dispatcher.parameters
+    #expect(parameters[0...1] == [0.5, 0.5], "the weights of a dead neuron have moved: \(parameters)")
+  }
+
+  @Test("A network that learns well has no warnings", arguments: ["moons", "circles", "blobs"])
+  func healthy(_ kind: String) throws {
+    let settings = try JSON(
+      parsing: "{\"data\": {\"kind\": \"\(kind)\"}, \"network\": {\"layers\": [{\"neurons\": 8}]}}")
+    for steps in [0, 1, 10, 100, 1000] {
+      let (_, state) = try run(settings, steps)
+      #expect(warnings(state).isEmpty, "\(kind), step \(steps): \(warnings(state).map { $0.description })")
+    }
+  }
+}
