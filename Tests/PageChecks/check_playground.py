@@ -17,7 +17,7 @@ def opens_from_the_disk(checks):
     with opened(checks) as page:
         paint = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0]?.startTime")
         ready = page.evaluate("performance.now()")
-        print(f"     {size / 1024:.0f} KB; first contentful paint {paint:.0f} ms, ready before {ready:.0f} ms")
+        print(f"     {size / 1024:.0f} KB; first contentful paint {paint or float('nan'):.0f} ms, ready before {ready:.0f} ms")
         checks.expect("the language of the page", page.evaluate("document.documentElement.lang"), "en")
         checks.expect("a title", page.evaluate("document.title.length > 5"))
         checks.expect("nothing scrolls sideways", page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
