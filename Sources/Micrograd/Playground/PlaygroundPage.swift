@@ -22,7 +22,7 @@ public struct PlaygroundPage: Sendable {
   let settings: JSON
   /// The names in a table: of the classes, and of the columns of the inputs.
   private let names: JSON
-  /// What was read from a table, and what was left out.
+  /// Sentences on the columns that were read from a table, and on those that were left out.
   package let remarks: [Localized]
 
   /// Creates a playground that begins with two moons and a network that separates them.

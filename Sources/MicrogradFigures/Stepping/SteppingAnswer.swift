@@ -4,7 +4,7 @@ import MicrogradJSON
 import MicrogradLanguage
 import MicrogradRequirement
 
-/// What a page draws and says about a session.
+/// The picture and the words of a session, for a page.
 ///
 /// A moment is an object of `step` and `steps`, the number of the step and of all of them; `stop`, the index of the box of
 /// the step, or -1; `progress` and `sentence`, texts; and `lines`, a list of texts. Its three buffers are indices: of the

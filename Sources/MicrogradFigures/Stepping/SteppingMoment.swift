@@ -2,7 +2,7 @@ import MicrogradEngine
 import MicrogradGraph
 import MicrogradLanguage
 
-/// What holds after some steps of a walk: the values and gradients that are known, what the last step was about, and its words.
+/// The state after some steps of a walk: the known values and gradients, the subject of the last step, and its words.
 final class SteppingMoment {
   private static let mostOperands = 12
 

@@ -11,7 +11,7 @@ struct PastedTable {
   let pipeline: Pipeline
   /// The names of all columns.
   let columnNames: [String]
-  /// What was left out.
+  /// Sentences on the columns and rows that were left out.
   let remarks: [Localized]
 
   /// The largest number of classes.

@@ -36,7 +36,7 @@ struct Breakage: Sendable {
     self.neuron = neuron
   }
 
-  /// What the engine reports first of a sample's loss and its propagation.
+  /// Returns the engine's first report on a sample's loss and its backward pass.
   private static func report(
     of sample: Int, _ session: PlaygroundSession
   ) -> (operation: Operation, isGradient: Bool)? {

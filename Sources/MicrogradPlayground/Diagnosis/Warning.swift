@@ -35,7 +35,7 @@ struct Warning {
     let settings: JSON
   }
 
-  /// What is the same for a warning at different steps.
+  /// The identity of a warning, which is the same at different steps.
   var key: String { "\(kind.rawValue) \(layer ?? -1) \(neuron ?? -1)" }
 
   func json(since: Int) -> JSON {

@@ -1,7 +1,7 @@
 import MicrogradEngine
 import MicrogradNetworks
 
-/// What the outputs of a network say about classes.
+/// The scores of the classes, computed from the outputs of a network.
 enum ClassScores {
   /// The predicted class: with one output that of a positive score, else that of the largest.
   static func label(_ outputs: [Double]) -> Int {

@@ -1,7 +1,7 @@
 import MicrogradEngine
 import MicrogradNetworks
 
-/// What a step makes smaller: the mean loss of some samples, and the penalty of the weights.
+/// The number that a step makes smaller: the mean loss of some samples, plus the penalty of the weights.
 struct Objective {
   private let model: MLP
   private let loss: PlaygroundLoss

@@ -8,7 +8,7 @@ protocol PlaygroundChoice: Sendable {
   var identifier: String { get }
   /// The words in menus.
   var words: Localized { get }
-  /// What else the page is told of it.
+  /// Further members of its description for the page.
   var properties: [(String, JSON)] { get }
   /// All of them, in the order of menus.
   static var all: [Self] { get }
