@@ -60,7 +60,7 @@ def runs_and_steps(checks):
             page.press(key)
             if expected is not None:
                 page.wait(f"app.frame.step === {expected}", f"the key {key}")
-        checks.expect("the readings show the step", page.evaluate("document.querySelector('.readings dd').textContent"), "0")
+        page.wait("document.querySelector('.readings dd').textContent === '0'", "the step in the readings")
         for index, speed in page.evaluate("speeds.map((speed, index) => [index, String(speed)])"):
             page.evaluate(f"""(() => {{ const select = document.querySelector("select[data-label=speed]");
               select.selectedIndex = {index}; select.dispatchEvent(new Event("change", {{ bubbles: true }})); }})()""")
@@ -135,6 +135,50 @@ def the_address_is_the_state(checks):
         checks.expect("garbage in the address changes no prototype", page.evaluate("({}).x === undefined"))
         page.click(label("step"))
         checks.expect("the page still steps", page.wait("app.frame.step > 0", "a step"))
+
+
+def a_link_may_lead_far(checks):
+    """Beyond the steps of one request; the way there can be ended, by its button or by anything else that is asked for."""
+    small = "data.samples=4&data.noise=0&network.layers=&data.test=0"
+    with opened(checks, f"{small}&step=25000") as page:
+        help_out(page)
+        checks.expect("the address is that of the link on the way", "step=25000" in page.evaluate("app.address"))
+        page.wait("app.frame.step === 25000", "step 25,000", 60)
+        there = state(page)
+        step(page, 24000)
+        checks.expect("step 25,000 again", step(page, 25000), there)
+    for end in ["document.querySelector('#message button').click()", "app.step()", "app.load({})"]:
+        with opened(checks, f"{small}&step=1e9") as page:
+            help_out(page)
+            page.wait("document.getElementById('message').textContent.includes('1,000,000,000')", "a message on the way")
+            page.evaluate(f"{end}; 0")
+            page.wait("document.getElementById('message').hidden", f"no message after {end}")
+            settle(page)
+            page.browser.pump(.3)
+            at = state(page)
+            page.browser.pump(.3)
+            checks.expect(f"nothing moves after {end}", state(page), at)
+            checks.expect(f"the address after {end}", "step=1e9" not in page.evaluate("app.address") and "step=1000000000" not in page.evaluate("app.address"))
+
+
+def the_last_wish_counts(checks):
+    """What was replaced by something else says so, and does not run over it."""
+    with opened(checks) as page:
+        help_out(page)
+        both = page.evaluate("Promise.all([app.load({ data: { kind: 'xor' } }, { step: 500 }), app.load({ data: { kind: 'circles' } })])")
+        checks.expect("which of two loads is there", both, [False, True])
+        checks.expect("refused settings are not there", page.evaluate("app.load({ batch: 'many' })"), False)
+        page.evaluate("document.querySelector('#part-presets .chip').click(); app.load({ data: { kind: 'xor' } })")
+        page.browser.pump(.5)
+        settle(page)
+        checks.expect("the data", page.evaluate("app.settings.data.kind"), "xor")
+        checks.expect("a preset that was replaced does not run", page.evaluate("app.isPlaying"), False)
+        checks.expect("nor does its step", page.evaluate("app.frame.step"), 0)
+        for _ in range(3):
+            page.evaluate("app.step()")
+        for _ in range(2):
+            page.evaluate("app.back()")
+        page.wait("app.frame.step === 1", "three steps, and two back, in a row")
 
 
 # Controls
@@ -355,6 +399,27 @@ def tables_are_pasted(checks):
             checks.expect("no error", page.evaluate("document.querySelector('.table .error').textContent"), "")
             page.evaluate("app.step()")
             page.wait("app.frame.step === 1 && Number.isFinite(app.frame.loss.train)", "a step")
+        # A link has the names, and the very same points.
+        names = "document.querySelector('#part-surface .legend').textContent"
+        load(page)
+        paste(page, "long name,b&c,d\n0.123456789,1,yes, of course\n".replace("yes, of course", '"yes, of course"') + "1,2.3456789,no\n4,5.6,été\n")
+        page.wait(f"{names}.includes('yes, of course') && {names}.includes('été')", "the names of the classes")
+        first, legend, address = step(page, 5), page.evaluate(names), page.evaluate("app.address")
+        with opened(checks, address) as other:
+            help_out(other)
+            other.wait("app.frame.step === 5", "the step of the link")
+            checks.expect("the state of the link", state(other), first)
+            checks.expect("the names of the link", other.evaluate(names), legend)
+            checks.expect("the names of the inputs", other.evaluate("[app.inputName(0), app.inputName(1)]"), ["long name", "b&c"])
+            checks.expect("its address", other.evaluate("app.address"), address)
+            other.evaluate("app.change({ data: { kind: 'moons', points: null } })")
+            settle(other)
+            checks.expect("other data have no names", "names" not in other.evaluate("app.address"))
+        page.evaluate("app.tell(null)")
+        paste(page, f"x,{'y' * 700},class\n0,0,a\n1,1,b\n")
+        page.wait("document.querySelector('#message p')?.textContent === words.en.longNames", "a word on names that are too long")
+        checks.expect("no names in the address", "names" not in page.evaluate("app.address"))
+        page.evaluate("app.tell(null)")
         before = page.evaluate("JSON.stringify(app.settings)")
         for text, place in BAD_TABLES:
             paste(page, text)
@@ -480,6 +545,22 @@ def lessons_can_be_taken(checks):
             checks.expect(f"the settings after {lesson}", page.evaluate("JSON.stringify(app.settings)"), own)
 
 
+def links_open_lessons(checks):
+    """A link to a place in a lesson opens it, with the lesson's settings or with those of the link."""
+    for state, kind in [("lesson=rate.2", None), ("data.kind=xor&lesson=hidden.1&step=4", "xor")]:
+        with opened(checks, state) as page:
+            help_out(page)
+            lesson = state.partition("lesson=")[2].split("&")[0]
+            page.wait(f"app.lesson === '{lesson}'", f"the lesson {lesson}")
+            settle(page)
+            if kind:
+                checks.expect("the data of the link", page.evaluate("app.settings.data.kind"), kind)
+                checks.expect("the step of the link", page.evaluate("app.frame.step"), 4)
+            checks.expect("the lesson in the address", f"lesson={lesson}" in page.evaluate("app.address"))
+            page.click(".tour [data-label='lesson.leave']")
+            page.wait("tour === null && app.settings.data.kind === 'moons'", "the page without its lesson")
+
+
 def answer_question(checks, page, lesson):
     verdicts = []
     count = page.evaluate("document.querySelectorAll('.tour form [type=radio]').length")
@@ -527,6 +608,21 @@ def the_timeline_goes_back(checks):
           slider.dispatchEvent(new Event("input", { bubbles: true })); slider.dispatchEvent(new Event("change", { bubbles: true })); })()""")
         page.wait("app.frame.step === 10", "step 10 by the timeline")
         checks.expect("step 40 again", step(page, 40), seen)
+
+
+def curves_have_room_for_their_numbers(checks):
+    """Labels of huge and of tiny losses are within the picture."""
+    plane = {"task": "regression", "data": {"kind": "plane", "noise": 0}, "network": {"layers": []}, "batch": 0}
+    with opened(checks) as page:
+        help_out(page)
+        for rate, steps in [(30, 40), (0.1, 400)]:
+            load(page, {**plane, "optimizer": {"rule": "sgd", "learningRate": rate}})
+            loss = step(page, steps)["train"]
+            for isLogarithmic in [False, True]:
+                page.evaluate(f"(() => {{ const box = document.querySelector('#part-curves [type=checkbox]'); if (box.checked !== {json.dumps(isLogarithmic)}) box.click(); }})()")
+                settle(page)
+                clipped = page.evaluate("[...document.querySelectorAll('#part-curves .tick')].filter(tick => tick.getBBox().x < 0 && tick.checkVisibility()).map(({ textContent }) => textContent)")
+                checks.expect(f"labels that are cut off, loss {loss}", clipped, [])
 
 
 def speaks_french(checks):
@@ -596,7 +692,7 @@ def states_of_the_page():
         yield f"lesson {index + 1}", lambda page, index=index: (page.evaluate(f"startLesson(lessonsData[{index}])"), settle(page))
 
 
-ALL = [opens_from_the_disk, runs_and_steps, trains_fast_enough, going_back_is_exact, the_address_is_the_state, each_setting_has_a_control,
-       data_of_all_kinds, the_net_is_edited, things_are_chosen, points_are_drawn, tables_are_pasted, the_timeline_goes_back, what_breaks_is_named, tools_answer,
-       files_are_saved, lessons_can_be_taken, presets_show_one_thing, speaks_french,
+ALL = [opens_from_the_disk, runs_and_steps, trains_fast_enough, going_back_is_exact, the_address_is_the_state, a_link_may_lead_far, the_last_wish_counts, each_setting_has_a_control,
+       data_of_all_kinds, the_net_is_edited, things_are_chosen, points_are_drawn, tables_are_pasted, the_timeline_goes_back, curves_have_room_for_their_numbers, what_breaks_is_named, tools_answer,
+       files_are_saved, lessons_can_be_taken, links_open_lessons, presets_show_one_thing, speaks_french,
        links_are_copied, axe_finds_nothing]

@@ -43,6 +43,14 @@ func fastest(of runs: Int, _ run: () -> Void) -> Int {
   return times.min()! * 1_000 / Int(CLOCKS_PER_SEC)
 }
 
+/// Writes a page into a folder, which is created if it is not there.
+func write(_ page: String, _ name: String, to folder: String) {
+  do {
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try page.write(toFile: "\(folder)/\(name)", atomically: true, encoding: .utf8)
+  } catch { fail("\(folder)/\(name) cannot be written: \(error.localizedDescription)") }
+}
+
 for (name, make) in graphs {
   let graph = make().graph()
   let svg = fastest(of: runs) { _ = GraphFigure(graph, folding: .open).svg() }
@@ -52,8 +60,5 @@ for (name, make) in graphs {
     return String(repeating: " ", count: max(0, 8 - text.count)) + text
   }
   print(name + String(repeating: " ", count: max(0, 28 - name.count)) + columns.joined())
-  if let folder {
-    let page = GraphPage(graph, title: name).html()
-    try page.write(toFile: "\(folder)/\(name.replacing(" ", with: "-")).html", atomically: true, encoding: .utf8)
-  }
+  if let folder { write(GraphPage(graph, title: name).html(), "\(name.replacing(" ", with: "-")).html", to: folder) }
 }

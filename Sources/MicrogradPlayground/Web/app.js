@@ -16,8 +16,10 @@ class App {
   /** Steps a second. */
   speed = 200;
   tool = null;
-  /** The names in a table: of the classes, and of the columns of the inputs. */
-  names = { classes: [], inputs: [] };
+  /** The names in a table, {classes, inputs}: those of the classes and of the inputs' columns. Empty without a table. */
+  names = {};
+  /** The step that the page is on its way to. */
+  destination = null;
   /** The place in a lesson, for the address: "gradient.2". */
   lesson = null;
   #listeners = {};
@@ -25,6 +27,10 @@ class App {
   #worker = null;
   #tickets = 0;
   #openings = 0;
+  #journeys = 0;
+  /** The step of the engine's last answer. */
+  #at = 0;
+  #isTellingWay = false;
   #good = {};
   #address = "";
   #mounted = new Map();
@@ -81,6 +87,7 @@ class App {
   }
 
   #receive({ kind, id, reply, frame, message, isStopped }) {
+    this.#at = (frame ?? reply)?.step ?? this.#at;
     if (kind === "frame") return this.#show(frame);
     const question = this.#questions.get(id);
     this.#questions.delete(id);
@@ -93,8 +100,9 @@ class App {
   #show(frame) {
     this.frame = frame;
     requestAnimationFrame(() => {
-      if (this.frame === frame) this.emit("frame", frame);
+      // The worker makes the next frame while this one is drawn.
       this.#worker?.postMessage({ kind: "drawn" });
+      if (this.frame === frame) this.emit("frame", frame);
     });
     if (!this.isPlaying) this.writeAddress();
     else if (frame.warnings?.some(({ kind }) => kind === "nan")) this.pause();
@@ -132,14 +140,23 @@ class App {
     this.changes = merged(this.changes, settings);
     return this.#reopen();
   }
-  /** Opens these settings and nothing else. `page`: step, language, open (a tool), select, speed. */
+  /**
+   * Opens these settings and nothing else. `page`: names, step, language, open (a tool), select, speed. Returns whether the page
+   * is there: false if the settings were refused, or something else was asked for meanwhile.
+   */
   async load(settings, page = {}) {
-    [this.changes, this.names] = [settings, { classes: [], inputs: [] }];
+    [this.changes, this.names] = [settings, page.names ?? {}];
     if (page.language && page.language !== this.language && words[page.language]) this.setLanguage(page.language);
     if (page.speed > 0) this.setSpeed(page.speed);
-    await this.#reopen(page.step > 0 ? Math.floor(page.step) : 0);
+    const step = stepOf(page.step);
+    if (!await this.#reopen() || (step > 0 && !await this.#travel(step))) return false;
     this.select(page.select ? selectionOf(page.select) : null);
     if (page.open) this.open(page.open);
+    return true;
+  }
+  /** What `load` needs to come back to where the page is. */
+  get place() {
+    return [structuredClone(this.changes), { names: this.names, step: this.position, open: this.tool, select: selectionText(this.selection) }];
   }
   /** The limits of a number, and the choices of a setting, as the engine describes them. */
   limits(path) { return this.description.limits[path] ?? {}; }
@@ -147,25 +164,29 @@ class App {
     return (this.description.choices[path] ?? []).filter(({ task }) => (task ?? this.settings.task) === this.settings.task);
   }
 
-  async #reopen(step = 0) {
-    const opening = this.#openings += 1, settings = this.changes;
+  /** Returns whether the settings are open: false if they were refused, or others were asked for meanwhile. */
+  async #reopen() {
+    const opening = this.#openings += 1, settings = this.changes = addressable(this.changes);
+    this.#stopTravelling();
     try {
       const reply = await this.ask({ do: "open", settings });
-      if (step > 0) await this.ask({ do: "seek", step });
-      if (opening !== this.#openings) return;
-      [this.#good, this.opened, this.settings] = [settings, reply, reply.settings];
+      if (opening !== this.#openings) return false;
+      [this.#good, this.opened, this.settings, this.#at] = [settings, reply, reply.settings, 0];
+      if (this.settings.data.kind !== "points") this.names = {};
       [this.samples.train, this.samples.test] = reply.buffers;
       this.#showBounds();
       if (this.selection && !this.has(this.selection)) this.select(null);
       this.emit("settings");
       this.writeAddress();
+      return true;
     } catch (error) {
-      if (opening !== this.#openings || error.isStopped) return;
+      if (opening !== this.#openings || error.isStopped) return false;
       this.changes = this.#good;
       this.tell(error.text ?? String(error));
-      if (!this.opened) return this.#reopen();
       // The engine still holds the last good settings; controls show them again.
-      this.emit("settings");
+      if (this.opened) this.emit("settings");
+      else await this.#reopen();
+      return false;
     }
   }
 
@@ -179,13 +200,18 @@ class App {
     this.#worker.postMessage({ kind: "view", bounds: held ? this.bounds : undefined });
   }
   /** The names of a class and of an input, counted from 0: those of a table, or "class 1" and "x". */
-  className(index) { return this.#name("classes", index) ?? this.word("className", { name: index + 1 }); }
-  inputName(index) { return this.#name("inputs", index) ?? "xy"[index]; }
-  #name(kind, index) { return this.settings.data.kind === "points" ? this.names[kind][index] : undefined; }
+  className(index) { return this.names.classes?.[index] || this.word("className", { name: index + 1 }); }
+  inputName(index) { return this.names.inputs?.[index] || "xy"[index]; }
+  /** Takes the names in a table, and says so if the address has no room for them. */
+  setNames(names) {
+    this.names = names;
+    if (!fitsAddress(names)) this.tell({ en: words.en.longNames, fr: words.fr.longNames });
+  }
 
   // Running
 
   play() {
+    this.#stopTravelling();
     this.#worker?.postMessage({ kind: "play", speed: this.speed });
     this.#setPlaying(true);
   }
@@ -199,13 +225,51 @@ class App {
     if (this.isPlaying) this.play();
     this.emit("playing");
   }
-  step(count = 1) { this.pause(); return this.#run({ do: "train", steps: count }); }
-  seek(step) { this.pause(); return this.#run({ do: "seek", step: Math.max(0, Math.round(step)) }); }
-  back() { return this.seek((this.frame?.step ?? 0) - 1); }
+  step(count = 1) {
+    this.pause();
+    this.#stopTravelling();
+    return this.#run({ do: "train", steps: count });
+  }
+  seek(step) {
+    this.pause();
+    return this.#travel(Math.max(0, Math.round(step)));
+  }
+  back() { return this.seek(this.position - 1); }
+  /** The step that the page is at, or on its way to. */
+  get position() { return this.destination ?? this.#at; }
   epoch() { return this.step(this.stepsPerEpoch); }
   get stepsPerEpoch() { return this.opened.stepsPerEpoch; }
   async #run(request) {
     try { return await this.ask(request); } catch (error) { if (!error.isStopped) this.tell(error.text); }
+  }
+  /**
+   * Goes to a step by requests of a fifth of a second, between which the page shows how far it is. Returns whether it is there:
+   * false if something else was asked for meanwhile.
+   */
+  async #travel(step) {
+    const journey = this.#stopTravelling(), begin = performance.now();
+    let at = this.#at, count = 100;
+    this.destination = step;
+    do {
+      const start = performance.now();
+      at = (await this.#run({ do: "seek", step: Math.min(step, at + count) }))?.step;
+      if (journey !== this.#journeys) return false;
+      const now = performance.now();
+      count = Math.round(clamp(count * clamp(200 / (now - start), .2, 2), 1, 20000));
+      if (at < step && now - begin > 1000 && !this.#isTellingWay) this.#tellWay(step);
+    } while (at < step);
+    this.#stopTravelling();
+    return at === step;
+  }
+  #tellWay(step) {
+    const text = language => words[language].onTheWay.replace("{step}", countFormats[language].format(step));
+    this.tell({ en: text("en"), fr: text("fr") }, { word: "stopHere", action: () => this.#stopTravelling() });
+    this.#isTellingWay = true;
+  }
+  #stopTravelling() {
+    this.destination = null;
+    if (this.#isTellingWay) this.tell(null);
+    return this.#journeys += 1;
   }
   #setPlaying(isPlaying) {
     this.isPlaying = isPlaying;
@@ -258,6 +322,7 @@ class App {
   /** Shows a message ({en, fr}, or null for none), with an action that the user may choose. */
   tell(text, action) {
     const place = document.getElementById("message");
+    this.#isTellingWay = false;
     place.hidden = !text;
     place.replaceChildren(...!text ? [] : [
       html("p", typeof text === "object" ? { words: text } : { text }),
@@ -275,9 +340,8 @@ class App {
   // The address
 
   get address() {
-    const step = this.isPlaying ? 0 : this.frame?.step;
     return addressOf(this.changes, {
-      step: step || null, language: this.language === initialLanguage ? null : this.language, open: this.tool,
+      names: fitsAddress(this.names) ? this.names : null, step: this.isPlaying ? null : this.position || null, language: this.language === initialLanguage ? null : this.language, open: this.tool,
       select: selectionText(this.selection) ?? null, lesson: this.lesson,
     });
   }
@@ -307,21 +371,23 @@ class App {
       this.description = await this.ask({ do: "describe" });
       const { settings, page } = readAddress(location.hash);
       const isGiven = location.hash.length < 2, first = isGiven ? given("settings") : settings;
-      if (isGiven) this.names = { ...this.names, ...given("names") };
+      this.setNames(isGiven ? given("names") : page.names ?? {});
       this.#address = location.hash.slice(1);
       this.changes = first;
-      await this.#reopen(page.step > 0 ? Math.floor(page.step) : 0);
+      await this.#reopen();
       if (page.language && words[page.language]) this.setLanguage(page.language);
       if (page.speed > 0) this.speed = page.speed;
       makeTabs();
       mountHeader();
       for (const part of parts.filter(({ place }) => place !== "tools")) this.#mount(part, placeFor(part));
-      this.emit("started");
-      this.select(page.select ? selectionOf(page.select) : null);
       this.open(page.open ?? parts.find(({ place }) => place === "tools")?.id);
       document.body.classList.add("ready");
       if (this.frame) this.emit("frame", this.frame);
       addEventListener("hashchange", () => this.#readAddress());
+      const step = stepOf(page.step);
+      if (step > 0 && !await this.#travel(step)) return;
+      this.emit("started");
+      if (page.select) this.select(selectionOf(page.select));
     } catch (error) {
       this.tell(error.text ?? error.message ?? String(error));
       throw error;
@@ -331,6 +397,9 @@ class App {
 
 const engineText = () => document.getElementById("engine").textContent;
 const initialLanguage = document.documentElement.lang === "fr" ? "fr" : "en";
+
+/** The step in an address; 0 if it is none. */
+const stepOf = step => step > 0 && Number.isSafeInteger(Math.floor(step)) ? Math.floor(step) : 0;
 
 /** What the page was made with. */
 const given = id => JSON.parse(document.getElementById(id).textContent || "{}");

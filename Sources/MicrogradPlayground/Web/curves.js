@@ -67,7 +67,7 @@ class Curves {
   }
 
   draw(chart, curves) {
-    const { key, height, picture, word } = chart, frame = this.app.frame, left = 46, right = 392, top = 8, bottom = height - 20;
+    const { key, height, picture, word } = chart, frame = this.app.frame, right = 392, top = 8, bottom = height - 20;
     const sets = ["train", "test"].map(kind => ({ kind, numbers: curves[key][kind] ?? [] }));
     const all = sets.flatMap(({ numbers }) => [...numbers]).filter(Number.isFinite), isLogarithmic = key === "loss" && this.isLogarithmic.checked;
     const positive = all.filter(number => number > 0), high = Math.max(...all, 0);
@@ -75,20 +75,23 @@ class Curves {
     if (!Number.isFinite(low) || !Number.isFinite(up) || up <= low) [low, up] = isLogarithmic ? [(low || 1) / 2, (low || 1) * 2] : [0, 1];
     const scale = isLogarithmic ? Math.log : number => number;
     const y = number => bottom - (scale(number) - scale(low)) / (scale(up) - scale(low)) * (bottom - top);
+    const isShare = key === "accuracy", marks = (isLogarithmic ? logarithmicTicks(low, up) : ticks(low, up, isShare ? 2 : 4))
+      .map(({ value, text }) => ({ value, label: isShare ? `${Math.round(100 * value)} %` : text }));
+    // Room for the widest label.
+    const left = Math.max(46, 14 + 6.5 * Math.max(...marks.map(({ label }) => label.length)));
     const x = step => left + step / this.last * (right - left);
     chart.x = { number: place => (place - left) / (right - left) * this.last };
-    const marks = isLogarithmic ? logarithmicTicks(low, up) : ticks(low, up, key === "loss" ? 4 : 2);
-    const shares = key === "accuracy", now = frame[key] ?? {};
+    const now = frame[key] ?? {}, said = isShare ? percent : short;
     const text = (kind, x, y, text, attributes) => svg("text", { class: kind, x, y, text, ...attributes });
-    picture.setAttribute("aria-label", this.app.word("curveLabel", { name: this.app.word(word), train: shares ? percent(now.train) : short(now.train), test: shares ? percent(now.test) : short(now.test) }));
+    picture.setAttribute("aria-label", this.app.word("curveLabel", { name: this.app.word(word), train: said(now.train), test: said(now.test) }));
     picture.replaceChildren(
-      ...marks.flatMap(({ value, text: label }) => [svg("path", { class: "grid", d: `M${left} ${y(value).toFixed(1)}H${right}` }),
-        text("tick", left - 6, y(value) + 4, shares ? `${Math.round(100 * value)} %` : label, { "text-anchor": "end" })]),
+      ...marks.flatMap(({ value, label }) => [svg("path", { class: "grid", d: `M${left} ${y(value).toFixed(1)}H${right}` }),
+        text("tick", left - 6, y(value) + 4, label, { "text-anchor": "end" })]),
       ...ticks(0, this.last, 4).map(({ value }) => text("tick", x(value), height - 5, count(value), { "text-anchor": value === 0 ? "start" : value > .9 * this.last ? "end" : "middle" })),
       svg("path", { class: "now", d: `M${x(frame.step).toFixed(1)} ${top}V${bottom}` }),
       ...sets.toReversed().map(({ kind, numbers }) => svg("path", { class: `line ${kind}`, d: this.path(curves.step, numbers, x, y, isLogarithmic) })),
       ...sets.filter(({ kind }) => Number.isFinite(now[kind])).map(({ kind }) => svg("circle", { class: `dot ${kind}`, cx: x(frame.step), cy: y(Math.max(now[kind], isLogarithmic ? low : now[kind])), r: 3.2 })),
-      text("name", right - 6, shares ? bottom - 7 : top + 12, this.app.word(word), { "text-anchor": "end" }));
+      text("name", right - 6, isShare ? bottom - 7 : top + 12, this.app.word(word), { "text-anchor": "end" }));
   }
 
   /** The line through the numbers that there are. */

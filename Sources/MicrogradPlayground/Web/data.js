@@ -69,7 +69,7 @@ function pasteField(app) {
     error.textContent = read.textContent = "";
     try {
       const { settings, classes, columns, rows, remarks } = await app.ask({ do: "csv", text: text.value, ...(target.value ? { target: target.value } : {}) });
-      app.names = { classes, inputs: columns.inputs.map(({ name }) => name) };
+      app.setNames({ classes, inputs: columns.inputs.map(({ name }) => name) });
       await app.change({ loss: null, ...settings });
       read.replaceChildren(app.word("tableRead", { count: rows }), ...remarks.flatMap(remark => [" ", html("span", { words: remark })]));
     } catch (problem) { error.textContent = app.say(problem.text ?? problem.message); }

@@ -39,7 +39,7 @@ function startLesson(lesson, place, opener, { isKept = false } = {}) {
   const progress = lessonProgress[lesson.id], last = lesson.steps.length;
   document.querySelectorAll(".shelf").forEach(shelf => { shelf.open = false; });
   tour = new Tour(lesson, opener);
-  if (isKept) tour.before = { settings: givenSettings(), page: {} };
+  if (isKept) tour.before = [given("settings"), { names: given("names") }];
   tour.go(Number.isInteger(place) ? clamp(place, 0, last) : progress.isDone ? 0 : progress.place, { isFresh: !isKept, isKept });
 }
 
@@ -56,10 +56,7 @@ class Tour {
     this.lesson = lesson;
     this.opener = opener;
     /** What the reader had made, for the way back. */
-    this.before = {
-      settings: structuredClone(app.changes),
-      page: { step: app.frame?.step, open: app.tool, select: selectionText(app.selection) },
-    };
+    this.before = app.place;
     this.#makePanel();
     this.#removers.push(app.on("language", () => this.#showPlace()));
     const keys = event => this.#key(event);
@@ -270,14 +267,14 @@ class Tour {
 
   /** Ends the lesson, and gives back what the reader had before. */
   async leave() {
-    const { id } = this.lesson, kept = { settings: structuredClone(app.changes), page: { step: app.frame?.step } };
+    const { id } = this.lesson, kept = app.place;
     if (this.isQuestion) lessonProgress[id].place = 0;
     this.close();
     this.opener?.closest("details").setAttribute("open", "");
     this.opener?.focus();
-    await app.load(this.before.settings, this.before.page);
+    await app.load(...this.before);
     app.tell({ en: words.en["lesson.left"], fr: words.fr["lesson.left"] }, {
-      word: "lesson.keep", action: () => { app.tell(null); app.load(kept.settings, kept.page); },
+      word: "lesson.keep", action: () => { app.tell(null); app.load(...kept); },
     });
   }
 

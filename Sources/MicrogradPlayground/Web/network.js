@@ -8,6 +8,7 @@ class NetPicture {
   neurons = [];
   edges = [];
   near = null;
+  nextEdges = 0;
 
   constructor(root, app) {
     this.app = app;
@@ -151,12 +152,14 @@ class NetPicture {
     const { size, numbers } = this.images, area = size ** 2;
     let at = 0;
     for (const neuron of this.neurons.slice(1).flat()) this.showNeuron(neuron, numbers.subarray(at, at += area), size, chosen, warned.get(`${neuron.layer} ${neuron.index}`));
-    this.showEdges();
+    // Their drawing anew costs more than all else of a frame.
+    if (!app.isPlaying || performance.now() > this.nextEdges) this.showEdges();
     if (this.near) this.showTip();
   }
 
   showEdges() {
     if (!this.isCurrent) return;
+    this.nextEdges = performance.now() + 90;
     const { parameters } = this.app.frame, chosen = selectionText(this.app.selection);
     const largest = Math.max(1, ...parameters.map(Math.abs).filter(Number.isFinite));
     for (const edge of this.edges) this.showEdge(edge, parameters[edge.parameter], largest, chosen);
@@ -167,10 +170,10 @@ class NetPicture {
   showEdge(edge, weight, largest, chosen) {
     const size = Math.abs(weight), isChosen = edge.key === chosen;
     const share = Number.isFinite(weight) ? Math.sqrt(size / largest) * Math.min(1, Math.sqrt(size)) : 0;
-    const width = Math.max(isChosen ? 3 : .4, .4 + 5 * share).toFixed(1);
+    const exact = Math.max(isChosen ? 3 : .4, .4 + 5 * share), width = Math.abs(exact - edge.width) < .25 ? edge.width : exact;
     const sign = !Number.isFinite(weight) ? "broken" : weight < 0 ? "negative" : "positive";
     const looks = `weight ${sign}${isChosen ? " chosen" : ""}${edge === this.near ? " near" : ""}`;
-    if (edge.width !== width) edge.element.style.strokeWidth = edge.width = width;
+    if (edge.width !== width) edge.element.style.strokeWidth = (edge.width = width).toFixed(1);
     if (edge.looks !== looks) edge.element.setAttribute("class", edge.looks = looks);
   }
 

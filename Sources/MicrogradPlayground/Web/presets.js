@@ -17,7 +17,7 @@ parts.push({
     ]));
 
     function start(preset) {
-      before ??= { settings: structuredClone(app.changes), page: { step: app.frame?.step, open: app.tool, select: selectionText(app.selection) } };
+      before ??= app.place;
       shown = preset;
       show();
       run(preset.settings);
@@ -25,16 +25,17 @@ parts.push({
     /** Begins anew, and runs slowly enough to be watched. */
     async function run(settings) {
       app.pause();
-      await app.load(settings);
+      if (!await app.load(settings)) return;
       app.setSpeed(Math.max(10, Math.round(shown.run / 5)));
       app.play();
     }
     async function undo() {
       app.pause();
-      await app.load(before.settings, before.page);
+      const place = before;
       [shown, before] = [null, null];
       show();
       buttons[0].focus();
+      await app.load(...place);
     }
     function show() {
       buttons.forEach((button, index) => button.setAttribute("aria-pressed", String(presetsData[index] === shown)));

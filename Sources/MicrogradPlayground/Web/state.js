@@ -30,10 +30,20 @@ function addressOf(settings, more = {}) {
 }
 
 function written(path, value) {
+  if (path.startsWith("names.")) return value.map(encodeURIComponent).join(",");
   if (path === "network.layers") return value.map(({ neurons, activation }) => `${neurons}.${activation}`).join("-");
-  if (path === "data.points") return value.map(point => point.map(number => Number(number.toPrecision(5))).join("_")).join("__");
+  if (path === "data.points") return value.map(point => point.join("_")).join("__");
   return String(value);
 }
+
+/** Returns the settings with no more digits than an address holds, so that a link opens the very same ones. */
+function addressable(settings) {
+  const points = settings.data?.points;
+  return Array.isArray(points) ? merged(settings, settingAt("data.points", points.map(point => point.map(number => Number(number.toPrecision(5)))))) : settings;
+}
+
+/** Returns whether names are short enough to stand in an address. */
+const fitsAddress = names => addressOf({ names }).length <= 600;
 
 /** Reads an address. Returns the settings, and of the page's own state what is not a setting. What cannot be read is left out. */
 function readAddress(text) {
@@ -43,15 +53,16 @@ function readAddress(text) {
     let value;
     try { value = readSetting(path, decodeURIComponent(encoded)); } catch { continue; }
     if (!/^[A-Za-z\d]+(\.[A-Za-z\d]+)*$/.test(path) || value === undefined || path.includes("__proto__")) continue;
-    if (pageState.includes(path)) page[path] = value;
-    else Object.assign(settings, merged(settings, settingAt(path, value)));
+    const tree = pageState.includes(path.split(".")[0]) ? page : settings;
+    Object.assign(tree, merged(tree, settingAt(path, value)));
   }
   return { settings, page };
 }
 
-const pageState = ["step", "language", "open", "select", "speed", "lesson"];
+const pageState = ["names", "step", "language", "open", "select", "speed", "lesson"];
 
 function readSetting(path, text) {
+  if (path.startsWith("names.")) return text === "" ? [] : text.split(",").map(decodeURIComponent);
   if (path === "network.layers") {
     return text === "" ? [] : text.split("-").map(layer => {
       const [neurons, activation] = layer.split(".");

@@ -7,9 +7,16 @@ function ticks(low, high, most) {
   const result = [];
   for (let index = Math.ceil(low / step - 1e-6); index * step <= high + 1e-6 * step; index += 1) {
     const value = index * step || 0;
-    result.push({ value, text: Math.abs(value) >= 1e4 ? short(value, 3) : String(Number(value.toFixed(Math.max(0, 1 - Math.floor(Math.log10(step)))))).replace("-", "−") });
+    result.push({ value, text: tickText(value, step) });
   }
   return result;
+}
+
+/** A number on an axis, short enough to stand beside it. */
+function tickText(value, step) {
+  const isPlain = Math.abs(value) < 1e4 && step >= 1e-4, digits = Math.max(0, 1 - Math.floor(Math.log10(step)));
+  const text = isPlain || value === 0 ? String(Number(value.toFixed(Math.min(digits, 100)))) : Number(value.toPrecision(3)).toExponential();
+  return text.replaceAll("-", "−").replace("e+", "e");
 }
 
 /** Powers of ten, with 2 and 5 between them if there is room. */

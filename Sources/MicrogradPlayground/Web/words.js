@@ -2,7 +2,8 @@
 
 const words = {
   en: {
-    share: "Copy link", shared: "Link copied", help: "Keys", language: "Language", close: "Close", startAnew: "Start anew",
+    share: "Copy link", shared: "Link copied", help: "Keys", language: "Language", close: "Close", startAnew: "Start anew", onTheWay: "On the way to step {step}", stopHere: "Stop here",
+    longNames: "The names in the table are too long for the page's address: a link to it will say “class 1” and “x” in their place.",
     tools: "Look closer", run: "Running", seed: "Seed", otherSeed: "Another seed",
     play: "Play", pause: "Pause", step: "One step", epochOnce: "One epoch", back: "One step back", restart: "Back to the start",
     speed: "Speed", steps: "{count} steps/s", slow: "1 step/s", fastest: "full speed",
@@ -38,7 +39,8 @@ const words = {
     stepOf: "step {step} of {last}", curveLabel: "{name}: training {train}, test {test}",
   },
   fr: {
-    share: "Copier le lien", shared: "Lien copié", help: "Touches", language: "Langue", close: "Fermer", startAnew: "Recommencer",
+    share: "Copier le lien", shared: "Lien copié", help: "Touches", language: "Langue", close: "Fermer", startAnew: "Recommencer", onTheWay: "En route vers le pas {step}", stopHere: "S'arrêter ici",
+    longNames: "Les noms du tableau sont trop longs pour l'adresse de la page : un lien dira « classe 1 » et « x » à leur place.",
     tools: "Regarder de plus près", run: "Exécution", seed: "Graine", otherSeed: "Une autre graine",
     play: "Lancer", pause: "Pause", step: "Un pas", epochOnce: "Une époque", back: "Un pas en arrière", restart: "Retour au début",
     speed: "Vitesse", steps: "{count} pas/s", slow: "1 pas/s", fastest: "au plus vite",

@@ -2,7 +2,7 @@
 
 let engine, state, speed = Infinity, isPlaying = false, isWanted = true, isChanged = false, bounds;
 let pace = { start: 0, steps: 0 }, stepTime = 1, frameTime = 4, lastFrame = 0, lastCurves = 0, lastNeurons = 0, resting = 0, size = 48;
-const slice = 10, channel = new MessageChannel();
+const slice = 4, channel = new MessageChannel();
 channel.port1.onmessage = () => guarded(train);
 
 const actions = {
@@ -53,7 +53,8 @@ function train() {
     // What could not be done in time is forgiven.
     if (due > 2 * steps) pace = { start: performance.now(), steps: 0 };
   }
-  if (isWanted && isChanged && performance.now() - lastFrame > Math.max(15, 4 * frameTime)) sendFrame();
+  // Three quarters of the time are for training.
+  if (isWanted && isChanged && performance.now() - lastFrame > 3 * frameTime) sendFrame();
   if (!isPlaying) return;
   if (steps > 0) channel.port2.postMessage(0);
   else setTimeout(() => guarded(train), clampWait((pace.steps + 1) * 1000 / speed - (now - pace.start)));
@@ -95,7 +96,7 @@ function sendFrame(isFine = false) {
   lastFrame = performance.now();
   clearTimeout(resting);
   if (isFine) return;
-  frameTime = lastFrame - start;
-  size = Math.min(Math.max(Math.round(size * (frameTime > 4.5 ? .8 : frameTime < 2.5 ? 1.2 : 1)), 24), 80);
+  frameTime = .8 * frameTime + .2 * (lastFrame - start);
+  size = Math.min(Math.max(Math.round(size * (frameTime > 3 ? .9 : frameTime < 2 ? 1.1 : 1)), 24), 80);
   if (!isPlaying) resting = setTimeout(() => guarded(() => { if (!isPlaying) sendFrame(true); }), 150);
 }
