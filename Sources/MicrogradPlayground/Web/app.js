@@ -27,7 +27,7 @@ class App {
   #worker = null;
   #tickets = 0;
   #openings = 0;
-  #journeys = 0;
+  #wishes = 0;
   /** The step of the engine's last answer. */
   #at = 0;
   #isTellingWay = false;
@@ -148,8 +148,8 @@ class App {
     [this.changes, this.names] = [settings, page.names ?? {}];
     if (page.language && page.language !== this.language && words[page.language]) this.setLanguage(page.language);
     if (page.speed > 0) this.setSpeed(page.speed);
-    const step = stepOf(page.step);
-    if (!await this.#reopen() || (step > 0 && !await this.#travel(step))) return false;
+    const step = stepOf(page.step), opening = this.#reopen(), wish = this.#wishes;
+    if (!await opening || wish !== this.#wishes || (step > 0 && !await this.#travel(step))) return false;
     this.select(page.select ? selectionOf(page.select) : null);
     if (page.open) this.open(page.open);
     return true;
@@ -167,7 +167,7 @@ class App {
   /** Returns whether the settings are open: false if they were refused, or others were asked for meanwhile. */
   async #reopen() {
     const opening = this.#openings += 1, settings = this.changes = addressable(this.changes);
-    this.#stopTravelling();
+    this.#wish();
     try {
       const reply = await this.ask({ do: "open", settings });
       if (opening !== this.#openings) return false;
@@ -211,11 +211,12 @@ class App {
   // Running
 
   play() {
-    this.#stopTravelling();
+    this.#wish();
     this.#worker?.postMessage({ kind: "play", speed: this.speed });
     this.#setPlaying(true);
   }
   pause() {
+    this.#wish();
     if (!this.isPlaying) return;
     this.#worker?.postMessage({ kind: "pause" });
     this.#setPlaying(false);
@@ -227,7 +228,6 @@ class App {
   }
   step(count = 1) {
     this.pause();
-    this.#stopTravelling();
     return this.#run({ do: "train", steps: count });
   }
   seek(step) {
@@ -247,29 +247,30 @@ class App {
    * false if something else was asked for meanwhile.
    */
   async #travel(step) {
-    const journey = this.#stopTravelling(), begin = performance.now();
+    const wish = this.#wish(), begin = performance.now();
     let at = this.#at, count = 100;
     this.destination = step;
     do {
       const start = performance.now();
       at = (await this.#run({ do: "seek", step: Math.min(step, at + count) }))?.step;
-      if (journey !== this.#journeys) return false;
+      if (wish !== this.#wishes) return false;
       const now = performance.now();
       count = Math.round(clamp(count * clamp(200 / (now - start), .2, 2), 1, 20000));
       if (at < step && now - begin > 1000 && !this.#isTellingWay) this.#tellWay(step);
     } while (at < step);
-    this.#stopTravelling();
+    this.#wish();
     return at === step;
   }
   #tellWay(step) {
     const text = language => words[language].onTheWay.replace("{step}", countFormats[language].format(step));
-    this.tell({ en: text("en"), fr: text("fr") }, { word: "stopHere", action: () => this.#stopTravelling() });
+    this.tell({ en: text("en"), fr: text("fr") }, { word: "stopHere", action: () => this.#wish() });
     this.#isTellingWay = true;
   }
-  #stopTravelling() {
+  /** Counts what is asked for, to tell whether it was the last, and ends the way to a step. */
+  #wish() {
     this.destination = null;
     if (this.#isTellingWay) this.tell(null);
-    return this.#journeys += 1;
+    return this.#wishes += 1;
   }
   #setPlaying(isPlaying) {
     this.isPlaying = isPlaying;
@@ -358,6 +359,7 @@ class App {
     if (text === this.#address) return;
     this.#address = text;
     const { settings, page } = readAddress(text);
+    this.pause();
     return this.load(settings, page);
   }
 

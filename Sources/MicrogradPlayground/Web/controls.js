@@ -19,7 +19,8 @@ function numberField(options) {
     const direction = { ArrowUp: 1, ArrowDown: -1 }[event.key];
     if (!direction) return;
     event.preventDefault();
-    const place = position(Math.max(field.valueAsNumber, low)) + direction * (logarithmic ? .1 : limits.step);
+    const from = Number.isFinite(field.valueAsNumber) ? field.valueAsNumber : valueAt(app.settings, path);
+    const place = position(Math.max(from, low)) + direction * (logarithmic ? .1 : limits.step);
     field.value = number(clamp(place, position(low), position(high)).toFixed(6));
     set(field.valueAsNumber);
   });

@@ -27,7 +27,7 @@ class Curves {
     return html("span", {}, [svg("svg", { class: "sign wide", viewBox: "0 0 24 10", "aria-hidden": "true" }, svg("path", { class: `line ${kind}`, d: "M1 5H23" })), html("span", { word })]);
   }
 
-  /** Asks for one step at a time; the last one wins. */
+  /** Asks for one step at a time; the last one wins, unless something else is asked for meanwhile. */
   async to(step) {
     this.wanted = step;
     if (this.isAsking) return;
@@ -35,7 +35,7 @@ class Curves {
     while (this.wanted !== null) {
       const next = this.wanted;
       this.wanted = null;
-      await this.app.seek(next);
+      if (!await this.app.seek(next)) this.wanted = null;
     }
     this.isAsking = false;
   }

@@ -66,9 +66,12 @@ function pasteField(app) {
   const error = html("p", { class: "error", role: "alert" }), read = html("p", { class: "remark", role: "status" });
   const file = html("input", { type: "file", accept: ".csv,.tsv,.txt,text/csv", class: "unseen", tabindex: "-1", "aria-hidden": "true" });
   const use = async () => {
+    const { changes } = app;
     error.textContent = read.textContent = "";
     try {
       const { settings, classes, columns, rows, remarks } = await app.ask({ do: "csv", text: text.value, ...(target.value ? { target: target.value } : {}) });
+      // Something else was asked for meanwhile.
+      if (app.changes !== changes) return;
       app.setNames({ classes, inputs: columns.inputs.map(({ name }) => name) });
       await app.change({ loss: null, ...settings });
       read.replaceChildren(app.word("tableRead", { count: rows }), ...remarks.flatMap(remark => [" ", html("span", { words: remark })]));

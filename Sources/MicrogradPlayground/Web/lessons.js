@@ -106,7 +106,7 @@ class Tour {
     this.place = place;
     lessonProgress[this.lesson.id].place = place;
     this.stopTask();
-    app.pause();
+    if (!isKept) app.pause();
     app.lesson = `${this.lesson.id}.${place + 1}`;
     this.#showPlace();
     this.title.focus({ preventScroll: true });
@@ -181,10 +181,11 @@ class Tour {
       if (visit !== this.#visit || this.isClosed) return;
       this.question = question;
       if (question.step) await app.seek(question.step);
+      if (visit !== this.#visit || this.isClosed) return;
       // The graph is that of the number which is chosen last, for the sample that was chosen before.
       if (question.sample !== undefined) app.select({ kind: "sample", sample: question.sample });
       if (question.select) app.select(selectionOf(question.select));
-      if (visit === this.#visit && !this.isClosed) this.#showQuestion();
+      this.#showQuestion();
     } catch (error) {
       console.error(error);
       this.content.replaceChildren(html("p", { text: app.say(error.text ?? error.message) }));

@@ -29,6 +29,7 @@ class NetPicture {
     app.on("language", () => this.build());
     app.on("selection", () => this.show());
     app.on("frame", ({ neurons }) => { if (neurons) this.show(); });
+    schemes.addEventListener("change", () => this.build());
     new ResizeObserver(onceAFrame(() => { const { clientWidth: width, clientHeight: height } = this.scroller;
       if (width !== this.width || height !== this.height) this.build();
     })).observe(this.scroller);

@@ -27,7 +27,7 @@ class Plane {
     root.append(this.tools, html("div", { class: "plane" }, [this.ruler.y, this.area, this.ruler.x]), this.words, this.legend);
     this.listen();
     app.on("settings", () => this.showSamples());
-    app.on("language", () => this.showSamples());
+    app.on("language", () => { this.showSamples(); this.showReading(); });
     app.on("frame", frame => this.show(frame));
     app.on("selection", () => this.showMarks());
     this.showSamples();
