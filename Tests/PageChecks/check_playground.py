@@ -525,6 +525,7 @@ def lessons_can_be_taken(checks):
     with opened(checks) as page:
         help_out(page)
         load(page, {"data": {"kind": "circles"}})
+        step(page, 300)
         own = page.evaluate("JSON.stringify(app.settings)")
         for lesson in page.evaluate("lessonsData.map(({ id }) => id)"):
             page.evaluate(f"document.querySelector('[data-lesson={lesson}]').closest('details').open = true; document.querySelector('[data-lesson={lesson}]').click()")
@@ -533,6 +534,7 @@ def lessons_can_be_taken(checks):
                 page.wait(f"tour.place === {place}", f"step {place} of {lesson}")
                 settle(page)
                 if page.evaluate("tour.item.task && tour.item.do !== undefined"):
+                    checks.expect(f"what is done on arrival at {place} of {lesson}", page.evaluate("document.querySelector('.tour .done').textContent"), "")
                     page.evaluate("document.querySelector('.tour [data-word=\"lesson.doIt\"]').click()")
                     page.wait("document.querySelector('.tour .done').textContent !== ''", f"a done task, at {place} of {lesson}")
                 page.evaluate("document.querySelector('.tour [data-word=\"lesson.next\"]').click()")

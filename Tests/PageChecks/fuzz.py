@@ -62,7 +62,9 @@ def act(page, chance):
         return f"pointer {place[0]:.0f} {place[1]:.0f}"
     if kind == "address":
         text = "&".join(chance.choices(HASHES, k=chance.choice([1, 1, 2, 3])))
-        page.evaluate(f"location.hash = {json.dumps(text)}; 0")
+        # The page hears of it later, which must not be after the end of the sequence.
+        page.evaluate(f"""new Promise(resolve => {{ addEventListener("hashchange", resolve, {{ once: true }}); setTimeout(resolve, 500);
+          location.hash = {json.dumps(text)}; }}).then(() => 0)""")
         return f"address #{text}"
     if kind == "language":
         page.evaluate(f"app.setLanguage({json.dumps(chance.choice(['en', 'fr']))})")

@@ -31,6 +31,7 @@ class App {
   /** The step of the engine's last answer. */
   #at = 0;
   #isTellingWay = false;
+  #isStale = false;
   #good = {};
   #address = "";
   #mounted = new Map();
@@ -41,6 +42,11 @@ class App {
 
   word(key, blanks = {}) {
     return this.#unbroken((words[this.language][key] ?? words.en[key] ?? key).replace(/\{(\w+)\}/g, (_, name) => blanks[name] ?? ""));
+  }
+  /** Returns a text of the page in both languages, with counts in its blanks. */
+  texts(key, counts = {}) {
+    const filled = language => words[language][key].replace(/\{(\w+)\}/g, (_, name) => countFormats[language].format(counts[name]));
+    return Object.fromEntries(Object.keys(words).map(language => [language, filled(language)]));
   }
   /** Returns a text that the engine gives in both languages. */
   say(text) { return this.#unbroken(typeof text === "object" && text !== null ? text[this.language] ?? text.en : String(text ?? "")); }
@@ -98,7 +104,7 @@ class App {
   }
 
   #show(frame) {
-    this.frame = frame;
+    [this.frame, this.#isStale] = [frame, false];
     requestAnimationFrame(() => {
       // The worker makes the next frame while this one is drawn.
       this.#worker?.postMessage({ kind: "drawn" });
@@ -115,6 +121,9 @@ class App {
     this.emit("stopped", message);
     this.tell(message, { word: "startAnew", action: () => this.restartEngine() });
   }
+
+  /** The last frame; null until there is one of the present settings. */
+  get presentFrame() { return this.#isStale ? null : this.frame; }
 
   /** Throws the engine away, and begins anew with the same settings. */
   async restartEngine() {
@@ -171,7 +180,7 @@ class App {
     try {
       const reply = await this.ask({ do: "open", settings });
       if (opening !== this.#openings) return false;
-      [this.#good, this.opened, this.settings, this.#at] = [settings, reply, reply.settings, 0];
+      [this.#good, this.opened, this.settings, this.#at, this.#isStale] = [settings, reply, reply.settings, 0, true];
       if (this.settings.data.kind !== "points") this.names = {};
       [this.samples.train, this.samples.test] = reply.buffers;
       this.#showBounds();
@@ -205,7 +214,7 @@ class App {
   /** Takes the names in a table, and says so if the address has no room for them. */
   setNames(names) {
     this.names = names;
-    if (!fitsAddress(names)) this.tell({ en: words.en.longNames, fr: words.fr.longNames });
+    if (!fitsAddress(names)) this.tell(this.texts("longNames"));
   }
 
   // Running
@@ -262,8 +271,7 @@ class App {
     return at === step;
   }
   #tellWay(step) {
-    const text = language => words[language].onTheWay.replace("{step}", countFormats[language].format(step));
-    this.tell({ en: text("en"), fr: text("fr") }, { word: "stopHere", action: () => this.#wish() });
+    this.tell(this.texts("onTheWay", { step }), { word: "stopHere", action: () => this.#wish() });
     this.#isTellingWay = true;
   }
   /** Counts what is asked for, to tell whether it was the last, and ends the way to a step. */

@@ -21,7 +21,7 @@ parts.push({
       if (isRunning) return;
       const mine = order += 1, number = steps.read(), results = [];
       setRunning(true);
-      state.textContent = app.word("compareBusy");
+      state.replaceChildren(html("span", { word: "compareBusy" }));
       try {
         // One by one, so that the worker can answer others between them.
         for (const loss of Object.keys(comparedLosses)) {
@@ -29,7 +29,7 @@ parts.push({
           if (mine !== order) return;
         }
         runs = results;
-        state.textContent = app.word("compareDone", { steps: count(number) });
+        state.replaceChildren(html("span", { words: app.texts("compareDone", { steps: number }) }));
       } catch (error) {
         if (mine !== order) return;
         state.replaceChildren(errorText(error));

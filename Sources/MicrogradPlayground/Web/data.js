@@ -74,8 +74,8 @@ function pasteField(app) {
       if (app.changes !== changes) return;
       app.setNames({ classes, inputs: columns.inputs.map(({ name }) => name) });
       await app.change({ loss: null, ...settings });
-      read.replaceChildren(app.word("tableRead", { count: rows }), ...remarks.flatMap(remark => [" ", html("span", { words: remark })]));
-    } catch (problem) { error.textContent = app.say(problem.text ?? problem.message); }
+      read.replaceChildren(html("span", { words: app.texts("tableRead", { count: rows }) }), ...remarks.flatMap(remark => [" ", html("span", { words: remark })]));
+    } catch (problem) { error.replaceChildren(errorText(problem)); }
   };
   const open = async file => { if (file) { text.value = await file.text(); details.open = true; await use(); } };
   file.addEventListener("change", () => open(file.files[0]));

@@ -29,7 +29,7 @@ class LessonTask {
   constructor(task, whenDone) {
     this.#conditions = [task].flat().flatMap(Object.entries);
     this.#whenDone = whenDone;
-    this.#moment = { settings: app.settings, frame: app.frame, selection: app.selection, firstLoss: NaN, touched: new Set() };
+    this.#moment = { settings: app.settings, frame: app.presentFrame, selection: app.selection, firstLoss: NaN, touched: new Set() };
     this.#keepFirstLoss();
     const touch = event => {
       const tool = event.target.closest?.(".tool")?.id.replace("tool-", "");

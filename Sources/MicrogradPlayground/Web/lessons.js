@@ -274,7 +274,7 @@ class Tour {
     this.opener?.closest("details").setAttribute("open", "");
     this.opener?.focus();
     await app.load(...this.before);
-    app.tell({ en: words.en["lesson.left"], fr: words.fr["lesson.left"] }, {
+    app.tell(app.texts("lesson.left"), {
       word: "lesson.keep", action: () => { app.tell(null); app.load(...kept); },
     });
   }
