@@ -646,6 +646,20 @@ def speaks_french(checks):
             checks.expect("the name of a button", play, page.evaluate(f"words.{language}.play"))
 
 
+def no_sentence_stays_in_the_other_language(checks):
+    """When the language changes, so does every sentence that is shown."""
+    sentences = """new Set(document.body.innerText.split("\\n").filter(line => /(\\p{L}+[ ,]+){3}\\p{L}+/u.test(line)))"""
+    for name, prepare in states_of_the_page():
+        if name not in {"fresh", "drawing", "error", "why", "broken", "compare", "plane", "export"}:
+            continue
+        with opened(checks) as page:
+            help_out(page)
+            prepare(page)
+            page.evaluate(f"globalThis.english = {sentences}; app.setLanguage('fr')")
+            settle(page)
+            checks.expect(f"sentences that are still English: {name}", page.evaluate(f"[...{sentences}].filter(line => english.has(line))"), [])
+
+
 def links_are_copied(checks):
     with opened(checks) as page:
         help_out(page)
@@ -699,4 +713,4 @@ def states_of_the_page():
 ALL = [opens_from_the_disk, runs_and_steps, trains_fast_enough, going_back_is_exact, the_address_is_the_state, a_link_may_lead_far, the_last_wish_counts, each_setting_has_a_control,
        data_of_all_kinds, the_net_is_edited, things_are_chosen, points_are_drawn, tables_are_pasted, the_timeline_goes_back, curves_have_room_for_their_numbers, what_breaks_is_named, tools_answer,
        files_are_saved, lessons_can_be_taken, links_open_lessons, presets_show_one_thing, speaks_french,
-       links_are_copied, axe_finds_nothing]
+       no_sentence_stays_in_the_other_language, links_are_copied, axe_finds_nothing]

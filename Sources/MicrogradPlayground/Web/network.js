@@ -20,9 +20,10 @@ class NetPicture {
     this.scroller = html("div", { class: "scrolls net" }, html("div", { class: "sheet" }, [this.heads, this.stage]));
     this.total = html("span", { class: "remark" });
     this.numbers = html("input", { type: "checkbox", on: { change: () => this.show() } });
+    this.numbersWord = html("span", { word: "showNumbers" });
     root.append(this.scroller, html("div", { class: "row foot" }, [
       choiceField({ word: "initialization", path: "network.initialization" }), seedField("network.seed"),
-      html("label", { class: "check" }, [this.numbers, html("span", { word: "showNumbers" })]), this.total,
+      html("label", { class: "check" }, [this.numbers, this.numbersWord]), this.total,
     ]));
     this.listen();
     app.on("settings", () => this.build());
@@ -59,6 +60,7 @@ class NetPicture {
     this.lines.replaceChildren(svg("g", {}, this.edges.map(({ element }) => element)), this.labels = svg("g", { class: "labels" }));
     this.showHeads(shape, x, pitch);
     this.total.textContent = app.word(app.opened.parameters === 1 ? "oneParameter" : "parameters", { count: count(app.opened.parameters) });
+    setAttribute(this.numbersWord, "word", this.hasRoomForNumbers ? "showNumbers" : "showNumbersNear");
     this.stops = [...this.neurons.flat(), ...this.edges];
     this.setStop(this.stops.find(stop => this.identity(stop) === focused?.key) ?? this.neurons[1]?.[0], focused !== null);
     this.drawInputs();
@@ -72,7 +74,7 @@ class NetPicture {
       class: "neuron", tabindex: "-1", "aria-label": this.name({ layer, index }), "aria-disabled": isInput ? "true" : null,
       style: { left: `${x - size / 2}px`, top: `${y - size / 2}px`, width: `${size}px`, height: `${size}px` },
       on: { click: () => choose && this.choose(choose) },
-    }, [canvas, isInput ? html("span", { text: index ? "y" : "x" }) : null]);
+    }, [canvas, isInput ? html("span", { text: index ? "y" : "x", style: { "font-size": `${Math.min(14, .6 * size)}px` } }) : null]);
     const bias = isInput ? null : html("span", { class: "bias", "aria-hidden": "true", style: { left: `${x - size / 2 - 6}px`, top: `${y + size / 2 - 6}px` }, on: {
       click: () => this.choose({ kind: "bias", layer, neuron: index }),
       pointerenter: () => this.hover({ bias: { kind: "bias", layer, neuron: index }, x, y: y + size / 2 }), pointerleave: () => this.hover(null),
@@ -189,9 +191,11 @@ class NetPicture {
     bias.className = `bias ${value < 0 ? "negative" : "positive"}${selectionText({ ...choose, kind: "bias" }) === chosen ? " chosen" : ""}`;
   }
 
+  get hasRoomForNumbers() { return this.edges.length <= mostLabels; }
+
   showLabels() {
     const isOn = this.numbers.checked, { near } = this;
-    const shown = this.edges.filter(edge => (isOn && this.edges.length <= mostLabels) || (near?.element && (edge === near || edge.to === near || (isOn && edge.from === near))));
+    const shown = this.edges.filter(edge => (isOn && this.hasRoomForNumbers) || (near?.element && (edge === near || edge.to === near || (isOn && edge.from === near))));
     const place = edge => .3 + .4 * ((edge.from.index + .5) / this.neurons[edge.layer].length);
     this.labels.replaceChildren(...shown.filter(edge => isOn || edge !== near).map(edge => {
       const t = place(edge), [x, y] = this.pointOn(edge, t);

@@ -2,7 +2,7 @@
 
 let engine, state, speed = Infinity, isPlaying = false, isWanted = true, isChanged = false, bounds;
 let pace = { start: 0, steps: 0 }, stepTime = 1, frameTime = 4, lastFrame = 0, lastCurves = 0, lastNeurons = 0, resting = 0, size = 48;
-const slice = 4, channel = new MessageChannel();
+const slice = 3, channel = new MessageChannel();
 channel.port1.onmessage = () => guarded(train);
 
 const actions = {
@@ -97,6 +97,6 @@ function sendFrame(isFine = false) {
   clearTimeout(resting);
   if (isFine) return;
   frameTime = .8 * frameTime + .2 * (lastFrame - start);
-  size = Math.min(Math.max(Math.round(size * (frameTime > 3 ? .9 : frameTime < 2 ? 1.1 : 1)), 24), 80);
+  size = Math.min(Math.max(Math.round(size * (frameTime > 2.5 ? .9 : frameTime < 1.8 ? 1.1 : 1)), 24), 80);
   if (!isPlaying) resting = setTimeout(() => guarded(() => { if (!isPlaying) sendFrame(true); }), 150);
 }
