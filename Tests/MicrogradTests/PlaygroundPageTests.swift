@@ -37,8 +37,8 @@ import Testing
   @Test(
     arguments: [
       ([[0, 1], [1, 0]], [0, 5], "class"), ([[0, 1], [.nan, 0]], [0, 1], "data.points"),
-      ([[Double]](repeating: [0, 1], count: 5000), [Int](repeating: 0, count: 5000), "points"), ([], [], "points"),
-      ([[0], [1]], [0, 1], "x, y"),
+      ([], [], "points"), ([[0], [1]], [0, 1], "have 1 feature;"),
+      ([[0, 1, 2], [1, 0, 2]], [0, 1], "have 3 features;"),
     ] as [([[Double]], [Int], String)])
   func refusesOtherSamples(_ inputs: [[Double]], _ labels: [Int], _ word: String) {
     let error = #expect(throws: PlaygroundPageError.self) {
@@ -46,5 +46,11 @@ import Testing
     }
     #expect(error?.description.contains(word) == true, "got \(error?.description ?? "no error"), expected \(word)")
     #expect(error?.reason(in: .french).isEmpty == false)
+  }
+
+  /// On its own: the log would show all of the samples as arguments.
+  @Test func refusesTooManySamples() {
+    let error = #expect(throws: PlaygroundPageError.self) { try PlaygroundPage(makeMoons(samples: 5000, seed: 1)) }
+    #expect(error?.description.contains("at most 1000 points") == true, "got \(error?.description ?? "no error")")
   }
 }

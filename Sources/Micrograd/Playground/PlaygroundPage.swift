@@ -35,9 +35,11 @@ public struct PlaygroundPage: Sendable {
 
   /// Creates a playground that begins with samples of two features. None of them is set aside for testing.
   ///
-  /// - Throws: ``PlaygroundPageError``, if there are more samples or classes than it can show.
+  /// - Throws: ``PlaygroundPageError``, if they have another number of features, or there are more samples or classes than
+  ///   it can show.
   public init(_ samples: Dataset, language: Language = .english) throws(PlaygroundPageError) {
-    let points = samples.map { JSON.numbers($0.input.prefix(2) + [Double($0.label)]) }
+    if let first = samples.inputs.first, first.count != 2 { throw PlaygroundPageError(featureCount: first.count) }
+    let points = samples.map { JSON.numbers($0.input + [Double($0.label)]) }
     let classes = max(2, (samples.labels.max() ?? 0) + 1)
     let data = JSON.object([
       ("kind", .text("points")), ("classes", .integer(classes)), ("points", .array(points)), ("test", .integer(0)),

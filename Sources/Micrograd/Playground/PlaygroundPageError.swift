@@ -11,6 +11,17 @@ public struct PlaygroundPageError: Error, Sendable {
     guard let error = answer["error"] else { return nil }
     reason = Localized(error)
   }
+
+  /// The error for samples with another number of features than the plane has axes.
+  init(featureCount: Int) {
+    let count = Localized.counted(featureCount, en: "feature", fr: "caractéristique")
+    reason = Localized(
+      en: "The samples have \(count(in: .english)); the playground draws two. Choose two, or add one that is 0.",
+      fr: """
+        Les échantillons ont \(count(in: .french)) ; le bac à sable en dessine deux. Choisissez-en deux, ou ajoutez-en une \
+        nulle.
+        """)
+  }
 }
 
 extension PlaygroundPageError: CustomStringConvertible {

@@ -26,7 +26,8 @@ public func playground() -> PlaygroundPage { PlaygroundPage(language: language) 
 
 /// Returns the playground in the language of the notebook, with samples of your own: two features, and a class.
 ///
-/// - Throws: `PlaygroundPageError`, if there are more samples or classes than it can show.
+/// - Throws: `PlaygroundPageError`, if they have another number of features, or there are more samples or classes than it
+///   can show.
 public func playground(_ samples: Dataset) throws -> PlaygroundPage {
   try PlaygroundPage(samples, language: language)
 }
