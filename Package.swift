@@ -201,8 +201,7 @@ let package = Package(
       dependencies: [
         "MicrogradPlayground", "MicrogradData", "MicrogradEngine", "MicrogradExport", "MicrogradFigures",
         "MicrogradFormula", "MicrogradGraph", "MicrogradJSON", "MicrogradModels", "MicrogradNetworks",
-        "MicrogradRandom",
-        "MicrogradTestSupport",
+        "MicrogradRandom", "MicrogradTestSupport", "MicrogradTraining",
       ]),
     .testTarget(name: "MicrogradFormulaTests", dependencies: ["MicrogradFormula"]),
     .testTarget(

@@ -16,19 +16,6 @@ struct DiagnosisTests {
     try #require(warnings(state).first { $0["kind"]?.text == kind }, "no \(kind) in \(state.description)")
   }
 
-  /// The settings with those of a remedy put in, as the page does it.
-  private func merged(_ settings: JSON, _ other: JSON) -> JSON {
-    guard case .object(let additions) = other, case .object(var members) = settings else { return other }
-    for (name, value) in additions {
-      if let index = members.firstIndex(where: { $0.0 == name }) {
-        members[index].1 = merged(members[index].1, value)
-      } else {
-        members.append((name, value))
-      }
-    }
-    return .object(members)
-  }
-
   @Test(
     "A warning's remedy mends what it warns of, and the loss becomes smaller",
     arguments: [
@@ -67,11 +54,11 @@ struct DiagnosisTests {
     let since = try #require(warning["since"]?.integer)
     #expect((0...steps).contains(since), "\(kind) since \(since)")
 
-    var remedy = merged(settings, try #require(warning["remedy"]?["settings"]))
+    var remedy = settings.merged(try #require(warning["remedy"]?["settings"]))
     var mended = try run(remedy, steps).state
     // A remedy may have to be taken twice, as a reader would.
     if let next = warnings(mended).first(where: { $0["kind"]?.text == kind }) {
-      remedy = merged(remedy, try #require(next["remedy"]?["settings"]))
+      remedy = remedy.merged(try #require(next["remedy"]?["settings"]))
       mended = try run(remedy, steps).state
     }
     #expect(!warnings(mended).contains { $0["kind"]?.text == kind }, "\(kind) remains: \(mended.description)")
