@@ -87,6 +87,24 @@ struct DiagnosisTests {
     #expect(text.hasPrefix("Since step \(since), "), "got \(text)")
   }
 
+  @Test("Where each sample's loss is finite, and their sum is not, the addition is named")
+  func sumOfBatch() throws {
+    let (_, state) = try run(
+      try JSON(
+        parsing:
+          #"{"task": "regression", "data": {"kind": "plane"}, "optimizer": {"learningRate": 100}, "network": {"layers": [{"neurons": 4, "activation": "relu"}]}, "batch": 0}"#
+      ),
+      200)
+    let warning = try first("nan", state), since = try #require(warning["since"]?.integer)
+    #expect(warning["operation"]?.text == "+" && warning["sample"] == nil, "got \(warning.description)")
+    let english =
+      "Since step \(since), numbers are not finite: a sum gave the first one, in the loss of the whole batch."
+    let french =
+      "Depuis le pas \(since), des nombres ne sont plus finis : une somme a donné le premier, dans la perte du lot entier."
+    #expect(warning["text"]?["en"]?.text == english)
+    #expect(warning["text"]?["fr"]?.text == french)
+  }
+
   @Test("A dead ReLU is dead for every sample, since the step that is told")
   func deadReLU() throws {
     // With all weights positive and a bias that cannot move it, a neuron that is closed on the whole square.

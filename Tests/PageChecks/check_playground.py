@@ -440,7 +440,7 @@ def what_breaks_is_named(checks):
     with opened(checks) as page:
         help_out(page)
         load(page, {"task": "regression", "data": {"kind": "plane"}, "network": {"layers": [{"neurons": 4, "activation": "relu"}]},
-                    "optimizer": {"learningRate": 100}, "batch": 1})
+                    "optimizer": {"learningRate": 100}, "batch": 0})
         page.click(label("play"))
         page.wait("app.frame.warnings?.some(({ kind }) => kind === 'nan')", "a warning about nan")
         page.wait("!app.isPlaying", "a pause")

@@ -5,7 +5,7 @@ import MicrogradNetworks
 struct Breakage: Sendable {
   /// The step that could not be taken: its loss, or a gradient, is no finite number.
   let step: Int
-  /// The sample, as a position among those of the training; nil if it is none of one sample, such as the penalty.
+  /// The sample, as a position among those of the training; nil if each sample alone is finite, but not their sum or the penalty.
   let sample: Int?
   /// The operation that gave the number, or handed it on as a gradient; nil if it is not known.
   let operation: Operation?
@@ -15,16 +15,21 @@ struct Breakage: Sendable {
   let layer, neuron: Int?
 
   /// Looks for it among the samples of a step's batch, at the parameters before the step moves them.
-  init(_ step: Int, batch: some Sequence<Int>, _ session: PlaygroundSession) {
-    for sample in batch {
-      guard let report = Self.report(of: sample, session) else { continue }
+  init(_ step: Int, batch: some Collection<Int>, _ session: PlaygroundSession) {
+    let points = batch.map { session.data.training[$0] }
+    for (sample, point) in zip(batch, points) {
+      guard let report = Self.report(session, on: { $0.sample(point) }) else { continue }
       let place = Self.place(of: sample, session)
       self.init(
         step: step, sample: sample, operation: report.operation, isGradient: report.isGradient, layer: place?.layer,
         neuron: place?.neuron)
       return
     }
-    self.init(step: step, sample: nil, operation: nil, isGradient: true, layer: nil, neuron: nil)
+    // Each sample alone is finite: their sum is not, or the penalty.
+    let report = Self.report(session) { $0(points) }
+    self.init(
+      step: step, sample: nil, operation: report?.operation, isGradient: report?.isGradient ?? true, layer: nil,
+      neuron: nil)
   }
 
   private init(step: Int, sample: Int?, operation: Operation?, isGradient: Bool, layer: Int?, neuron: Int?) {
@@ -36,12 +41,12 @@ struct Breakage: Sendable {
     self.neuron = neuron
   }
 
-  /// Returns the engine's first report on a sample's loss and its backward pass.
+  /// Returns the engine's first report on a loss and its backward pass.
   private static func report(
-    of sample: Int, _ session: PlaygroundSession
+    _ session: PlaygroundSession, on loss: (Objective) -> Value
   ) -> (operation: Operation, isGradient: Bool)? {
     var first: (operation: Operation, isGradient: Bool)?
-    let point = session.data.training[sample], objective = Objective(session.settings, MLP(copying: session.model))
+    let objective = Objective(session.settings, MLP(copying: session.model))
     withDiagnostics { diagnostic in
       let isGradient: Bool
       switch diagnostic.kind {
@@ -52,7 +57,7 @@ struct Breakage: Sendable {
       // A parameter that is no number any more is a leaf, and no operation.
       if first == nil, diagnostic.operation != .leaf { first = (diagnostic.operation, isGradient) }
     } _: {
-      objective.sample(point).backward()
+      loss(objective).backward()
     }
     return first
   }

@@ -108,12 +108,17 @@ extension Warning {
 extension Breakage {
   fileprivate var text: Localized {
     let english = place(
-      sample: { "for sample \($0)" }, neuron: { "in neuron \($0) of layer \($1)" }, loss: "in the loss")
+      sample: { "for sample \($0)" }, neuron: { "in neuron \($0) of layer \($1)" },
+      loss: sample == nil ? "in the loss of the whole batch" : "in the loss")
     let french = place(
       sample: { "pour l'échantillon \($0)" }, neuron: { "dans le neurone \($0) de la couche \($1)" },
-      loss: "dans la perte")
-    let name = operation.map {
-      $0 == .dot ? Localized(en: "the weighted sum", fr: "la somme pondérée") : Localized(en: $0.name, fr: $0.name)
+      loss: sample == nil ? "dans la perte du lot entier" : "dans la perte")
+    let name: Localized? = operation.map { operation in
+      switch operation {
+      case .add: Localized(en: "a sum", fr: "une somme")
+      case .dot: Localized(en: "the weighted sum", fr: "la somme pondérée")
+      default: Localized(en: operation.name, fr: operation.name)
+      }
     }
     guard let name else {
       return Localized(
