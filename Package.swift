@@ -86,6 +86,12 @@ let package = Package(
         "MicrogradTraining",
       ]),
     .target(
+      name: "MicrogradSweep",
+      dependencies: [
+        "MicrogradCompiler", "MicrogradData", "MicrogradJSON", "MicrogradModels", "MicrogradNetworks",
+        "MicrogradPlatform", "MicrogradRandom", "MicrogradRequirement", "MicrogradTabular", "MicrogradTraining",
+      ]),
+    .target(
       name: "MicrogradExport",
       dependencies: [
         "MicrogradData", "MicrogradEngine", "MicrogradFigures", "MicrogradJSON", "MicrogradModels",
@@ -118,7 +124,7 @@ let package = Package(
         "CMicrogradPlayground", "MicrogradLanguage", "MicrogradEngine", "MicrogradGraph", "MicrogradRandom",
         "MicrogradNetworks", "MicrogradData", "MicrogradFigures", "MicrogradFormula", "MicrogradCompiler",
         "MicrogradTraining", "MicrogradModels", "MicrogradTabular", "MicrogradExport", "MicrogradJSON",
-        "MicrogradPlayground", "MicrogradRequirement", "MicrogradText",
+        "MicrogradPlayground", "MicrogradRequirement", "MicrogradSweep", "MicrogradText",
       ]),
 
     // MARK: The lab and its command
@@ -183,6 +189,12 @@ let package = Package(
       dependencies: [
         "MicrogradData", "MicrogradEngine", "MicrogradModels", "MicrogradNetworks", "MicrogradTabular",
         "MicrogradTestSupport",
+      ]),
+    .testTarget(
+      name: "MicrogradSweepTests",
+      dependencies: [
+        "MicrogradSweep", "MicrogradData", "MicrogradNetworks", "MicrogradPlatform", "MicrogradRandom",
+        "MicrogradTabular", "MicrogradTestSupport", "MicrogradTraining",
       ]),
     .testTarget(
       name: "MicrogradTextTests",

@@ -7,6 +7,7 @@ public import MicrogradCompiler
 public import MicrogradData
 public import MicrogradFormula
 public import MicrogradModels
+public import MicrogradSweep
 public import MicrogradText
 
 // `localizedDescription` gives the description of the package's errors. They conform here, because most modules that
@@ -43,6 +44,11 @@ extension SafetensorsError: LocalizedError {
 }
 
 extension SplitError: LocalizedError {
+  /// The description.
+  public var errorDescription: String? { description }
+}
+
+extension SweepError: LocalizedError {
   /// The description.
   public var errorDescription: String? { description }
 }

@@ -9,6 +9,7 @@
 @_exported public import MicrogradModels
 @_exported public import MicrogradNetworks
 @_exported public import MicrogradRandom
+@_exported public import MicrogradSweep
 @_exported public import MicrogradTabular
 @_exported public import MicrogradText
 @_exported public import MicrogradTraining

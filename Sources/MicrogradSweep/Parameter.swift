@@ -1,0 +1,66 @@
+import MicrogradData
+
+extension Sweep {
+  /// A parameter: a name, and the settings that it can have.
+  public struct Parameter: Sendable, Equatable {
+    /// The settings to choose from.
+    public enum Domain: Sendable, Equatable {
+      /// A list of settings.
+      case choices([Setting])
+      /// The numbers from one to another. A grid takes a given number of points, equally far from each other on the scale,
+      /// the first and the last included. Random search draws uniformly on the scale.
+      case numbers(from: Double, to: Double, scale: Scale = .linear, points: Int = 5)
+      /// The whole numbers from one to another, both included. A grid takes all of them.
+      case integers(from: Int, to: Int, scale: Scale = .linear)
+    }
+
+    /// The name.
+    public var name: String
+    /// The settings to choose from.
+    public var domain: Domain
+
+    /// Creates a parameter.
+    public init(_ name: String, _ domain: Domain) {
+      self.name = name
+      self.domain = domain
+    }
+  }
+
+  /// The measure by which numbers are spread over a range.
+  public enum Scale: String, Sendable, CaseIterable {
+    /// By their differences.
+    case linear
+    /// By their ratios; both ends are positive.
+    case logarithmic
+  }
+
+  /// What a parameter is set to.
+  public enum Setting: Sendable, Hashable {
+    /// A number.
+    case number(Double)
+    /// A whole number.
+    case integer(Int)
+    /// A text.
+    case text(String)
+  }
+}
+
+extension Sweep.Setting: CustomStringConvertible {
+  /// The number with the fewest digits that give exactly this number, or the text.
+  public var description: String {
+    switch self {
+    case .number(let number): number.shortText
+    case .integer(let number): "\(number)"
+    case .text(let text): text
+    }
+  }
+}
+
+extension Sweep.Setting: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral, ExpressibleByStringLiteral {
+  /// Creates a number.
+  public init(floatLiteral value: Double) { self = .number(value) }
+  /// Creates a whole number.
+  public init(integerLiteral value: Int) { self = .integer(value) }
+  /// Creates a text.
+  public init(stringLiteral value: String) { self = .text(value) }
+}

@@ -1,0 +1,6 @@
+import Testing
+
+@testable import MicrogradSweep
+
+@Suite struct SweepTests {
+}
