@@ -1,4 +1,5 @@
 import MicrogradData
+import MicrogradRequirement
 
 extension Sweep {
   /// A parameter: a name, and the settings that it can have.
@@ -42,6 +43,18 @@ extension Sweep {
     case integer(Int)
     /// A text.
     case text(String)
+  }
+}
+
+extension Sweep.Parameter.Domain: CustomStringConvertible {
+  /// The settings in a line: `8, 16, 32`, or `from 0.001 to 0.1, logarithmic`.
+  public var description: String {
+    switch self {
+    case .choices(let choices): choices.map(\.description).joined(separator: ", ")
+    case .numbers(let low, let high, let scale, let points):
+      "from \(low.shortText) to \(high.shortText), \(scale), \(counted(points, "point"))"
+    case .integers(let low, let high, let scale): "whole numbers from \(low) to \(high), \(scale)"
+    }
   }
 }
 

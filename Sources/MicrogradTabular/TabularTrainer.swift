@@ -132,7 +132,7 @@ extension TabularTrainer {
   private static let largestParameterCount = 1e6
 
   /// Splits the rows into those that are trained on, and those that validate.
-  private func split(_ table: Table, target: String) throws -> (training: Table, validation: Table?) {
+  package func split(_ table: Table, target: String) throws -> (training: Table, validation: Table?) {
     if validationShare == 0 { return (table, nil) }
     let (training, validation) = try table.split(
       testFraction: validationShare, target: target, problem: problem, seed: seed)
