@@ -193,7 +193,8 @@ let package = Package(
     .testTarget(
       name: "MicrogradSweepTests",
       dependencies: [
-        "MicrogradSweep", "MicrogradData", "MicrogradNetworks", "MicrogradPlatform", "MicrogradRandom",
+        "MicrogradSweep", "MicrogradData", "MicrogradModels", "MicrogradNetworks", "MicrogradPlatform",
+        "MicrogradRandom",
         "MicrogradTabular", "MicrogradTestSupport", "MicrogradTraining",
       ]),
     .testTarget(

@@ -15,7 +15,7 @@ public struct SweepSchedule: Sendable {
   /// The number of trials that failed.
   public private(set) var failureCount = 0
   /// The best configuration so far, of those whose trials in a rung are all finished, and their mean score. A later rung
-  /// counts more than any score of an earlier one.
+  /// counts more than any score of an earlier one; a failure in it does not.
   public private(set) var best: (configuration: Sweep.Configuration, score: Double)?
 
   private var bestRung: Int?

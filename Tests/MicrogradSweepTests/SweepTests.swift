@@ -1,6 +1,0 @@
-import Testing
-
-@testable import MicrogradSweep
-
-@Suite struct SweepTests {
-}
