@@ -88,7 +88,7 @@ let package = Package(
     .target(
       name: "MicrogradSweep",
       dependencies: [
-        "MicrogradCompiler", "MicrogradData", "MicrogradJSON", "MicrogradModels", "MicrogradNetworks",
+        "MicrogradData", "MicrogradJSON", "MicrogradModels", "MicrogradNetworks",
         "MicrogradPlatform", "MicrogradRandom", "MicrogradRequirement", "MicrogradTabular", "MicrogradTraining",
       ]),
     .target(

@@ -40,12 +40,13 @@ extension SweepResults {
       }
       if failures.count > Self.longestList { text += "…\n" }
     }
-    if !missing.isEmpty { text += "\n\(missingNote)\n" }
-    return text
+    let missing = missingNote
+    return missing.isEmpty ? text : text + "\n\(missing)\n"
   }
 
   /// The indices of the trials that are missing, in words; empty if there are none.
   public var missingNote: String {
+    let missing = missing
     if missing.isEmpty { return "" }
     let indices = missing.prefix(Self.longestList).map { "\($0.index)" }.joined(separator: ", ")
     return "\(counted(missing.count, "trial")) \(missing.count == 1 ? "is" : "are") missing: \(indices)"

@@ -29,12 +29,11 @@ public struct SweepResults: Sendable {
   public let sweep: Sweep
   /// The results, in the order of the trials.
   public let trials: [TrialResult]
-  /// The trials that are not finished, such as those of other shards. Of successive halving, those of the rung that it is at.
-  public let missing: [Trial]
   /// The configurations, from the best to the worst: by the rung that they got to, and then by the mean of their scores. Of
   /// equal ones, the one with the lower number is first. After them come those that lack trials, and at last those with
   /// trials that failed.
   public let configurations: [Summary]
+  private let schedule: SweepSchedule
 
   /// Creates the results of a sweep.
   ///
@@ -43,10 +42,8 @@ public struct SweepResults: Sendable {
   ///   - trials: The results of its trials, or of some of them, in any order.
   /// - Throws: ``SweepError`` if the sweep makes no sense, or a result is not one of its.
   public init(_ sweep: Sweep, _ trials: [TrialResult]) throws(SweepError) {
-    var schedule = try SweepSchedule(sweep, finished: trials), missing: [Trial] = []
-    while let trial = schedule.next() { missing.append(trial) }
+    schedule = try SweepSchedule(sweep, finished: trials)
     self.sweep = sweep
-    self.missing = missing
     self.trials = schedule.results
     configurations = Dictionary(grouping: self.trials, by: \.trial.configuration.number).values
       .map { Summary($0, of: sweep) }
@@ -55,6 +52,13 @@ public struct SweepResults: Sendable {
 
   /// The best configuration; nil if none has all its trials, without a failure.
   public var best: Summary? { configurations.first.flatMap { $0.isSound ? $0 : nil } }
+  /// The trials that are not finished, such as those of other shards. Of successive halving, those of the rung that it is at.
+  ///
+  /// - Complexity: O(n), where n is the number of all trials.
+  public var missing: [Trial] {
+    var schedule = schedule
+    return Array(AnyIterator { schedule.next() })
+  }
   /// The trials that failed.
   public var failures: [TrialResult] { trials.filter { $0.score == nil } }
 

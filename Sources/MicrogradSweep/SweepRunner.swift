@@ -68,9 +68,9 @@ extension Sweep {
     return results
   }
 
-  /// Runs the sweep with an objective that returns a number.
+  /// Runs the sweep with an objective that returns a number, the score, and no figures beside it.
   ///
-  /// - Throws: As ``run(on:record:shard:progress:objective:)-(_,_,_,_,SweepObjective)``.
+  /// - Throws: The same errors as with an objective that returns a ``TrialScore``.
   public func run(
     on runner: some SweepRunner = ThreadRunner(), record: SweepRecord? = nil, shard: Shard? = nil,
     progress: SweepProgress = .none, objective: @escaping @Sendable (Trial) throws -> Double

@@ -44,7 +44,7 @@ import Testing
     (.integers(from: 1, to: 15, scale: .logarithmic), [1.5, 3.5, 7.5]), (.choices([1, 2, 3, 4]), [1.5, 2.5, 3.5]),
   ])
   func drawsAreUniform(domain: Sweep.Parameter.Domain, bounds: [Double]) throws {
-    let count = 4000, seed = newSeed()
+    let count = 1000, seed = newSeed()
     let sweep = Sweep(
       [.init("x", domain)], search: .random(configurations: count), seed: UInt32(truncatingIfNeeded: seed))
     var counts = [0, 0, 0, 0]
@@ -52,8 +52,8 @@ import Testing
       let value = try sweep.configuration(number).number("x")
       counts[bounds.count { $0 < value }] += 1
     }
-    // The standard deviation of a count is 27: five of them.
-    #expect(counts.allSatisfy { abs($0 - count / 4) < 137 }, "\(counts) of \(domain), seed \(seed)")
+    // The standard deviation of a count is 14: five of them.
+    #expect(counts.allSatisfy { abs($0 - count / 4) < 69 }, "\(counts) of \(domain), seed \(seed)")
   }
 
   @Test func drawsStayInTheirRange() throws {
@@ -67,9 +67,9 @@ import Testing
     ]
     for domain in domains {
       let sweep = Sweep(
-        [.init("x", domain)], search: .random(configurations: 500), seed: UInt32(truncatingIfNeeded: seed))
+        [.init("x", domain)], search: .random(configurations: 100), seed: UInt32(truncatingIfNeeded: seed))
       try sweep.check()
-      for number in 0..<500 {
+      for number in 0..<100 {
         let setting = sweep.configuration(number).settings[0]
         let isInside =
           switch (setting, domain) {

@@ -121,6 +121,18 @@ import Testing
     )
   }
 
+  /// Ten lines, since standard error is no terminal here.
+  @Test func progressIsWritten() async throws {
+    let result = await #expect(processExitsWith: .success, observing: [\.standardErrorContent]) {
+      _ = try SampleSweeps.grid.run(
+        on: ThreadRunner(workers: 1), progress: .standardError, objective: SampleSweeps.score)
+    }
+    let text = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+    let lines = text.split(separator: "\n").filter { $0.contains(" of 24 trials") }
+    #expect(lines.count == 10 && lines.first?.hasPrefix("3 of 24 trials, ") ?? false, "\(text)")
+    #expect(lines.last?.hasPrefix("24 of 24 trials") ?? false, "\(text)")
+  }
+
   /// Objectives recurse as deep as on the main thread, and deeper.
   @Test func stacksAreLarge() throws {
     @Sendable func depth(_ count: Int) -> Int { count == 0 ? 0 : 1 + depth(count - 1) }

@@ -13,6 +13,7 @@ import Testing
     failure { try kFold(count: 1, folds: 2, seed: 1) },
     failure { try Safetensors([1, 2, 3]) },
     failure { try TabularModel(safetensors: []) },
+    failure { try Shard(number: 2, of: 1) },
     failure { try PlaygroundPage(csv: "x1,label\n1,abc\n") },
     failure { try TextTrainer(steps: 0).fit(TextModel(safetensors: model.safetensors()), to: ["a"]) },
   ]
