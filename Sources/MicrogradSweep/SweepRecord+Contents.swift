@@ -26,16 +26,17 @@ extension SweepRecord {
       guard let first = lines.first else {
         throw SweepError("\(path) is no record of a sweep: it has no whole line")
       }
+      var schedule: SweepSchedule
       do throws(SweepError) {
         (sweep, shard) = try Self.header(Fields(json: try JSON.reading(Array(first))))
+        schedule = try SweepSchedule(sweep, shard: shard)
       } catch {
         throw SweepError("\(path) is no record of a sweep that can be read: line 1, \(error)")
       }
       let found = try Self.results(lines.dropFirst(), path)
-      var schedule = try SweepSchedule(sweep, shard: shard)
       for (line, result) in found where !schedule.finish(result) {
         throw SweepError(
-          "\(path), line \(line): there is no such trial \(result.trial.index) (\(result.trial.configuration)) in the sweep of line 1"
+          "\(path), line \(line): the sweep of line 1 has no trial \(result.trial.index) (\(result.trial.configuration))"
         )
       }
       results = found.map(\.result)

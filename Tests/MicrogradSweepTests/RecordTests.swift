@@ -135,9 +135,11 @@ import Testing
     try damage("line 5: expected an object as “settings”", 5, #"{"trial":1}"#)
     try damage(
       "line 6: expected a whole number as “trial”", 6, lines[5].replacing("\"trial\":4", with: "\"trial\":1e99"))
-    try damage("line 6: there is no such trial 999", 6, lines[5].replacing("\"trial\":4", with: "\"trial\":999"))
-    try damage("line 6: there is no such trial -4", 6, lines[5].replacing("\"trial\":4", with: "\"trial\":-4"))
-    try damage("line 6: there is no such trial 4", 6, lines[5].replacing("\"seed\":7", with: "\"seed\":6"))
+    try damage(
+      "line 6: the sweep of line 1 has no trial 999", 6, lines[5].replacing("\"trial\":4", with: "\"trial\":999"))
+    try damage(
+      "line 6: the sweep of line 1 has no trial -4", 6, lines[5].replacing("\"trial\":4", with: "\"trial\":-4"))
+    try damage("line 6: the sweep of line 1 has no trial 4", 6, lines[5].replacing("\"seed\":7", with: "\"seed\":6"))
     try damage("line 6: expected a seed", 6, lines[5].replacing("\"seed\":7", with: "\"seed\":-1"))
     try damage(
       "line 6: trial 3 has another result in line 5", 6, lines[4].replacing("\"score\":0", with: "\"score\":1"))
@@ -145,7 +147,7 @@ import Testing
     try damage("is no record of a sweep", 1, "rate,score")
     try damage("is no record of a sweep", 1, lines[0].replacing("\"grid\"", with: "\"hyperband\""))
     try damage("there are no", 1, lines[0].replacing("\"integers\"", with: "\"wishes\""))
-    try damage("seeds", 1, lines[0].replacing("\"seeds\":2", with: "\"seeds\":0"))
+    try damage("line 1, 0 seeds", 1, lines[0].replacing("\"seeds\":2", with: "\"seeds\":0"))
   }
 
   @Test func filesThatAreNoneAreRefused() throws {
