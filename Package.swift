@@ -10,7 +10,9 @@ let package = Package(
     .library(name: "MicrogradLab", targets: ["MicrogradLab", "MicrogradQuestions"]),
     // What students' programs are built against when they are checked: a dynamic library, so that a check links in no time.
     .library(name: "MicrogradWorkbench", type: .dynamic, targets: ["Micrograd", "MicrogradQuestions"]),
-    .executable(name: "micrograd", targets: ["MicrogradCommand"]),
+    // The commands and their options, for programs that run them in another way.
+    .library(name: "MicrogradCommand", targets: ["MicrogradCommand"]),
+    .executable(name: "micrograd", targets: ["MicrogradMain"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
@@ -145,13 +147,14 @@ let package = Package(
         "Micrograd", "MicrogradData", "MicrogradFigures", "MicrogradJSON", "MicrogradLab", "MicrogradPlatform",
         "MicrogradQuestions", "MicrogradRequirement",
       ]),
-    .executableTarget(
+    .target(
       name: "MicrogradCommand",
       dependencies: [
         "Micrograd", "MicrogradData", "MicrogradFigures", "MicrogradJSON", "MicrogradLab", "MicrogradModels",
         "MicrogradPlatform", "MicrogradRequirement", "MicrogradWorkspace",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    .executableTarget(name: "MicrogradMain", dependencies: ["MicrogradCommand"]),
 
     // MARK: Tests
     .target(name: "MicrogradTestSupport", path: "Tests/MicrogradTestSupport"),
@@ -219,12 +222,14 @@ let package = Package(
     .testTarget(name: "MicrogradFormulaTests", dependencies: ["MicrogradFormula"]),
     .testTarget(
       name: "MicrogradTests", dependencies: ["Micrograd", "MicrogradTestSupport"]),
-    .testTarget(name: "DocumentationTests", dependencies: ["Micrograd", "MicrogradCommand"]),
+    .testTarget(name: "DocumentationTests", dependencies: ["Micrograd", "MicrogradMain"]),
     .testTarget(
       name: "MicrogradLabTests", dependencies: ["MicrogradLab", "MicrogradQuestions", "MicrogradTestSupport"]),
     .testTarget(
       name: "MicrogradWorkspaceTests",
       dependencies: ["MicrogradWorkspace", "MicrogradLab", "MicrogradQuestions", "MicrogradTestSupport"]),
-    .testTarget(name: "MicrogradCommandTests", dependencies: ["MicrogradCommand", "Micrograd", "MicrogradPlatform"]),
+    .testTarget(
+      name: "MicrogradCommandTests",
+      dependencies: ["MicrogradCommand", "MicrogradMain", "Micrograd", "MicrogradPlatform"]),
   ]
 )

@@ -4,11 +4,11 @@ import MicrogradPlatform
 import MicrogradRequirement
 
 extension MicrogradCommand {
-  /// Runs the program.
+  /// Runs the program with the arguments of the process, and exits.
   ///
   /// The `main` of ArgumentParser does not check whether its output was written. Here a status of 0 means that every byte
   /// was written.
-  static func main() {
+  public static func main() {
     occupyStandardDescriptors()
     // If a reader such as `head` closes the pipe early, the program ends quietly, even if its parent ignores the signal.
     signal(SIGPIPE, SIG_DFL)

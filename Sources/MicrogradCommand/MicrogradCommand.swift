@@ -1,8 +1,9 @@
-import ArgumentParser
+public import ArgumentParser
 
-@main
-struct MicrogradCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
+/// The command `micrograd`, with all its subcommands.
+public struct MicrogradCommand: ParsableCommand {
+  /// The names, the help and the subcommands.
+  public static let configuration = CommandConfiguration(
     commandName: "micrograd",
     abstract: "See how a gradient propagates: a scalar autograd engine and small neural networks.",
     discussion: """
@@ -26,4 +27,7 @@ struct MicrogradCommand: ParsableCommand {
         ]),
       CommandGroup(name: "Models of texts", subcommands: [GPTCommand.self]),
     ])
+
+  /// Creates the command. Parsing sets its options.
+  public init() {}
 }

@@ -69,7 +69,7 @@ struct Workspace: ~Copyable {
   private static var objects: String {
     get throws {
       try String(contentsOf: products.appending(path: "micrograd.product/Objects.LinkFileList"), encoding: .utf8)
-        .split(separator: "\n").filter { !$0.contains("/MicrogradCommand.build/") }.joined(separator: "\n")
+        .split(separator: "\n").filter { !$0.contains("/MicrogradMain.build/") }.joined(separator: "\n")
     }
   }
 

@@ -1,0 +1,7 @@
+import MicrogradCommand
+
+/// The program `micrograd`.
+@main
+enum MicrogradMain {
+  static func main() { MicrogradCommand.main() }
+}
