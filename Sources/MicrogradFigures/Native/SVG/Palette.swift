@@ -71,6 +71,21 @@ enum Palette {
 
   static func `class`(_ index: Int) -> Tone { classes[index % classes.count] }
 
+  /// The colours of scores from the worst to the best, which stands out most from the background. People with any kind of
+  /// colour blindness see them in this order, since their lightness changes evenly.
+  ///
+  /// Source: viridis by van der Walt and Smith, [matplotlib](https://bids.github.io/colormap/), 2015, at seven places.
+  static let scores = [
+    Tone(0x9AD83C, 0x3E4887), Tone(0x4ABF6D, 0x2F6B8D), Tone(0x249F87, 0x2A9796), Tone(0x287D8E, 0x26AA82),
+    Tone(0x375A8C, 0x58C665), Tone(0x45317C, 0xA7DB34), Tone(0x440154, 0xFDE725),
+  ]
+
+  /// Returns the ink of a number on the colour of a score.
+  static func scoreInk(_ level: Int) -> Tone {
+    let dark = background.dark, white = background.light
+    return Tone(light: level < 3 ? dark : white, dark: level < 2 ? white : dark)
+  }
+
   /// Returns the colour of a class's region: that of the class, much lighter (or darker in the dark theme).
   static func region(_ index: Int, _ shade: DecisionRegions.Shade) -> Tone {
     let tone = self.class(index), opacity = [0.1, 0.2, 0.32][shade.rawValue]

@@ -16,6 +16,12 @@ enum Style: Hashable {
   case weight
   /// Classes and curves, by their position among those of the figure.
   case marker(Int), line(Int), region(Int, DecisionRegions.Shade)
+  /// Areas, numbers on them, and lines, by the level of their score.
+  case score(Int), scoreText(Int), scoreLine(Int)
+  /// The line and the outline of the best score, and the gap that parts the line from others.
+  case bestLine, bestFrame, halo
+  /// Numbers over lines, which they interrupt.
+  case numberOverLines
 
   private var name: String {
     switch self {
@@ -24,6 +30,9 @@ enum Style: Hashable {
     case .region(let index, .medium): "region\(index % Palette.classes.count)"
     case .region(let index, let shade): "region\(index % Palette.classes.count)\(shade)"
     case .appearing(let time): "from\(time)"
+    case .score(let level): "score\(level)"
+    case .scoreText(let level): "scoreText\(level)"
+    case .scoreLine(let level): "scoreLine\(level)"
     default: "\(self)"
     }
   }
@@ -61,12 +70,24 @@ enum Style: Hashable {
     case .line(let index): (nil, Palette.class(index))
     case .moving, .appearing: (nil, nil)
     case .region(let index, let shade): (Palette.region(index, shade), nil)
+    case .score(let level): (Palette.scores[level], Palette.background)
+    case .scoreText(let level): (Palette.scoreInk(level), nil)
+    case .scoreLine(let level): (nil, Palette.scores[level])
+    case .bestLine: (nil, Palette.scores.last)
+    case .bestFrame: (nil, Palette.scoreInk(ScoreColors.top))
+    case .halo: (nil, Palette.background)
+    case .numberOverLines: (Palette.ink, Palette.background)
     }
   }
 
   private var strokeWidth: Double {
     switch self {
+    case .halo: 9
+    case .bestLine: 4
+    case .numberOverLines: 3
+    case .bestFrame: 1.5
     case .result, .line, .active, .activeEdge: 2
+    case .scoreLine: 1.5
     case .edge: 1.2
     default: 1
     }
@@ -90,6 +111,8 @@ enum Style: Hashable {
     let (fill, stroke) = colors
     var rule = ".\(className(theme)){fill:\(fill.map { choose($0).css } ?? "none")"
     if let stroke { rule += ";stroke:\(choose(stroke).css);stroke-width:\(strokeWidth.pixels)" }
+    // The stroke is behind the letters.
+    if self == .numberOverLines { rule += ";paint-order:stroke" }
     return rule + "}"
   }
 
