@@ -26,7 +26,14 @@ extension ModelReportPage {
       fr: "La classe que le modèle prédit en chaque point du plan.")
     return section(
       "regions", words(en: "Decision regions", fr: "Régions de décision"),
-      [figure(plot, caption: caption + (samples.isEmpty ? "" : "\(points)\(selection).") + shades)])
+      [picture(plot, caption: caption + (samples.isEmpty ? "" : "\(points)\(selection).") + shades)])
+  }
+
+  func picture(_ plot: Plot, caption: String) -> String {
+    var plot = plot
+    (plot.width, plot.height) = Self.pictureSize
+    plot.language = language
+    return figure(plot, caption: caption)
   }
 
   private var shades: String {
@@ -50,7 +57,7 @@ extension ModelReportPage {
     return section(
       "predictions", words(en: "Predicted and true values", fr: "Valeurs prédites et vraies valeurs"),
       [
-        figure(
+        picture(
           plot,
           caption: words(
             en: "Each point is a test row\(selection): the nearer to the line, the better its prediction.",

@@ -11,7 +11,7 @@ extension ModelReportPage {
       "training", words(en: "Training", fr: "Entraînement"),
       [
         report.history.epochs.isEmpty
-          ? nil : figure(.curves(report.history, language: language), caption: model.record.map(bestEpoch) ?? ""),
+          ? nil : picture(.curves(report.history, language: language), caption: model.record.map(bestEpoch) ?? ""),
         model.record.map(figures),
       ])
   }
@@ -45,7 +45,7 @@ extension ModelReportPage {
       let counts = zip(classes, record.classCounts).map { "\(name($0))\u{A0}\($1)" }
       facts.append((words(en: "rows of each class", fr: "lignes de chaque classe"), listed(counts, atMost: 20)))
     }
-    return "<dl>\n\(facts.map { "<dt>\($0.0)</dt><dd>\($0.1)</dd>" }.joined(separator: "\n"))\n</dl>"
+    return self.facts(facts)
   }
 
   /// Returns the name of a loss; that of a loss of the user's own as it is.
