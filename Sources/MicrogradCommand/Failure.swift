@@ -15,11 +15,9 @@ struct Failure: Error, CustomStringConvertible {
   ///
   /// It adds the command's usage, since ArgumentParser knows the command only while it parses.
   init(_ mistake: ValidationError, in command: any ParsableCommand.Type) {
-    let isOfTheLab = LabCommand.configuration.subcommands.contains { $0 == command }
-    let group = isOfTheLab ? LabCommand.configuration.commandName : nil
-    let name = [MicrogradCommand.configuration.commandName, group, command.configuration.commandName].compactMap {
-      $0
-    }
+    let groups: [any ParsableCommand.Type] = [LabCommand.self, SweepCommand.self]
+    let group = groups.first { $0.configuration.subcommands.contains { $0 == command } }
+    let name = [MicrogradCommand.self, group, command].compactMap { $0?.configuration.commandName }
     description = """
       \(mistake.message)
       Usage: \(MicrogradCommand.usageString(for: command))

@@ -22,8 +22,8 @@ public struct MicrogradCommand: ParsableCommand {
       CommandGroup(
         name: "Models of your own tables",
         subcommands: [
-          TrainCommand.self, EvaluateCommand.self, PredictCommand.self, InspectCommand.self, ExplainCommand.self,
-          ExportCommand.self,
+          TrainCommand.self, SweepCommand.self, EvaluateCommand.self, PredictCommand.self, InspectCommand.self,
+          ExplainCommand.self, ExportCommand.self,
         ]),
       CommandGroup(name: "Models of texts", subcommands: [GPTCommand.self]),
     ])

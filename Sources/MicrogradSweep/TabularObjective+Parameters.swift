@@ -34,8 +34,10 @@ extension TabularObjective {
     }
   }
 
-  /// Returns the trainer of a trial.
-  func trainer(for trial: Trial) throws(SweepError) -> TabularTrainer {
+  /// Returns the trainer of a trial, which trains the very model that the trial judges.
+  ///
+  /// - Throws: ``SweepError`` for a parameter that is not understood.
+  public func trainer(for trial: Trial) throws(SweepError) -> TabularTrainer {
     var trainer = trainer
     for (name, setting) in zip(trial.configuration.names, trial.configuration.settings) {
       try Self.apply(setting, named: name, to: &trainer)
@@ -45,7 +47,10 @@ extension TabularObjective {
     return trainer
   }
 
-  private static func apply(
+  /// Changes a trainer by a setting of the parameter of a name.
+  ///
+  /// - Throws: ``SweepError`` if the parameter or the setting is not understood.
+  package static func apply(
     _ setting: Sweep.Setting, named name: String, to trainer: inout TabularTrainer
   ) throws(SweepError) {
     guard let apply = settingsByName.first(where: { $0.name == name })?.apply else {

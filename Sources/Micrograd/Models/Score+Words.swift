@@ -6,14 +6,15 @@ extension Evaluation.Score {
   package var isShare: Bool { ["accuracy", "precision", "recall", "F1"].contains(name) }
 
   /// The name of the figure.
-  package var words: Localized {
-    Localized(en: name, fr: Self.french[name] ?? name)
-  }
+  package var words: Localized { Self.words(of: name) }
+
+  /// Returns the name of a figure in both languages.
+  package static func words(of name: String) -> Localized { Localized(en: name, fr: french[name] ?? name) }
 
   private static let french = [
     "accuracy": "exactitude", "precision": "précision", "recall": "rappel", "ROC AUC": "aire sous la courbe ROC",
     "log loss": "entropie croisée", "mean absolute error": "erreur absolue moyenne",
-    "root mean squared error": "racine de l'erreur quadratique moyenne",
+    "root mean squared error": "racine de l'erreur quadratique moyenne", "validation loss": "erreur de validation",
   ]
 
   /// The meaning of the figure in a sentence.

@@ -87,6 +87,9 @@ package enum TextFile {
     return first.st_dev == second.st_dev && first.st_ino == second.st_ino && first.st_mode & S_IFMT == S_IFREG
   }
 
+  /// Returns whether there is something at a path, be it a file or a folder.
+  package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
   /// Makes a folder, and the folders that it lies in, unless they exist.
   package static func makeFolder(_ path: String) throws(FileError) {
     do {
