@@ -1,0 +1,27 @@
+// swift-tools-version: 6.3
+
+import PackageDescription
+
+/// Open MPI, or MPICH if the environment variable MICROGRAD_MPI is `mpich`. Each wants a `--scratch-path` of its own.
+let isMPICH = Context.environment["MICROGRAD_MPI"] == "mpich"
+
+// A package of its own, so that the main one neither needs nor mentions MPI.
+let package = Package(
+  name: "Distributed",
+  platforms: [.macOS(.v15)],
+  products: [.library(name: "MicrogradDistributed", targets: ["MicrogradDistributed"])],
+  targets: [
+    .systemLibrary(
+      name: "CMPI",
+      pkgConfig: isMPICH ? "mpich" : "ompi-c",
+      providers: [
+        .apt([isMPICH ? "libmpich-dev" : "libopenmpi-dev"]),
+        .brew([isMPICH ? "mpich" : "open-mpi"]),
+      ]),
+    .target(name: "CMicrogradMPI", dependencies: ["CMPI"]),
+    .target(name: "MicrogradDistributed", dependencies: ["CMicrogradMPI"]),
+    .executableTarget(
+      name: "CommunicatorCheck", dependencies: ["MicrogradDistributed"], path: "Tests/CommunicatorCheck"),
+    .testTarget(name: "MicrogradDistributedTests", dependencies: ["MicrogradDistributed", "CommunicatorCheck"]),
+  ]
+)

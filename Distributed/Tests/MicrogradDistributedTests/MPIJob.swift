@@ -1,0 +1,43 @@
+import Foundation
+
+/// A program of this package, started by `mpirun` on ranks of this machine.
+struct MPIJob {
+  /// Whether the package was built for MPICH.
+  static let isMPICH = ProcessInfo.processInfo.environment["MICROGRAD_MPI"] == "mpich"
+
+  /// The flags of `mpirun` for more ranks than cores, for root, and for no network.
+  static let flags =
+    isMPICH
+    ? []
+    : "--allow-run-as-root --oversubscribe --bind-to none --mca pml ob1 --mca btl self,vader".split(separator: " ")
+      .map(String.init)
+
+  let process = Process()
+  private let output = Pipe(), errors = Pipe()
+
+  /// Starts a program.
+  init(_ program: String, _ arguments: [String] = [], ranks: Int, flags: [String] = []) throws {
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments =
+      [Self.isMPICH ? "mpirun.mpich" : "mpirun.openmpi"] + Self.flags + flags + ["-n", "\(ranks)"]
+      + [Self.products.appending(path: program).path] + arguments
+    process.standardOutput = output
+    process.standardError = errors
+    try process.run()
+  }
+
+  /// Waits for the end; returns the exit status and what all ranks have printed.
+  func result() -> (status: Int32, output: String, errors: String) {
+    let texts = [output, errors].map { pipe in
+      String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    }
+    process.waitUntilExit()
+    return (process.terminationStatus, texts[0], texts[1])
+  }
+
+  /// The folder that this package's programs are built in: that of the tests.
+  private static var products: URL {
+    let bundle = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }?.bundleURL.deletingLastPathComponent()
+    return bundle ?? Bundle.main.bundleURL
+  }
+}
