@@ -10,6 +10,7 @@ let package = Package(
   name: "Distributed",
   platforms: [.macOS(.v15)],
   products: [.library(name: "MicrogradDistributed", targets: ["MicrogradDistributed"])],
+  dependencies: [.package(name: "swift-micrograd", path: "..")],
   targets: [
     .systemLibrary(
       name: "CMPI",
@@ -19,9 +20,18 @@ let package = Package(
         .brew([isMPICH ? "mpich" : "open-mpi"]),
       ]),
     .target(name: "CMicrogradMPI", dependencies: ["CMPI"]),
-    .target(name: "MicrogradDistributed", dependencies: ["CMicrogradMPI"]),
+    .target(
+      name: "MicrogradDistributed",
+      dependencies: ["CMicrogradMPI", .product(name: "Micrograd", package: "swift-micrograd")]),
+    // MARK: Tests, and the programs that they start on several ranks
+    .target(
+      name: "SweepExample", dependencies: [.product(name: "Micrograd", package: "swift-micrograd")],
+      path: "Tests/SweepExample"),
     .executableTarget(
       name: "CommunicatorCheck", dependencies: ["MicrogradDistributed"], path: "Tests/CommunicatorCheck"),
-    .testTarget(name: "MicrogradDistributedTests", dependencies: ["MicrogradDistributed", "CommunicatorCheck"]),
+    .executableTarget(
+      name: "SweepCheck", dependencies: ["MicrogradDistributed", "SweepExample"], path: "Tests/SweepCheck"),
+    .testTarget(
+      name: "MicrogradDistributedTests", dependencies: ["CommunicatorCheck", "SweepCheck", "SweepExample"]),
   ]
 )

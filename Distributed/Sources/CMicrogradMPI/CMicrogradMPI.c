@@ -1,6 +1,7 @@
 #include "CMicrogradMPI.h"
 
 #include <mpi.h>
+#include <signal.h>
 #include <string.h>
 
 // MARK: Handles
@@ -43,6 +44,11 @@ int mg_mpi_start(void) {
   int code = MPI_Init_thread(NULL, NULL, MPI_THREAD_FUNNELED, &provided);
   if (code == MPI_SUCCESS) code = MPI_Comm_set_errhandler(MPI_COMM_WORLD, MPI_ERRORS_RETURN);
   if (code == MPI_SUCCESS) code = MPI_Comm_set_errhandler(MPI_COMM_SELF, MPI_ERRORS_RETURN);
+#ifdef MPICH_VERSION
+  // `mpirun -disable-auto-cleanup` tells the others of a rank's death by this signal. MPICH's own handler asks for details that
+  // its process manager has not got, and brings that down.
+  signal(SIGUSR1, SIG_IGN);
+#endif
   return code;
 }
 
@@ -82,6 +88,13 @@ int mg_mpi_count(int *count) { return MPI_Comm_size(MPI_COMM_WORLD, count); }
 
 int mg_mpi_send(const void *bytes, int count, int rank, int tag) {
   return MPI_Send(bytes, count, MPI_BYTE, rank, tag, MPI_COMM_WORLD);
+}
+
+int mg_mpi_send_start(const void *bytes, int count, int rank, int tag, MGMPIRequest *request) {
+  MPI_Request handle;
+  int code = MPI_Isend(bytes, count, MPI_BYTE, rank, tag, MPI_COMM_WORLD, &handle);
+  if (code == MPI_SUCCESS) *request = wrapped(handle);
+  return code;
 }
 
 int mg_mpi_receive(void *bytes, int count, int source, int tag) {

@@ -12,6 +12,17 @@ struct MPIJob {
     : "--allow-run-as-root --oversubscribe --bind-to none --mca pml ob1 --mca btl self,vader".split(separator: " ")
       .map(String.init)
 
+  /// The flags with which the other ranks live on when one dies.
+  static let recoveryFlags =
+    isMPICH ? ["-disable-auto-cleanup", "-genv", "UCX_ERROR_SIGNALS", ""] : ["--enable-recovery"]
+
+  /// The signals to a worker that the other ranks survive with these flags.
+  static let survivableSignals = isMPICH ? [SIGABRT, SIGILL] : [SIGABRT, SIGILL, SIGTERM, SIGKILL]
+
+  /// The numbers of ranks to test, in the environment variable MICROGRAD_RANKS if there are other ones.
+  static let ranks =
+    ProcessInfo.processInfo.environment["MICROGRAD_RANKS"]?.split(separator: " ").compactMap { Int($0) } ?? [1, 2, 4]
+
   let process = Process()
   private let output = Pipe(), errors = Pipe()
 
@@ -23,7 +34,16 @@ struct MPIJob {
       + [Self.products.appending(path: program).path] + arguments
     process.standardOutput = output
     process.standardError = errors
-    try process.run()
+    try Self.withoutBlockedSignals { try process.run() }
+  }
+
+  /// Calls a function on a thread that blocks no signals, as those of tests do: a process inherits that.
+  private static func withoutBlockedSignals(_ body: () throws -> Void) rethrows {
+    var none = sigset_t(), blocked = sigset_t()
+    sigemptyset(&none)
+    pthread_sigmask(SIG_SETMASK, &none, &blocked)
+    defer { pthread_sigmask(SIG_SETMASK, &blocked, nil) }
+    try body()
   }
 
   /// Waits for the end; returns the exit status and what all ranks have printed.

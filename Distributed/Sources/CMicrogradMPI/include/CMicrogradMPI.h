@@ -53,6 +53,8 @@ int mg_mpi_count(int *count);
 // MARK: From one rank to another
 
 int mg_mpi_send(const void *bytes, int count, int rank, int tag);
+// The bytes must stay where they are until the request is done.
+int mg_mpi_send_start(const void *bytes, int count, int rank, int tag, MGMPIRequest *request);
 int mg_mpi_receive(void *bytes, int count, int source, int tag);
 // Looks for a message without waiting for it. A source or a tag below 0 stands for any.
 int mg_mpi_probe(int source, int tag, bool *isThere, MGMPIEnvelope *envelope);

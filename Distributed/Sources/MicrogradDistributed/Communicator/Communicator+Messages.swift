@@ -23,6 +23,30 @@ extension Communicator {
     try MPIError.check(code, "send to rank \(rank)")
   }
 
+  /// Sends bytes to a rank without waiting for anything, even if the rank is dead.
+  func post(_ bytes: [UInt8], to rank: Int, tag: Int) throws(MPIError) {
+    _ = try hasPosted()
+    let count = try Self.cCount(bytes.count, "send")
+    let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: max(bytes.count, 1), alignment: 1)
+    copy.copyBytes(from: bytes)
+    var request = MGMPIRequest()
+    let code = mg_mpi_send_start(copy.baseAddress!, count, CInt(rank), CInt(tag), &request)
+    posted.append((request, copy))
+    try MPIError.check(code, "send to rank \(rank)")
+  }
+
+  /// Returns whether messages that were posted are not yet sent, and lets MPI work on them.
+  func hasPosted() throws(MPIError) -> Bool {
+    let messages = posted
+    posted = []
+    for (request, bytes) in messages {
+      var request = request, isDone = false
+      try MPIError.check(mg_mpi_test(&request, &isDone), "send")
+      if isDone { bytes.deallocate() } else { posted.append((request, bytes)) }
+    }
+    return !posted.isEmpty
+  }
+
   /// Returns the description of the next message without waiting for one: nil if none has arrived.
   ///
   /// - Parameter source: The rank that sends it, any if nil.

@@ -14,6 +14,10 @@ public final class Communicator {
   /// The number of processes.
   public let count: Int
 
+  /// The messages that were posted and not yet sent.
+  var posted: [(request: MGMPIRequest, bytes: UnsafeMutableRawBufferPointer)] = []
+  private var hasLostRanks = false
+
   /// Initialises MPI. A process can do so once.
   public init() throws(MPIError) {
     try MPIError.check(mg_mpi_start(), "initialisation")
@@ -24,10 +28,16 @@ public final class Communicator {
   }
 
   /// Finalises MPI: waits until all ranks do so. No other method can be used afterwards.
+  ///
+  /// If ranks are dead, it does not wait for them, and leaves MPI as it is.
   public func finalize() throws(MPIError) {
-    guard mg_mpi_is_running() else { return }
-    try MPIError.check(mg_mpi_finish(), "finalisation")
+    let deadline = ContinuousClock.now + .seconds(1)
+    while try hasPosted(), !hasLostRanks || .now < deadline {}
+    if !hasLostRanks { try MPIError.check(mg_mpi_finish(), "finalisation") }
   }
+
+  /// Notes that some ranks are dead: MPI, which would wait for them in vain, is not finalised.
+  func loseRanks() { hasLostRanks = true }
 
   /// Ends all ranks with an exit status, when one of them cannot continue.
   public func abort(status: Int32 = 1) -> Never {
