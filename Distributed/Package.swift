@@ -9,8 +9,14 @@ let isMPICH = Context.environment["MICROGRAD_MPI"] == "mpich"
 let package = Package(
   name: "Distributed",
   platforms: [.macOS(.v15)],
-  products: [.library(name: "MicrogradDistributed", targets: ["MicrogradDistributed"])],
-  dependencies: [.package(name: "swift-micrograd", path: "..")],
+  products: [
+    .library(name: "MicrogradDistributed", targets: ["MicrogradDistributed"]),
+    .executable(name: "micrograd-mpi", targets: ["micrograd-mpi"]),
+  ],
+  dependencies: [
+    .package(name: "swift-micrograd", path: ".."),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+  ],
   targets: [
     .systemLibrary(
       name: "CMPI",
@@ -23,6 +29,14 @@ let package = Package(
     .target(
       name: "MicrogradDistributed",
       dependencies: ["CMicrogradMPI", .product(name: "Micrograd", package: "swift-micrograd")]),
+    .executableTarget(
+      name: "micrograd-mpi",
+      dependencies: [
+        "MicrogradDistributed",
+        .product(name: "MicrogradCommand", package: "swift-micrograd"),
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
     // MARK: Tests, and the programs that they start on several ranks
     .target(
       name: "SweepExample", dependencies: [.product(name: "Micrograd", package: "swift-micrograd")],
@@ -32,6 +46,10 @@ let package = Package(
     .executableTarget(
       name: "SweepCheck", dependencies: ["MicrogradDistributed", "SweepExample"], path: "Tests/SweepCheck"),
     .testTarget(
-      name: "MicrogradDistributedTests", dependencies: ["CommunicatorCheck", "SweepCheck", "SweepExample"]),
+      name: "MicrogradDistributedTests",
+      dependencies: [
+        "CommunicatorCheck", "SweepCheck", "SweepExample", "micrograd-mpi",
+        .product(name: "MicrogradCommand", package: "swift-micrograd"),
+      ]),
   ]
 )

@@ -17,7 +17,7 @@ struct MPIJob {
     isMPICH ? ["-disable-auto-cleanup", "-genv", "UCX_ERROR_SIGNALS", ""] : ["--enable-recovery"]
 
   /// The signals to a worker that the other ranks survive with these flags.
-  static let survivableSignals = isMPICH ? [SIGABRT, SIGILL] : [SIGABRT, SIGILL, SIGTERM, SIGKILL]
+  static let survivableSignals = isMPICH ? [SIGABRT, SIGILL] : [SIGILL, SIGTERM, SIGKILL]
 
   /// The numbers of ranks to test, in the environment variable MICROGRAD_RANKS if there are other ones.
   static let ranks =
@@ -25,6 +25,8 @@ struct MPIJob {
 
   let process = Process()
   private let output = Pipe(), errors = Pipe()
+  /// Ends a job that does not end by itself.
+  private let hang: DispatchWorkItem
 
   /// Starts a program.
   init(_ program: String, _ arguments: [String] = [], ranks: Int, flags: [String] = []) throws {
@@ -35,6 +37,9 @@ struct MPIJob {
     process.standardOutput = output
     process.standardError = errors
     try Self.withoutBlockedSignals { try process.run() }
+    let id = process.processIdentifier
+    hang = DispatchWorkItem { kill(id, SIGTERM) }
+    DispatchQueue.global().asyncAfter(deadline: .now() + 300, execute: hang)
   }
 
   /// Calls a function on a thread that blocks no signals, as those of tests do: a process inherits that.
@@ -52,6 +57,7 @@ struct MPIJob {
       String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     }
     process.waitUntilExit()
+    hang.cancel()
     return (process.terminationStatus, texts[0], texts[1])
   }
 

@@ -11,7 +11,7 @@ import Synchronization
 @main struct SweepCheck {
   static func main() throws {
     let world = try Communicator()
-    let runner = MPIRunner(world, patience: .seconds(3))
+    let runner = MPIRunner(world, patience: .seconds(10))
     let outcome = Result { try run(on: runner, rank: world.rank) }
     try runner.end()
     try world.finalize()

@@ -11,6 +11,7 @@ public import MicrogradSweep
 public final class MPIRunner: SweepRunner {
   private let world: Communicator
   private let patience: Duration
+  private let warning: (String) -> Void
   /// Whether the ranks have agreed that there are no more trials.
   private var hasEnded = false
 
@@ -19,8 +20,11 @@ public final class MPIRunner: SweepRunner {
   /// - Parameters:
   ///   - world: The ranks.
   ///   - patience: The silence after which a rank is taken for dead. Each sends a sign of life every second.
-  public init(_ world: Communicator, patience: Duration = .seconds(60)) {
-    (self.world, self.patience) = (world, patience)
+  ///   - warning: Receives a sentence on each rank that is lost, on rank 0.
+  public init(
+    _ world: Communicator, patience: Duration = .seconds(60), warning: @escaping (String) -> Void = { _ in }
+  ) {
+    (self.world, self.patience, self.warning) = (world, patience, warning)
   }
 
   /// Whether this is rank 0.
@@ -38,21 +42,24 @@ public final class MPIRunner: SweepRunner {
     if world.rank > 0 {
       try SweepWorker(world, patience).run(objective)
     } else {
-      let manager = SweepManager(world, patience)
+      let manager = SweepManager(world, patience, warning)
       let outcome = Result { try manager.run(&schedule, objective, finished: finished) }
       try manager.dismissWorkers()
       try outcome.get()
     }
   }
 
-  /// Ends the sweep on all ranks, if this one could not even run it. Every rank calls this before it finalises MPI.
-  public func end() throws {
+  /// Tells the other ranks, if this one could not even run the sweep: rank 0 dismisses the workers, of which another one is only
+  /// missed. Every rank calls it before it finalises MPI.
+  ///
+  /// - Parameter reason: The reason why it did not.
+  public func end(_ reason: String = "") throws {
     if hasEnded { return }
     hasEnded = true
     if world.rank > 0 {
-      try SweepWorker(world, patience).leave()
+      try SweepWorker(world, patience).leave(reason)
     } else {
-      try SweepManager(world, patience).dismissWorkers()
+      try SweepManager(world, patience) { _ in }.dismissWorkers()
     }
   }
 }

@@ -15,16 +15,18 @@ final class SweepManager {
     var hasLeft = false
 
     var isFree: Bool { trial == nil && !isDead && !hasLeft }
+    func isSilent(for patience: Duration) -> Bool { !isDead && !hasLeft && .now - lastHeard > patience }
   }
 
   private let world: Communicator
   private let patience: Duration
+  private let warning: (String) -> Void
   private var workers: [Worker]
   private var heartbeat = Heartbeat()
   private var pause = Pause()
 
-  init(_ world: Communicator, _ patience: Duration) {
-    (self.world, self.patience) = (world, patience)
+  init(_ world: Communicator, _ patience: Duration, _ warning: @escaping (String) -> Void) {
+    (self.world, self.patience, self.warning) = (world, patience, warning)
     workers = (1..<max(world.count, 1)).map { Worker(rank: $0) }
   }
 
@@ -84,12 +86,14 @@ final class SweepManager {
       case .bye:
         workers[source - 1].hasLeft = true
         workers[source - 1].trial.map(giveBack)
+        if !text.isEmpty { warning("rank \(source) takes no part: \(text)") }
       default: break
       }
     }
-    for index in workers.indices where !workers[index].isDead && .now - workers[index].lastHeard > patience {
+    for index in workers.indices where workers[index].isSilent(for: patience) {
       workers[index].isDead = true
       workers[index].trial.map(giveBack)
+      warning("rank \(index + 1) has been silent for \(patience): others run its trials")
     }
     if isQuiet { pause.sleep() } else { pause.reset() }
     return results

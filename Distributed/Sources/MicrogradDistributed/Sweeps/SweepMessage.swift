@@ -10,9 +10,9 @@ enum SweepMessage: Int {
   case result
   /// From the manager: there are no more trials.
   case stop
-  /// From a worker: it takes no more trials.
+  /// From a worker: it takes no more trials. Its reason, if the manager has not told it to stop.
   case bye
-  /// From the manager, when no worker that lives takes any: whether some are dead, as a byte.
+  /// From the manager, when no worker that lives takes any: `SweepManager.ranksAreDead`, or nothing.
   case end
 }
 

@@ -29,8 +29,8 @@ final class SweepWorker {
   }
 
   /// Takes no more trials, and waits until the others have none either.
-  func leave() throws {
-    try world.post(.bye, to: 0)
+  func leave(_ reason: String = "") throws {
+    try world.post(.bye, Array(reason.utf8), to: 0)
     while true {
       guard let (message, text) = try next(), message == .end else { continue }
       if text == SweepManager.ranksAreDead { world.loseRanks() }
