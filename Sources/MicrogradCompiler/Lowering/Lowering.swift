@@ -9,8 +9,9 @@ struct Lowering {
   enum Goal: Hashable {
     /// The loss, or other results, alone.
     case evaluation
-    /// The gradients as well.
-    case gradients
+    /// The gradients as well. The step of an optimizer with `states` state numbers for each parameter is code of its own,
+    /// `MachineCode.moves`.
+    case gradients(states: Int)
     /// Gradients and one step of an optimizer, with `states` state numbers for each parameter. `plainDecay` is the
     /// weight decay of gradient descent without momentum, whose parameters can move as soon as a gradient is known;
     /// nil for others.
@@ -78,11 +79,9 @@ struct Lowering {
       code.gradientDistance = size
       size += layout.size
     }
-    if case .training(let states, _) = goal {
-      for _ in 0..<states {
-        code.stateDistances.append(size)
-        size += layout.size
-      }
+    for _ in 0..<goal.stateCount {
+      code.stateDistances.append(size)
+      size += layout.size
     }
     chooseDirectReductions()
     for (item, _) in schedule.items {
@@ -402,7 +401,23 @@ struct Lowering {
       appendMatrixGradient(gradient, decay)
     }
     appendOtherGradients(except: moved, distance)
-    if case .training = goal { appendMoves(except: moved, distance) }
+    switch goal {
+    case .evaluation: break
+    case .gradients:
+      clearGradientsOfUnused(distance)
+      appendMoves(except: [], distance, to: \.moves)
+    case .training: appendMoves(except: moved, distance, to: \.epilogue)
+    }
+  }
+
+  /// Clears what nothing else writes: gradients that were given for the step before lie there.
+  private mutating func clearGradientsOfUnused(_ distance: Int) {
+    guard !isBlocked else { return }
+    let used = parametersInMatrices.union(decays.keys)
+    let unused = ir.gradients.indices.filter { ir.gradients[$0] == nil && !used.contains($0) }
+    for run in layout.runs(of: Dictionary(uniqueKeysWithValues: unused.map { ($0, 0.0) })) {
+      code.prologue.append(MGInstruction(.zero, .once, inner: run.count, c: MGOperand(run.start + distance)))
+    }
   }
 
   /// - Parameter decay: The decay with which the matrix is moved right away; nil if only its gradient is wanted.
@@ -467,14 +482,16 @@ struct Lowering {
     }
   }
 
-  private mutating func appendMoves(except moved: Set<Int>, _ distance: Int) {
+  private mutating func appendMoves(
+    except moved: Set<Int>, _ distance: Int, to list: WritableKeyPath<MachineCode, [MGInstruction]>
+  ) {
     let waiting = Dictionary(
       uniqueKeysWithValues: code.parameters.indices.filter { !moved.contains($0) }.map { ($0, 0.0) })
     guard !waiting.isEmpty else { return }
-    code.epilogue.append(.barrier)
+    code[keyPath: list].append(.barrier)
     for run in layout.runs(of: waiting) {
       let states = code.stateDistances.map { MGOperand(run.start + $0) }
-      code.epilogue.append(
+      code[keyPath: list].append(
         MGInstruction(
           .move, .rows, inner: run.count, a: MGOperand(run.start + distance), b: states.first,
           c: MGOperand(run.start), d: states.count > 1 ? states[1] : nil))
@@ -498,6 +515,16 @@ struct Lowering {
       code[keyPath: list][code[keyPath: list].count - 1] = joined
     } else {
       code[keyPath: list].append(new)
+    }
+  }
+}
+
+extension Lowering.Goal {
+  /// The count of numbers that the optimizer keeps of each parameter.
+  var stateCount: Int {
+    switch self {
+    case .evaluation: 0
+    case .gradients(let states), .training(let states, _): states
     }
   }
 }

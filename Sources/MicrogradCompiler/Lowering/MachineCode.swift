@@ -6,6 +6,8 @@ struct MachineCode {
   var prologue: [MGInstruction] = []
   var block: [MGInstruction] = []
   var epilogue: [MGInstruction] = []
+  /// The step of the optimizer by the gradients that memory holds, where it is apart from what computes them.
+  var moves: [MGInstruction] = []
   var terms: [MGTerm] = []
   /// Elements of memory.
   var size = 0

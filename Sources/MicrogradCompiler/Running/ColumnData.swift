@@ -60,22 +60,26 @@ struct ColumnData {
   /// Writes the rows of a batch, block by block, in the order in which the program wants the columns.
   ///
   /// Lanes beyond the last sample repeat the first one's numbers, with weight 0.
-  func write(
-    _ batch: some RandomAccessCollection<Int>, in order: [Int?], shape: Shape, _ store: (Int, Double) -> Void
+  func write<Number: BinaryFloatingPoint>(
+    _ batch: some RandomAccessCollection<Int>, in order: [Int?], shape: Shape, to data: UnsafeMutableRawPointer,
+    as: Number.Type
   ) {
-    let scale = weightOfBatch / Double(batch.count)
-    let first = batch.first ?? 0
+    let data = data.assumingMemoryBound(to: Number.self), scale = weightOfBatch / Double(batch.count)
+    let laneCount = shape.lanes * shape.blocks
+    let samples = Array(batch) + repeatElement(batch.first ?? 0, count: laneCount - batch.count)
     for (row, column) in order.enumerated() {
-      let isMasked = column.map { self.isMasked[$0] } ?? true, numbers = column.map { self.numbers[$0] }
-      var next = batch.startIndex
+      let isMasked = column.map { self.isMasked[$0] } ?? true, factor = isMasked ? scale : 1
       for block in 0..<shape.blocks {
-        let start = (block * order.count + row) * shape.stride
-        for offset in start..<start + shape.lanes {
-          let isSample = next < batch.endIndex
-          let number = numbers.map { $0[isSample ? batch[next] : first] } ?? 1
-          if isSample { batch.formIndex(after: &next) }
-          store(offset, isMasked ? (isSample ? number * scale : 0) : number)
+        let first = block * shape.lanes, lanes = data + (block * order.count + row) * shape.stride
+        if let column {
+          numbers[column].withUnsafeBufferPointer { numbers in
+            for lane in 0..<shape.lanes { lanes[lane] = Number(numbers[samples[first + lane]] * factor) }
+          }
+        } else {
+          lanes.update(repeating: Number(factor), count: shape.lanes)
         }
+        let sampleEnd = min(max(batch.count - first, 0), shape.lanes)
+        if isMasked { (lanes + sampleEnd).update(repeating: 0, count: shape.lanes - sampleEnd) }
       }
     }
   }

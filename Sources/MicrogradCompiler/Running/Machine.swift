@@ -8,6 +8,7 @@ final class Machine {
   let precision: Precision
   let memory: UnsafeMutableRawPointer
   let data: UnsafeMutableRawPointer
+  /// The step, and behind it that of `code.moves`.
   private let step: UnsafeMutablePointer<MGStep>
   /// The step for one thread; nil if it has several blocks.
   private let prepared: OpaquePointer?
@@ -20,7 +21,7 @@ final class Machine {
     self.precision = precision
     memory = Machine.zeros(code.size, precision)
     data = Machine.zeros(code.columns.count * code.shape.stride * code.shape.blocks, precision)
-    let lists = [code.prologue, code.block, code.epilogue]
+    let lists = [code.prologue, code.block, code.epilogue, code.moves]
     instructions = .allocate(capacity: lists.reduce(0) { $0 + $1.count } + 1)
     terms = .allocate(capacity: code.terms.count + 1)
     terms.initialize(from: code.terms, count: code.terms.count)
@@ -30,7 +31,7 @@ final class Machine {
       next.initialize(from: list, count: list.count)
       next += list.count
     }
-    step = .allocate(capacity: 1)
+    step = .allocate(capacity: 2)
     step.initialize(
       to: MGStep(
         prologue: starts[0], block: starts[1], epilogue: starts[2], prologueCount: Int32(code.prologue.count),
@@ -38,6 +39,11 @@ final class Machine {
         blocks: Int32(code.shape.blocks), lanes: Int32(code.shape.lanes), stride: Int32(code.shape.stride),
         blockStride: Int64(code.columns.count * code.shape.stride), memory: memory, data: data,
         optimizer: MGOptimizer(), table: applyTable))
+    (step + 1).initialize(to: step.pointee)
+    step[1].prologueCount = 0
+    step[1].blockCount = 0
+    step[1].epilogue = UnsafePointer(starts[3])
+    step[1].epilogueCount = Int32(code.moves.count)
     prepared = mg_prepare(kernels.pointer, precision == .double, step)
     for (offset, value) in code.constants { self[offset] = value }
   }
@@ -87,9 +93,19 @@ final class Machine {
     for (offset, number) in zip(code.parameters, numbers) { self[offset + distance] = number }
   }
 
+  /// The numbers that the optimizer keeps: a list for each, in the order of the parameters.
+  var optimizerNumbers: [[Double]] { code.stateDistances.map { parameters(at: $0) } }
+
+  func setOptimizerNumbers(_ lists: [[Double]]) {
+    for (numbers, distance) in zip(lists, code.stateDistances) { setParameters(numbers, at: distance) }
+  }
+
   /// Writes the rows of a batch.
   func load(_ batch: some RandomAccessCollection<Int>, of columns: ColumnData) {
-    columns.write(batch, in: code.columns, shape: code.shape) { store(data, $0, $1) }
+    switch precision {
+    case .double: columns.write(batch, in: code.columns, shape: code.shape, to: data, as: Double.self)
+    case .float: columns.write(batch, in: code.columns, shape: code.shape, to: data, as: Float.self)
+    }
   }
 
   /// Writes the inputs of a function, given row after row, `width` numbers each. The mask is 1.
@@ -165,5 +181,13 @@ final class Machine {
     } else {
       mg_step(kernels.pointer, precision == .double, step, team?.pointer)
     }
+  }
+
+  /// Moves the parameters by the gradients that memory holds.
+  ///
+  /// - Precondition: The code has the goal `gradients`.
+  func move(by optimizer: MGOptimizer, team: Team? = nil) {
+    step[1].optimizer = optimizer
+    mg_step(kernels.pointer, precision == .double, step + 1, team?.pointer)
   }
 }

@@ -316,6 +316,15 @@ extension Program {
     try body.bind(samples)
   }
 
+  /// Prepares the halves of steps, from the parameters' values and the optimizer's numbers.
+  func halves(largestBatch: Int) -> any StepHalves { body.halves(numbers, largestBatch: largestBatch) }
+
+  /// Continues where the halves of steps are.
+  func take(_ halves: any StepHalves) {
+    write(halves.parameters)
+    body.optimizerSnapshot = halves.optimizerSnapshot
+  }
+
   private func requireSamples() {
     require(refusal != nil || sampleCount > 0, "a program of one sample's loss needs samples: call bind first")
   }
@@ -337,6 +346,21 @@ extension Program {
 
   private func write(_ numbers: [Double]) {
     for (parameter, number) in zip(parameters, numbers) { parameter.data = number }
+  }
+}
+
+// MARK: - Resuming
+
+extension Program {
+  /// The optimizer's numbers after the last step, to be saved beside the parameters.
+  public var optimizerSnapshot: OptimizerSnapshot { body.optimizerSnapshot }
+
+  /// Continues with an optimizer's numbers that were saved.
+  ///
+  /// - Throws: `ProgramError` if they are not those of this optimizer and of as many parameters.
+  public func resume(from snapshot: OptimizerSnapshot) throws(ProgramError) {
+    try snapshot.check(for: optimizer, parameters: parameters.count)
+    body.optimizerSnapshot = snapshot
   }
 }
 

@@ -2,9 +2,10 @@ import MicrogradEngine
 import MicrogradNetworks
 
 /// A graph of all samples, replayed.
-struct GraphReplay: ProgramBody {
+struct GraphReplay: ReplayBody {
   private let replay: ScalarReplay
-  private var optimizer: OptimizerState
+  private let rule: UpdateRule
+  var optimizerSnapshot: OptimizerSnapshot
   /// The sample and the feature of each input of the replay.
   private let positions: [InputPositions.Value]
   let sampleCount: Int
@@ -16,7 +17,8 @@ struct GraphReplay: ProgramBody {
   ) {
     replay = ScalarReplay(graph, parameters: parameters, inputs: Array(inputs.keys))
     positions = Array(inputs.values)
-    self.optimizer = OptimizerState(optimizer, parameters: parameters.count)
+    rule = optimizer
+    optimizerSnapshot = OptimizerSnapshot(startOf: optimizer, parameters: parameters.count)
     sampleCount = samples
   }
 
@@ -34,7 +36,7 @@ struct GraphReplay: ProgramBody {
     (0..<steps).map { step in
       var gradients = [Double](repeating: 0, count: parameters.count)
       let loss = self.gradients(parameters, &gradients)
-      optimizer.move(&parameters, gradients: gradients, learningRate: rate(step))
+      move(&parameters, gradients: gradients, learningRate: rate(step))
       return loss
     }
   }
@@ -42,8 +44,23 @@ struct GraphReplay: ProgramBody {
   mutating func runEpoch(
     _ parameters: inout [Double], _ order: [Int], batchSize: Int, rate: (Int) -> Double
   ) throws(ProgramError) -> Double {
-    throw ProgramError(
-      "a graph that is replayed node by node cannot be taken in batches: record the loss of one sample")
+    throw ProgramError(Self.cannotBeTakenApart)
+  }
+
+  private static let cannotBeTakenApart =
+    "a graph that is replayed node by node cannot be taken in batches: record the loss of one sample"
+
+  /// The order does not matter, and samples that were not declared have no numbers.
+  func checkCanTake(_ samples: [Int]) throws(ProgramError) {
+    guard samples.sorted().elementsEqual(0..<sampleCount) else { throw ProgramError(Self.cannotBeTakenApart) }
+  }
+
+  mutating func gradients(_ parameters: [Double], of samples: [Int], _ gradients: inout [Double]) -> Double {
+    self.gradients(parameters, &gradients)
+  }
+
+  mutating func move(_ parameters: inout [Double], gradients: [Double], learningRate: Double) {
+    optimizerSnapshot.move(&parameters, by: rule, gradients: gradients, learningRate: learningRate)
   }
 
   mutating func bind(_ samples: [[Double]]) throws(ProgramError) {
@@ -58,10 +75,11 @@ struct GraphReplay: ProgramBody {
 }
 
 /// The graph of one sample, replayed for each of them.
-struct SampleReplay: ProgramBody {
+struct SampleReplay: ReplayBody {
   private let replay: ScalarReplay
   private let regularization: ScalarReplay?
-  private var optimizer: OptimizerState
+  private let rule: UpdateRule
+  var optimizerSnapshot: OptimizerSnapshot
   private var samples: [[Double]] = []
   let listing: String? = nil
 
@@ -69,7 +87,8 @@ struct SampleReplay: ProgramBody {
   init(_ loss: SampleGraph, regularization: SampleGraph? = nil, optimizer: UpdateRule) {
     replay = ScalarReplay(loss.flat, parameters: loss.parameters, inputs: loss.inputs)
     self.regularization = regularization.map { ScalarReplay($0.flat, parameters: $0.parameters, inputs: []) }
-    self.optimizer = OptimizerState(optimizer, parameters: loss.parameters.count)
+    rule = optimizer
+    optimizerSnapshot = OptimizerSnapshot(startOf: optimizer, parameters: loss.parameters.count)
   }
 
   var sampleCount: Int { samples.count }
@@ -82,8 +101,14 @@ struct SampleReplay: ProgramBody {
   }
 
   mutating func gradients(_ parameters: [Double], _ gradients: inout [Double]) -> Double {
+    self.gradients(parameters, of: Array(samples.indices), &gradients)
+  }
+
+  func checkCanTake(_ samples: [Int]) {}
+
+  mutating func gradients(_ parameters: [Double], of samples: [Int], _ gradients: inout [Double]) -> Double {
     var sums: [Double]? = gradients
-    let loss = sweep(parameters, samples.indices, &sums)
+    let loss = sweep(parameters, samples, &sums)
     gradients = sums ?? []
     return loss
   }
@@ -104,10 +129,14 @@ struct SampleReplay: ProgramBody {
   }
 
   private mutating func move(_ parameters: inout [Double], _ batch: [Int], rate: Double) -> Double {
-    var gradients: [Double]? = Array(repeating: 0, count: parameters.count)
-    let loss = sweep(parameters, batch, &gradients)
-    optimizer.move(&parameters, gradients: gradients ?? [], learningRate: rate)
+    var gradients = [Double](repeating: 0, count: parameters.count)
+    let loss = self.gradients(parameters, of: batch, &gradients)
+    move(&parameters, gradients: gradients, learningRate: rate)
     return loss
+  }
+
+  mutating func move(_ parameters: inout [Double], gradients: [Double], learningRate: Double) {
+    optimizerSnapshot.move(&parameters, by: rule, gradients: gradients, learningRate: learningRate)
   }
 
   private mutating func sweep(

@@ -9,7 +9,7 @@ struct RolledProgram: ProgramBody {
   private let settings: Settings
   private let team: Team?
   /// The replay that runs instead where a number is not finite: only then can infinities and NaN differ from the engine's.
-  private(set) var replay: any ProgramBody
+  private(set) var replay: any ReplayBody
   /// Whether the replay has the samples that are bound.
   private(set) var hasReplay = true
 
@@ -26,9 +26,7 @@ struct RolledProgram: ProgramBody {
   private var loaded: [Variant: [Int]?] = [:]
   /// Computes products with the matrix of second derivatives, of the samples that are bound.
   private var productMachine: Machine?
-  /// The optimizer's state of each parameter, and the number of steps that it has taken.
-  private var states: [[Double]]
-  private var step = 0
+  var optimizerSnapshot: OptimizerSnapshot
 
   private struct Variant: Hashable {
     let goal: Lowering.Goal
@@ -36,7 +34,7 @@ struct RolledProgram: ProgramBody {
   }
 
   init(
-    _ passes: Passes, parameters: Int, weightOfBatch: Double, _ settings: Settings, replay: any ProgramBody
+    _ passes: Passes, parameters: Int, weightOfBatch: Double, _ settings: Settings, replay: any ReplayBody
   ) {
     self.passes = passes
     parameterCount = parameters
@@ -45,7 +43,7 @@ struct RolledProgram: ProgramBody {
     team = Team(threads: settings.threads ?? Platform.processorCount)
     sampleCount = passes.sampleOfLane.count
     self.weightOfBatch = weightOfBatch
-    states = Array(repeating: Array(repeating: 0, count: parameters), count: settings.optimizer.stateCount)
+    optimizerSnapshot = OptimizerSnapshot(startOf: settings.optimizer, parameters: parameters)
   }
 
   /// The numbers of a code's columns. Where inputs were declared, sample i is the user's sample i.
@@ -126,7 +124,7 @@ struct RolledProgram: ProgramBody {
 
   mutating func gradients(_ parameters: [Double], _ gradients: inout [Double]) -> Double {
     guard !needsReplayOnce(parameters) else { return replay.gradients(parameters, &gradients) }
-    let machine = machine(.gradients, Array(0..<sampleCount))
+    let machine = machine(.gradients(states: 0), Array(0..<sampleCount))
     machine.setParameters(parameters)
     machine.run(team: team(for: machine))
     for (index, part) in machine.parameters(at: machine.code.gradientDistance ?? 0).enumerated() {
@@ -136,7 +134,9 @@ struct RolledProgram: ProgramBody {
   }
 
   mutating func run(_ parameters: inout [Double], steps: Int, rate: (Int) -> Double) -> [Double] {
-    guard !needsReplay(parameters) else { return replay.run(&parameters, steps: steps, rate: rate) }
+    guard !needsReplay(parameters) else {
+      return sharingOptimizer { $0.run(&parameters, steps: steps, rate: rate) }
+    }
     let machine = machine(settings.optimizer.goal, Array(0..<sampleCount)), team = team(for: machine)
     enter(machine, parameters)
     let losses = (0..<steps).map { advance(machine, team, rate: rate($0)) }
@@ -148,7 +148,9 @@ struct RolledProgram: ProgramBody {
     _ parameters: inout [Double], _ order: [Int], batchSize: Int, rate: (Int) -> Double
   ) throws(ProgramError) -> Double {
     guard !needsReplay(parameters) else {
-      return try replay.runEpoch(&parameters, order, batchSize: batchSize, rate: rate)
+      return try sharingOptimizer { replay throws(ProgramError) in
+        try replay.runEpoch(&parameters, order, batchSize: batchSize, rate: rate)
+      }
     }
     let size = min(batchSize, order.count)
     var total = 0.0
@@ -160,6 +162,23 @@ struct RolledProgram: ProgramBody {
       if start + size >= order.count { leave(machine, &parameters) }
     }
     return total / Double(order.count)
+  }
+
+  /// Lets the replay take steps with the optimizer's numbers.
+  private mutating func sharingOptimizer<Result, Failure: Error>(
+    _ body: (inout any ReplayBody) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    replay.optimizerSnapshot = optimizerSnapshot
+    defer { optimizerSnapshot = replay.optimizerSnapshot }
+    return try body(&replay)
+  }
+
+  mutating func halves(_ parameters: [Double], largestBatch: Int) -> any StepHalves {
+    guard !needsReplay(parameters) else { return ReplayHalves(replay, parameters: parameters, optimizerSnapshot) }
+    let variant = Variant(goal: .gradients(states: settings.optimizer.stateCount), batch: largestBatch)
+    let machine = Machine(lower(variant), settings.kernels(for: largestBatch).kernels, settings.precision)
+    return MachineHalves(
+      machine, trainingColumns, team(for: machine), settings.optimizer, parameters: parameters, optimizerSnapshot)
   }
 
   mutating func hessianVectorProduct(_ parameters: [Double], _ vector: [Double]) throws(ProgramError) -> [Double] {
@@ -185,21 +204,22 @@ struct RolledProgram: ProgramBody {
   }
 
   private mutating func advance(_ machine: Machine, _ team: Team?, rate: Double) -> Double {
-    step += 1
-    machine.optimizer.advance(to: step, by: settings.optimizer, rate: rate)
+    optimizerSnapshot.stepCount += 1
+    machine.optimizer.advance(to: optimizerSnapshot.stepCount, by: settings.optimizer, rate: rate)
     machine.run(team: team)
     return machine.loss
   }
 
   private func enter(_ machine: Machine, _ parameters: [Double]) {
     machine.setParameters(parameters)
-    machine.optimizer = MGOptimizer(UpdateStep(settings.optimizer, learningRate: 0, number: max(step, 1)))
-    for (state, distance) in zip(states, machine.code.stateDistances) { machine.setParameters(state, at: distance) }
+    machine.optimizer = MGOptimizer(
+      UpdateStep(settings.optimizer, learningRate: 0, number: max(optimizerSnapshot.stepCount, 1)))
+    machine.setOptimizerNumbers(optimizerSnapshot.numbers)
   }
 
   private mutating func leave(_ machine: Machine, _ parameters: inout [Double]) {
     parameters = machine.parameters()
-    states = machine.code.stateDistances.map { machine.parameters(at: $0) }
+    optimizerSnapshot.numbers = machine.optimizerNumbers
   }
 
   mutating func bind(_ samples: [[Double]]) throws(ProgramError) {

@@ -96,10 +96,7 @@ public final class SequenceProgram {
     self.inputCount = inputCount
     self.sampleLoss = sampleLoss
     team = Team(threads: settings.threads ?? Platform.processorCount)
-    snapshot = OptimizerSnapshot(
-      stepCount: 0,
-      numbers: Array(
-        repeating: Array(repeating: 0, count: self.parameters.count), count: settings.optimizer.stateCount))
+    snapshot = OptimizerSnapshot(startOf: settings.optimizer, parameters: self.parameters.count)
   }
 
   // MARK: Samples
@@ -256,9 +253,7 @@ public final class SequenceProgram {
       if home !== machine { machine.takeTraining(from: home) }
     } else {
       machine.machine.setParameters(start)
-      for (numbers, distance) in zip(snapshot.numbers, machine.machine.code.stateDistances) {
-        machine.machine.setParameters(numbers, at: distance)
-      }
+      machine.machine.setOptimizerNumbers(snapshot.numbers)
     }
     home = machine
   }
@@ -273,25 +268,14 @@ public final class SequenceProgram {
   /// The optimizer's numbers after the last step, to be saved beside the parameters.
   public var optimizerSnapshot: OptimizerSnapshot {
     guard let machine = home?.machine else { return snapshot }
-    return OptimizerSnapshot(
-      stepCount: stepCount, numbers: machine.code.stateDistances.map { machine.parameters(at: $0) })
+    return OptimizerSnapshot(stepCount: stepCount, numbers: machine.optimizerNumbers)
   }
 
   /// Continues with an optimizer's numbers that were saved.
   ///
   /// - Throws: `ProgramError` if they are not those of this optimizer and of as many parameters.
   public func resume(from snapshot: OptimizerSnapshot) throws(ProgramError) {
-    let lists = optimizer.stateCount
-    guard snapshot.numbers.count == lists, snapshot.numbers.allSatisfy({ $0.count == parameters.count }) else {
-      throw ProgramError(
-        """
-        a snapshot with \(snapshot.numbers.map(\.count)) numbers; the optimizer keeps \(counted(lists, "number")) for each \
-        of \(counted(parameters.count, "parameter"))
-        """)
-    }
-    guard snapshot.stepCount >= 0, snapshot.numbers.allSatisfy({ $0.allSatisfy(\.isFinite) }) else {
-      throw ProgramError("a snapshot after \(snapshot.stepCount) steps, or with numbers that are not finite")
-    }
+    try snapshot.check(for: optimizer, parameters: parameters.count)
     self.snapshot = snapshot
     stepCount = snapshot.stepCount
     home = nil
