@@ -20,6 +20,18 @@ final class FileSource {
       && [S_IFCHR, S_IFBLK].contains(status.st_mode & S_IFMT)
   }
 
+  /// The count of its bytes; nil if it is no file but a device or a pipe.
+  var size: Int? {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    return Int(status.st_size)
+  }
+
+  /// Goes to a byte of a file, the next to be read.
+  func seek(to offset: Int) {
+    if lseek(descriptor, off_t(offset), SEEK_SET) < 0 { failure = .latest }
+  }
+
   deinit { if !isStandardInput { close(descriptor) } }
 
   /// Returns the next bytes: as many as asked for, unless the file ends before, or cannot be read.
