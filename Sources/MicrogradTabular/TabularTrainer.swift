@@ -1,4 +1,4 @@
-import MicrogradCompiler
+public import MicrogradCompiler
 public import MicrogradData
 public import MicrogradModels
 public import MicrogradNetworks
@@ -86,18 +86,49 @@ extension TabularTrainer {
     try checkSettings()
     let (training, validation) = try split(table, target: target)
     let pipeline = try Pipeline(learning: training, target: target, problem: problem, excluding: excludedColumns)
-    try checkSize(pipeline)
-    let loss = try loss(for: pipeline, training)
-    let network = MLP(
-      pipeline.inputCount, hidden + [pipeline.target.width], activation: activation, initialization: .xavier,
-      seed: Int(seed))
-    let targets = try pipeline.targets(of: training)
+    let loss = try loss(for: pipeline, try pipeline.classCounts(of: training))
+    let network = try network(for: pipeline), targets = try pipeline.targets(of: training)
     let trainer = try trainer(loss, pipeline, training: training.rowCount, validation: validation)
     let history = try network.fit(try pipeline.inputs(of: training), targets, with: trainer)
     var model = TabularModel(pipeline: pipeline, network: network)
     model.record = try record(
       history, loss, pipeline, training: training, validationCount: validation?.rowCount ?? 0)
     return (model, history)
+  }
+
+  /// Prepares the steps of a training, for those who take them otherwise, such as several processes together.
+  ///
+  /// - Parameters:
+  ///   - table: The rows to train on.
+  ///   - pipeline: The rules that were learnt from these rows and maybe from others.
+  ///   - classCounts: The count of all rows of each class, from which ``balancesClasses`` computes weights; none if the target is a
+  ///     number.
+  /// - Returns: The network with its initial parameters, and the program whose bound samples are the rows, in their order.
+  /// - Throws: As ``fit(_:target:)``.
+  public func program(
+    _ table: Table, _ pipeline: Pipeline, classCounts: [Int]
+  ) throws -> (network: MLP, program: Program) {
+    try checkSettings()
+    let network = try network(for: pipeline)
+    let trainer = Trainer(
+      loss: try loss(for: pipeline, classCounts), optimizer: optimizer, precision: precision)
+    let program = try network.program(
+      try pipeline.inputs(of: table), try pipeline.targets(of: table), outputs: pipeline.target.width, for: trainer)
+    return (network, program)
+  }
+
+  /// Returns the learning rate of each step: half a cosine wave.
+  public func schedule(steps: Int) -> Schedule {
+    .cosine(from: learningRate, to: learningRate / 100, over: steps)
+  }
+
+  private var optimizer: UpdateRule { .adam(weightDecay: .decoupled(weightDecay)) }
+
+  private func network(for pipeline: Pipeline) throws(ProgramError) -> MLP {
+    try checkSize(pipeline)
+    return MLP(
+      pipeline.inputCount, hidden + [pipeline.target.width], activation: activation, initialization: .xavier,
+      seed: Int(seed))
   }
 
   private func checkSettings() throws(ProgramError) {
@@ -139,7 +170,7 @@ extension TabularTrainer {
     return (training, validation)
   }
 
-  private func loss(for pipeline: Pipeline, _ training: Table) throws -> Loss {
+  private func loss(for pipeline: Pipeline, _ counts: [Int]) throws(ProgramError) -> Loss {
     guard case .classes(let classes) = pipeline.target.encoding else {
       if balancesClasses { throw ProgramError("the target is a number: there are no classes to balance") }
       let loss = self.loss ?? .meanSquaredError
@@ -149,9 +180,8 @@ extension TabularTrainer {
     let loss = self.loss ?? (pipeline.target.width == 1 ? .binaryCrossEntropy : .softmaxCrossEntropy)
     if !loss.hasClasses { throw ProgramError("the target has classes, and \(loss.name) is a loss of numbers") }
     guard balancesClasses else { return loss }
-    let counts = try pipeline.classCounts(of: training)
-    return loss.weighted(
-      byClass: counts.map { $0 == 0 ? 0 : Double(training.rowCount) / Double(classes.count * $0) })
+    let rowCount = counts.reduce(0, +)
+    return loss.weighted(byClass: counts.map { $0 == 0 ? 0 : Double(rowCount) / Double(classes.count * $0) })
   }
 
   private func trainer(
@@ -159,8 +189,7 @@ extension TabularTrainer {
   ) throws -> Trainer {
     let size = max(1, min(batchSize, count)), steps = epochs * ((count + size - 1) / size)
     return Trainer(
-      loss: loss, epochs: epochs, batchSize: batchSize, optimizer: .adam(weightDecay: .decoupled(weightDecay)),
-      schedule: .cosine(from: learningRate, to: learningRate / 100, over: steps),
+      loss: loss, epochs: epochs, batchSize: batchSize, optimizer: optimizer, schedule: schedule(steps: steps),
       validation: try validation.map { .samples(try pipeline.inputs(of: $0), try pipeline.targets(of: $0)) } ?? .none,
       patience: validation == nil ? nil : patience, seed: Int(seed), precision: precision, progress: progress)
   }
@@ -179,7 +208,7 @@ extension TabularTrainer {
 
 extension Pipeline {
   /// Returns the count of rows of each class; none if a number is predicted.
-  func classCounts(of table: Table) throws(CSVError) -> [Int] {
+  public func classCounts(of table: Table) throws(CSVError) -> [Int] {
     guard case .classes(let classes) = target.encoding else { return [] }
     return try labels(of: table).reduce(into: classes.map { _ in 0 }) { $0[$1] += 1 }
   }

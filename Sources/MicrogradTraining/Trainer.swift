@@ -88,6 +88,19 @@ extension MLP {
   }
 }
 
+extension MLP {
+  /// Makes the program that `fit(_:_:with:)` takes its steps with, bound to the samples.
+  ///
+  /// - Parameter outputs: The number of the network's outputs.
+  package func program(
+    _ inputs: [[Double]], _ targets: Targets, outputs: Int, for trainer: Trainer
+  ) throws(ProgramError) -> Program {
+    let samples = try LabelledSamples(
+      "training", inputs, targets, inputs: inputCount(), outputs: outputs, loss: trainer.loss)
+    return try trainer.program(samples, parameters) { self($0) }
+  }
+}
+
 extension Module {
   /// Trains a model that is not a plain MLP.
   ///
@@ -187,7 +200,7 @@ extension Trainer {
     }
   }
 
-  private func program(
+  fileprivate func program(
     _ samples: LabelledSamples, _ parameters: [Value], _ model: ([Value]) -> [Value]
   ) throws(ProgramError) -> Program {
     let width = samples.inputs[0].count
