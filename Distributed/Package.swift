@@ -36,6 +36,11 @@ let package = Package(
         .product(name: "MicrogradCommand", package: "swift-micrograd"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    // What compare-data-parallel.py measures.
+    .executableTarget(
+      name: "data-parallel",
+      dependencies: ["MicrogradDistributed", .product(name: "Micrograd", package: "swift-micrograd")],
+      path: "Benchmarks/data-parallel"),
 
     // MARK: Tests, and the programs that they start on several ranks
     .target(
@@ -44,11 +49,15 @@ let package = Package(
     .executableTarget(
       name: "CommunicatorCheck", dependencies: ["MicrogradDistributed"], path: "Tests/CommunicatorCheck"),
     .executableTarget(
+      name: "DataParallelCheck",
+      dependencies: ["MicrogradDistributed", .product(name: "Micrograd", package: "swift-micrograd")],
+      path: "Tests/DataParallelCheck"),
+    .executableTarget(
       name: "SweepCheck", dependencies: ["MicrogradDistributed", "SweepExample"], path: "Tests/SweepCheck"),
     .testTarget(
       name: "MicrogradDistributedTests",
       dependencies: [
-        "CommunicatorCheck", "SweepCheck", "SweepExample", "micrograd-mpi",
+        "CommunicatorCheck", "DataParallelCheck", "SweepCheck", "SweepExample", "micrograd-mpi",
         .product(name: "MicrogradCommand", package: "swift-micrograd"),
       ]),
   ]

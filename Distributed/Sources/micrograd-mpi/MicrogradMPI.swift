@@ -9,7 +9,7 @@ import MicrogradDistributed
     abstract: "Train on several machines that MPI joins.",
     discussion:
       "Start it by mpirun or srun: mpirun -n 4 micrograd-mpi sweep iris.csv --target species --rate 0.01..0.3",
-    subcommands: [SweepCommand.self])
+    subcommands: [SweepCommand.self, TrainCommand.self])
 
   static func main() {
     do {

@@ -1,0 +1,47 @@
+import MicrogradCompiler
+import MicrogradData
+public import MicrogradModels
+public import MicrogradTabular
+
+extension TabularTrainer {
+  /// Trains a model on the rows of all ranks.
+  ///
+  /// All rows are trained on, for all epochs: ``validationShare`` must be 0, and ``patience`` and ``progress`` do not matter.
+  ///
+  /// - Parameters:
+  ///   - shard: The rows of this rank.
+  ///   - target: The name of the column to predict.
+  ///   - communicator: The ranks.
+  ///   - summation: The order in which gradients are added.
+  ///   - checkpoints: Where the training is kept; nil: nowhere.
+  ///   - progress: Called after each epoch, with its number, counted from 0, and its loss.
+  /// - Returns: The model, the same on all ranks, and the loss of each epoch.
+  /// - Throws: ``RankFailure`` or ``DataParallelError``, the same on all ranks; `MPIError` if MPI fails.
+  public func fit(
+    _ shard: TableShard, target: String, on communicator: Communicator,
+    summation: DataParallel.Summation = .fast, checkpoints: Checkpoints? = nil,
+    progress: (_ epoch: Int, _ loss: Double) throws -> Void = { _, _ in }
+  ) throws -> (model: TabularModel, losses: [Double]) {
+    if validationShare != 0 {
+      throw DataParallelError("ranks hold no rows back: a validation share of \(validationShare) must be 0")
+    }
+    let pipeline = try Pipeline(
+      learning: shard, target: target, problem: problem, excluding: excludedColumns, on: communicator)
+    let counts = try communicator.agreeing { try pipeline.classCounts(of: shard.table) }
+    let sums = try counts.map { Int(try communicator.allreduce(Int64($0))) }
+    let (network, program) = try communicator.agreeing { try self.program(shard.table, pipeline, classCounts: sums) }
+    let training = try DataParallel(
+      program, partSizes: shard.partSizes, on: communicator, batchSize: batchSize, seed: seed, summation: summation)
+    var known = checkpoints
+    known?.identity += " \(pipeline.fingerprint) \(hidden) \(activation.name)"
+    let losses = try training.run(
+      epochs: epochs, schedule: schedule(steps: epochs * training.stepsPerEpoch), checkpoints: known,
+      progress: progress)
+    return (TabularModel(pipeline: pipeline, network: network), losses)
+  }
+}
+
+extension Pipeline {
+  /// A text that differs if a rule does, nearly always.
+  fileprivate var fingerprint: String { "\(Array("\(self)".utf8).map { Double($0) }.fingerprint)" }
+}
