@@ -123,6 +123,20 @@ def the_address_is_the_state(checks):
             checks.expect(f"the state of #{urllib.parse.unquote(address)}", state(page), expected)
             checks.expect("its parameters", page.evaluate("[...app.frame.parameters]"), parameters)
             checks.expect("its settings", page.evaluate("JSON.stringify(app.settings)"), whole)
+    # What is left out of a link, or cannot be there.
+    for part, gone in [("network.layers=4", "undefined"), ("select=weight.9.9.9", "select"), ("select=sample.-1", "select"), ("select=neuron.0.-1", "select")]:
+        with opened(checks, part) as page:
+            help_out(page)
+            settle(page)
+            address = page.evaluate("app.address")
+            checks.expect(f"no {gone} in the address after {part}: {address}", gone not in address)
+    # While it plays, the link has the present settings.
+    with opened(checks) as page:
+        help_out(page)
+        page.evaluate("app.setSpeed(50); app.play(); app.change({ batch: 7 })")
+        page.wait("app.frame.step > 3", "steps")
+        page.evaluate("document.getElementById('share').click()")
+        page.wait("location.hash.includes('batch=7') && /step=[1-9]/.test(location.hash)", "the address with the batch and a step")
     # In a page that is already open, as by the history or by hand.
     with opened(checks) as page:
         help_out(page)
@@ -203,6 +217,27 @@ def each_setting_has_a_control(checks):
         # The buttons of tasks and kinds, and those of the net, have checks of their own.
         missing = sorted(known - changed - {"task", "data.kind", "network.layers", "data.points"})
         checks.expect("settings without a control", missing, [])
+
+
+def fields_take_whole_numbers(checks):
+    """Keys and sliders of logarithmic scales; and a field that was emptied."""
+    field = "[...document.querySelectorAll('#data .field')].find(field => field.querySelector('[data-word=scheduleEvery]'))"
+    with opened(checks) as page:
+        help_out(page)
+        load(page, {"schedule": {"kind": "step", "every": 1}})
+        page.evaluate(f"document.querySelectorAll('#data details').forEach(fold => {{ fold.open = true; }}); {field}.querySelector('[type=number]').focus()")
+        for expected in [2, 3, 4]:
+            page.press("ArrowUp")
+            settle(page)
+            checks.expect("a step upwards", page.evaluate("app.settings.schedule.every"), expected)
+        page.evaluate(f"(() => {{ const slider = {field}.querySelector('[type=range]'); slider.value = .05; slider.dispatchEvent(new Event('input')); }})()")
+        settle(page)
+        checks.expect("the slider near its end", page.evaluate("app.settings.schedule.every"), 1)
+        page.evaluate(f"{field}.querySelector('[type=number]').value = ''")
+        page.press("ArrowUp")
+        settle(page)
+        checks.expect("a step upwards from nothing", page.evaluate("app.settings.schedule.every"), 2)
+        checks.expect("no message", page.evaluate("document.getElementById('message').hidden"))
 
 
 FIELDS = """(() => { document.querySelectorAll("#data details:not(.table), #network details").forEach(details => { details.open = true; });
@@ -639,6 +674,8 @@ def speaks_french(checks):
         for language in ["fr", "en"]:
             page.evaluate(f"""(() => {{ const select = document.getElementById("language"); select.value = "{language}"; select.dispatchEvent(new Event("change", {{ bubbles: true }})); }})()""")
             checks.expect("the language", page.evaluate("document.documentElement.lang"), language)
+            for title in ["document.title", "document.querySelector('h1').textContent"]:
+                checks.expect(title, page.evaluate(title), page.evaluate(f"words.{language}.title"))
             unknown = page.evaluate("""[...document.querySelectorAll("[data-word], [data-label]")].filter(element => !element.closest(".stepper")).map(({ dataset }) => dataset.word ?? dataset.label)
               .filter(key => key && !(key in words[app.language]))""")
             checks.expect(f"keys without words in {language}", unknown, [])
@@ -710,7 +747,7 @@ def states_of_the_page():
         yield f"lesson {index + 1}", lambda page, index=index: (page.evaluate(f"startLesson(lessonsData[{index}])"), settle(page))
 
 
-ALL = [opens_from_the_disk, runs_and_steps, trains_fast_enough, going_back_is_exact, the_address_is_the_state, a_link_may_lead_far, the_last_wish_counts, each_setting_has_a_control,
+ALL = [opens_from_the_disk, runs_and_steps, trains_fast_enough, going_back_is_exact, the_address_is_the_state, a_link_may_lead_far, the_last_wish_counts, each_setting_has_a_control, fields_take_whole_numbers,
        data_of_all_kinds, the_net_is_edited, things_are_chosen, points_are_drawn, tables_are_pasted, the_timeline_goes_back, curves_have_room_for_their_numbers, what_breaks_is_named, tools_answer,
        files_are_saved, lessons_can_be_taken, links_open_lessons, presets_show_one_thing, speaks_french,
        no_sentence_stays_in_the_other_language, links_are_copied, axe_finds_nothing]

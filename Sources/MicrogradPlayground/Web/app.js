@@ -56,6 +56,7 @@ class App {
     this.language = language;
     document.documentElement.lang = language;
     translate(document.documentElement);
+    document.title = document.querySelector("h1").textContent = this.word("title");
     this.emit("language");
     this.writeAddress();
   }
@@ -89,6 +90,7 @@ class App {
     await ready;
     URL.revokeObjectURL(url);
     worker.onmessage = ({ data }) => this.#receive(data);
+    worker.onerror = ({ message }) => this.#stop({ en: message, fr: message });
     this.#worker = worker;
   }
 
@@ -159,7 +161,7 @@ class App {
     if (page.speed > 0) this.setSpeed(page.speed);
     const step = stepOf(page.step), opening = this.#reopen(), wish = this.#wishes;
     if (!await opening || wish !== this.#wishes || (step > 0 && !await this.#travel(step))) return false;
-    this.select(page.select ? selectionOf(page.select) : null);
+    this.#selectLinked(page.select);
     if (page.open) this.open(page.open);
     return true;
   }
@@ -295,6 +297,11 @@ class App {
     this.emit("selection", selection);
     this.writeAddress();
   }
+  /** Selects what an address names, if it is there. */
+  #selectLinked(text) {
+    const selection = text ? selectionOf(text) : null;
+    this.select(selection && this.has(selection) ? selection : null);
+  }
   /** Returns if the net or the data have what is selected. */
   has({ kind, layer, neuron, input, sample }) {
     if (kind === "loss") return true;
@@ -340,7 +347,7 @@ class App {
     ].filter(Boolean));
   }
 
-  /** Tells screen readers, at most every two seconds while the same kind of news keeps coming. */
+  /** Tells screen readers the last of the news that come in quick succession. */
   announce(text) {
     clearTimeout(this.announcing);
     this.announcing = setTimeout(() => { document.getElementById("live").textContent = text; }, 300);
@@ -350,12 +357,12 @@ class App {
 
   get address() {
     return addressOf(this.changes, {
-      names: fitsAddress(this.names) ? this.names : null, step: this.isPlaying ? null : this.position || null, language: this.language === initialLanguage ? null : this.language, open: this.tool,
+      names: fitsAddress(this.names) ? this.names : null, step: this.position || null, language: this.language === initialLanguage ? null : this.language, open: this.tool,
       select: selectionText(this.selection) ?? null, lesson: this.lesson,
     });
   }
   writeAddress() {
-    if (!this.opened || this.isPlaying) return;
+    if (!this.opened) return;
     const address = this.address;
     if (address === this.#address) return;
     this.#address = address;
@@ -397,7 +404,7 @@ class App {
       const step = stepOf(page.step);
       if (step > 0 && !await this.#travel(step)) return;
       this.emit("started");
-      if (page.select) this.select(selectionOf(page.select));
+      this.#selectLinked(page.select);
     } catch (error) {
       this.tell(error.text ?? error.message ?? String(error));
       throw error;

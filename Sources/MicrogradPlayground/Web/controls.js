@@ -5,7 +5,8 @@ function numberField(options) {
   const { path, logarithmic = false } = options, limits = { ...stepped(app.limits(path), options), ...options };
   const low = limits.sliderMin ?? limits.min, high = limits.sliderMax ?? limits.max, id = uniqueID();
   const position = logarithmic ? Math.log10 : x => x;
-  const number = !logarithmic ? Number : x => options.zero && x <= position(low) ? 0 : Number((10 ** x).toPrecision(2));
+  const rounded = limits.whole ? Math.round : x => x;
+  const number = !logarithmic ? Number : x => options.zero && x <= position(low) ? 0 : rounded(Number((10 ** x).toPrecision(2)));
   const field = html("input", { id, type: "number", min: limits.min, max: limits.max, step: "any", inputmode: "decimal" });
   const slider = html("input", { type: "range", label: options.word, min: position(low), max: position(high),
     step: logarithmic ? .05 : limits.step, tabindex: "-1", "aria-hidden": "true" });
@@ -13,7 +14,7 @@ function numberField(options) {
   field.addEventListener("change", () => {
     if (field.value === "" || !Number.isFinite(field.valueAsNumber)) return show();
     const value = clamp(field.valueAsNumber, limits.min, limits.max);
-    set(limits.step >= 1 ? Math.round(value) : value);
+    set(rounded(value));
   });
   field.addEventListener("keydown", event => {
     const direction = { ArrowUp: 1, ArrowDown: -1 }[event.key];
@@ -21,7 +22,9 @@ function numberField(options) {
     event.preventDefault();
     const from = Number.isFinite(field.valueAsNumber) ? field.valueAsNumber : valueAt(app.settings, path);
     const place = position(Math.max(from, low)) + direction * (logarithmic ? .1 : limits.step);
-    field.value = number(clamp(place, position(low), position(high)).toFixed(6));
+    const next = number(clamp(place, position(low), position(high)).toFixed(6));
+    // Near 1, a tenth of a power of ten is less than a whole number.
+    field.value = limits.whole && next === from ? clamp(from + direction, limits.min, limits.max) : next;
     set(field.valueAsNumber);
   });
   slider.addEventListener("input", () => set(number(slider.value)));

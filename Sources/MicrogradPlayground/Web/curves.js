@@ -43,10 +43,10 @@ class Curves {
   seek(event, { picture, x }) {
     if (!x) return;
     const at = ({ clientX }) => { const box = picture.getBoundingClientRect(); return clamp(x.number((clientX - box.x) / box.width * 400), 0, this.last); };
-    const move = event => this.to(Math.round(at(event)));
+    const move = event => this.to(Math.round(at(event))), drag = new AbortController(), { signal } = drag;
     picture.setPointerCapture(event.pointerId);
-    picture.addEventListener("pointermove", move);
-    picture.addEventListener("pointerup", () => picture.removeEventListener("pointermove", move), { once: true });
+    picture.addEventListener("pointermove", move, { signal });
+    for (const end of ["pointerup", "pointercancel"]) picture.addEventListener(end, () => drag.abort(), { signal });
     move(event);
   }
 

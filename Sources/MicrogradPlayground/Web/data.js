@@ -53,9 +53,10 @@ parts.push({
 /** Returns if the kind of data can have more than two classes. */
 const takesClasses = app => app.choices("data.kind").find(({ value }) => value === app.settings.data.kind)?.classCount;
 
+/** The samples as points drawn by hand. */
 const drawnPoints = ({ samples: { train, test } }) => {
   const flat = [...train, ...test].map(number => Number(number.toFixed(3)));
-  return Array.from({ length: Math.min(flat.length / 3, mostPoints) }, (_, index) => flat.slice(3 * index, 3 * index + 3));
+  return Array.from({ length: flat.length / 3 }, (_, index) => flat.slice(3 * index, 3 * index + 3));
 };
 
 // Tables
@@ -73,7 +74,7 @@ function pasteField(app) {
       // Something else was asked for meanwhile.
       if (app.changes !== changes) return;
       app.setNames({ classes, inputs: columns.inputs.map(({ name }) => name) });
-      await app.change({ loss: null, ...settings });
+      if (!await app.change({ loss: null, ...settings })) return;
       read.replaceChildren(html("span", { words: app.texts("tableRead", { count: rows }) }), ...remarks.flatMap(remark => [" ", html("span", { words: remark })]));
     } catch (problem) { error.replaceChildren(errorText(problem)); }
   };

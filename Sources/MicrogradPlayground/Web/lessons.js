@@ -133,7 +133,6 @@ class Tour {
     this.back.hidden = this.place === 0;
     this.next.dataset.word = this.isQuestion ? "lesson.finish" : "lesson.next";
     translateElement(this.next);
-    this.again.hidden = false;
     if (this.isQuestion) {
       if (this.question) this.#showQuestion();
       else this.content.replaceChildren(html("p", { class: "remark", word: "lesson.thinking" }));

@@ -48,7 +48,7 @@ parts.push({
       lastShown = now;
       const { step, epoch, loss, accuracy } = frame;
       const hasTest = app.samples.test.length > 0;
-      [count(step), short(epoch, 5), short(loss.train), hasTest ? short(loss.test) : "–", percent(accuracy?.train), percent(accuracy?.test)]
+      [count(step), count(epoch), short(loss.train), hasTest ? short(loss.test) : "–", percent(accuracy?.train), percent(accuracy?.test)]
         .forEach((text, index) => { values[index].textContent = text; });
       readings.lastChild.hidden = readings.children[4].hidden = app.settings.task === "regression";
       if (app.isPlaying && now - lastTold < 10000) return;

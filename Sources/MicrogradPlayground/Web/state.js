@@ -31,7 +31,7 @@ function addressOf(settings, more = {}) {
 
 function written(path, value) {
   if (path.startsWith("names.")) return value.map(encodeURIComponent).join(",");
-  if (path === "network.layers") return value.map(({ neurons, activation }) => `${neurons}.${activation}`).join("-");
+  if (path === "network.layers") return value.map(({ neurons, activation }) => activation === undefined ? neurons : `${neurons}.${activation}`).join("-");
   if (path === "data.points") return value.map(point => point.join("_")).join("__");
   return String(value);
 }
@@ -84,7 +84,7 @@ const selectionText = selection => selection && [selection.kind, ...(selection.k
 
 function selectionOf(text) {
   const [kind, ...numbers] = String(text).split("."), places = numbers.map(Number);
-  if (!["weight", "bias", "neuron", "sample", "loss"].includes(kind) || !places.every(Number.isInteger)) return null;
+  if (!["weight", "bias", "neuron", "sample", "loss"].includes(kind) || !places.every(place => Number.isInteger(place) && place >= 0)) return null;
   return kind === "sample" ? { kind, sample: places[0] }
     : { kind, ...Object.fromEntries(places.map((place, index) => [selectionParts[index], place])) };
 }

@@ -2,7 +2,7 @@
 
 parts.push({ id: "surface", title: "surface", place: "result", mount(root, app) { new Plane(root, app); } });
 
-const planeSize = 400, mostPoints = 500;
+const planeSize = 400;
 
 class Plane {
   mode = "look";
@@ -164,6 +164,11 @@ class Plane {
     if (place === this.cursor) app.announce(this.words.textContent);
   }
 
+  say(word, blanks) {
+    this.words.textContent = this.app.word(word, blanks);
+    this.app.announce(this.words.textContent);
+  }
+
   nearest([x, y], reach = 14, kinds = ["train", "test"]) {
     const near = this.signs.filter(({ kind }) => kinds.includes(kind)).map(sign => ({ sign, distance: Math.hypot(this.x(sign.x) - x, this.y(sign.y) - y) }))
       .reduce((best, next) => next.distance < best.distance ? next : best, { distance: reach });
@@ -243,15 +248,11 @@ class Plane {
     this.isStarting = false;
   }
 
-  all() {
-    if (this.draft) return this.draft;
-    const { train, test } = this.app.samples, flat = [...train, ...test].map(number => Number(number.toFixed(3)));
-    return Array.from({ length: Math.min(flat.length / 3, mostPoints) }, (_, index) => flat.slice(3 * index, 3 * index + 3));
-  }
+  all() { return this.draft ?? drawnPoints(this.app); }
 
   add(place) {
     const points = this.all(), [x, y] = this.point(place).map(number => Number(number.toFixed(3)));
-    if (points.length >= mostPoints) return;
+    if (points.length >= this.app.description.points) return this.say("mostPoints", { count: count(this.app.description.points) });
     const target = this.isRegression ? Number(this.value?.value ?? 0) : this.class;
     this.draft = [...points, [x, y, target]];
     this.points.append(this.sign(x, y, target, "train", -1, 4.6).element);
@@ -264,10 +265,11 @@ class Plane {
     this.commit();
   }
 
-  clear() { this.draft = []; this.app.pause(); this.showSamples(); }
+  clear() { this.draft = []; this.app.pause(); this.showSamples(); this.say("twoPoints"); }
 
   async commit() {
-    if (!this.draft || this.draft.length < 2) return this.showSamples();
+    if (!this.draft) return;
+    if (this.draft.length < 2) { this.showSamples(); return this.say("twoPoints"); }
     const points = this.draft, { settings } = this.app, classes = Math.max(settings.data.classes ?? 2, ...points.map(([, , target]) => target + 1));
     await this.app.change({ data: { kind: "points", points, ...(this.isRegression ? {} : { classes }) } });
   }

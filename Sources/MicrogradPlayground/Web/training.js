@@ -28,7 +28,7 @@ parts.push({
       fold("regularization", [
         numberField({ word: "l1", path: "regularization.l1", logarithmic: true, zero: true, sliderMin: 1e-5, sliderMax: 1 }),
         numberField({ word: "l2", path: "regularization.l2", logarithmic: true, zero: true, sliderMin: 1e-5, sliderMax: 1 }),
-        number("weightDecay", "weightDecay", { logarithmic: true, zero: true, sliderMin: 1e-5, sliderMax: 1 }), checkField({ word: "decoupled", path: "optimizer.decoupled" }),
+        number("weightDecay", "weightDecay", { logarithmic: true, zero: true, sliderMin: 1e-5, sliderMax: 1 }), when(() => rule() === "adam", checkField({ word: "decoupled", path: "optimizer.decoupled" })),
       ]));
     const show = () => bySetting.forEach(([condition, fields]) => fields.forEach(field => { field.hidden = !condition(); }));
     app.on("settings", show);

@@ -4,7 +4,7 @@ const words = {
   en: {
     share: "Copy link", shared: "Link copied", help: "Keys", language: "Language", close: "Close", startAnew: "Start anew", onTheWay: "On the way to step {step}", stopHere: "Stop here",
     longNames: "The names in the table are too long for the page's address: a link to it will say “class 1” and “x” in their place.",
-    tools: "Look closer", run: "Running", seed: "Seed", otherSeed: "Another seed",
+    title: "Micrograd playground", tools: "Look closer", run: "Running", seed: "Seed", otherSeed: "Another seed",
     play: "Play", pause: "Pause", step: "One step", epochOnce: "One epoch", back: "One step back", restart: "Back to the start",
     speed: "Speed", steps: "{count} steps/s", slow: "1 step/s", fastest: "full speed",
     stepNumber: "Step", epochNumber: "Epoch", trainLoss: "Training loss", testLoss: "Test loss", trainAccuracy: "Training accuracy",
@@ -32,6 +32,7 @@ const words = {
     surface: "What the net says", surfaceLabel: "The plane of the inputs", planeMode: "What the pointer does", look: "Look", draw: "Draw points",
     lookHint: "Point at the plane to see what the net says there; choose a training sample to see why.",
     drawHint: "Click or drag to set points. Keys: arrows move, Enter sets, digits choose the class, Delete removes.",
+    twoPoints: "Set at least two points: the net trains on the samples before until then.", mostPoints: "There is no room for more than {count} points.",
     saysNumber: "{value}", saysClass: "{name}, {share}", nearTraining: "; training sample {sample}: {target}", nearTest: "; test sample {sample}: {target}",
     className: "class {name}", classOfPoints: "Class of the points", value: "Value", clear: "Clear", low: "low ({value})", high: "high ({value})",
     trainingSet: "training ({count})", testSet: "test ({count})", wrong: "wrong side",
@@ -41,7 +42,7 @@ const words = {
   fr: {
     share: "Copier le lien", shared: "Lien copié", help: "Touches", language: "Langue", close: "Fermer", startAnew: "Recommencer", onTheWay: "En route vers le pas {step}", stopHere: "S'arrêter ici",
     longNames: "Les noms du tableau sont trop longs pour l'adresse de la page : un lien dira « classe 1 » et « x » à leur place.",
-    tools: "Regarder de plus près", run: "Exécution", seed: "Graine", otherSeed: "Une autre graine",
+    title: "Bac à sable de Micrograd", tools: "Regarder de plus près", run: "Exécution", seed: "Graine", otherSeed: "Une autre graine",
     play: "Lancer", pause: "Pause", step: "Un pas", epochOnce: "Une époque", back: "Un pas en arrière", restart: "Retour au début",
     speed: "Vitesse", steps: "{count} pas/s", slow: "1 pas/s", fastest: "au plus vite",
     stepNumber: "Pas", epochNumber: "Époque", trainLoss: "Perte (appr.)", testLoss: "Perte (test)",
@@ -70,6 +71,7 @@ const words = {
     surface: "Réponse du réseau", surfaceLabel: "Le plan des entrées", planeMode: "Rôle du pointeur", look: "Regarder", draw: "Dessiner",
     lookHint: "Pointez le plan pour voir ce que dit le réseau ; choisissez un échantillon d'apprentissage pour voir pourquoi.",
     drawHint: "Cliquez ou glissez pour poser des points. Touches : les flèches déplacent, Entrée pose, les chiffres choisissent la classe, Suppr retire.",
+    twoPoints: "Posez au moins deux points : jusque-là, le réseau apprend les échantillons d'avant.", mostPoints: "Il n'y a pas de place pour plus de {count} points.",
     saysNumber: "{value}", saysClass: "{name}, {share}", nearTraining: " ; échantillon d'apprentissage {sample} : {target}",
     nearTest: " ; échantillon de test {sample} : {target}",
     className: "classe {name}", classOfPoints: "Classe des points", value: "Valeur", clear: "Effacer", low: "bas ({value})", high: "haut ({value})",

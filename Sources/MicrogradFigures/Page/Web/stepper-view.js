@@ -153,15 +153,14 @@ class StepperView {
   drag(event) {
     if (event.button !== 0 || event.target.closest("[data-group]")) return;
     const { svg, frame } = this, start = { x: event.clientX, y: event.clientY, frame: { ...frame } }, unit = this.scale;
+    const drag = new AbortController(), { signal } = drag;
     const move = moved => {
       frame.x = start.frame.x - (moved.clientX - start.x) * unit;
       frame.y = start.frame.y - (moved.clientY - start.y) * unit;
       this.show();
     };
     svg.setPointerCapture(event.pointerId);
-    svg.addEventListener("pointermove", move);
-    for (const end of ["pointerup", "pointercancel"]) {
-      svg.addEventListener(end, () => svg.removeEventListener("pointermove", move), { once: true });
-    }
+    svg.addEventListener("pointermove", move, { signal });
+    for (const end of ["pointerup", "pointercancel"]) svg.addEventListener(end, () => drag.abort(), { signal });
   }
 }

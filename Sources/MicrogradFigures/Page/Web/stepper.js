@@ -114,6 +114,7 @@ class Stepper {
     this.root.classList.remove("failed");
     this.guard(() => {
       if (this.graph !== null) this.ask("close");
+      this.graph = null;
       const widths = stepperShapes.widths(JSON.stringify([description.labels, description.groups]));
       const reply = this.engine.call({ do: "graph.open", description, language: this.spoken, open, at, widths });
       this.graph = reply.graph;
