@@ -584,6 +584,8 @@ def lessons_can_be_taken(checks):
 
 def links_open_lessons(checks):
     """A link to a place in a lesson opens it, with the lesson's settings or with those of the link."""
+    with opened(checks, "lesson=hidden.3") as page:
+        page.wait("app.lesson === 'hidden.3' && app.frame.step === 100", "the run that the place speaks of")
     for state, kind, isOpen in [("lesson=rate.2", None, False), ("data.kind=xor&lesson=hidden.1&step=4", "xor", False), ("data.kind=xor&lesson=hidden.1&step=4", "xor", True)]:
         with opened(checks, "" if isOpen else state) as page:
             help_out(page)

@@ -93,11 +93,12 @@ class Tour {
 
   get isQuestion() { return this.place === this.lesson.steps.length; }
   get item() { return this.isQuestion ? this.lesson.question : this.lesson.steps[this.place]; }
-  /** The settings of a place: those of the lesson and of all steps up to there, or of the question. */
-  settingsAt(place) {
-    const { settings, steps, question } = this.lesson;
-    const changes = place === steps.length ? [question] : steps.slice(0, place + 1);
-    return changes.reduce((all, { settings = {} }) => merged(all, settings), settings);
+  /** The settings and the step of a place, for a reader who has done all tasks before it; those of the question do not build on them. */
+  stateAt(place) {
+    const { settings, steps, question } = this.lesson, before = steps.slice(0, place).flatMap(item => [item, item.do ?? {}]);
+    // Other settings begin anew.
+    const put = (state, { settings, step }) => settings ? { settings: merged(state.settings, settings), step } : { ...state, step: step ?? state.step };
+    return (place === steps.length ? [question] : [...before, steps[place]]).reduce(put, { settings });
   }
 
   /** Goes to a place. Its settings are opened if it has some; elsewhere the reader's changes stay. */
@@ -110,7 +111,10 @@ class Tour {
     app.lesson = `${this.lesson.id}.${place + 1}`;
     this.#showPlace();
     this.title.focus({ preventScroll: true });
-    if (isFresh || !isKept && (this.item.settings || this.isQuestion)) await app.load(this.settingsAt(place), { step: this.item.step });
+    if (isFresh || !isKept && (this.item.settings || this.isQuestion)) {
+      const { settings, step } = this.stateAt(place);
+      await app.load(settings, { step });
+    }
     if (visit !== this.#visit || this.isClosed) return;
     if (this.item.tool) app.open(this.item.tool);
     if ("select" in this.item) app.select(selectionOf(this.item.select));
@@ -176,7 +180,7 @@ class Tour {
   async #ask(visit) {
     const { kind } = this.lesson.question;
     try {
-      const question = await lessonQuestions[kind].prepare(this.settingsAt(this.place), this.lesson.question, this.#variant);
+      const question = await lessonQuestions[kind].prepare(this.stateAt(this.place).settings, this.lesson.question, this.#variant);
       if (visit !== this.#visit || this.isClosed) return;
       this.question = question;
       if (question.step) await app.seek(question.step);
