@@ -45,6 +45,7 @@ import Testing
       let results = try run(sweep, path(), workers: 2)
       #expect(results.csv() == expected.csv(), "cut at \(cut), seed \(seed)")
       #expect(results.json() == expected.json(), "cut at \(cut), seed \(seed)")
+      #expect(try SweepRecord.read(path()).results == expected.trials, "cut at \(cut), seed \(seed)")
       let lines = try String(contentsOfFile: path(), encoding: .utf8).split(separator: "\n")
       #expect(lines.count == ends.count && Set(lines).count == ends.count, "cut at \(cut), seed \(seed)")
     }
