@@ -73,9 +73,9 @@ import Testing
     try withTable { folder in
       let outcome = try Program.shell(
         """
-        "$MICROGRAD" \(Self.sweep) --epochs 100000 --validation 0.3 --patience 100000 -q --record r.jsonl & process=$!
+        "$MICROGRAD" sweep t.csv -t class --hidden 2 3 --epochs 1000000 --patience 1000000 -q --record r.jsonl & process=$!
         until [ -s r.jsonl ]; do sleep 0.01; done
-        sleep 0.2; kill -INT $process; wait $process
+        kill -INT $process; wait $process
         """, in: folder)
       #expect(outcome.status == 130 && outcome.output.isEmpty, "\(outcome)")
       #expect(

@@ -33,9 +33,9 @@ extension SweepArguments {
   }
 
   private func results(_ plan: SweepPlan, on runner: some SweepRunner) throws -> SweepResults {
-    let record = try keeping.open(plan.sweep)
     let interruption = SweepInterruption(note: continuation)
     defer { withExtendedLifetime(interruption) {} }
+    let record = try keeping.open(plan.sweep)
     return try plan.sweep.run(
       on: runner, record: record, shard: keeping.shard, progress: conditions.quiet ? .none : .standardError
     ) { try plan.objective($0) }

@@ -14,13 +14,21 @@ final class SweepInterruption {
       let source = DispatchSource.makeSignalSource(signal: number)
       source.setEventHandler {
         Terminal.note("\n\(note)")
-        // The parent learns that it was the signal.
-        signal(number, SIG_DFL)
-        kill(getpid(), number)
+        Self.end(by: number)
       }
       source.resume()
       return source
     }
+  }
+
+  /// Ends the process by a signal, so that its parent learns why, even if the signal is blocked as the parent left it.
+  private static func end(by number: Int32) {
+    signal(number, SIG_DFL)
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, number)
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+    raise(number)
   }
 
   deinit {

@@ -29,6 +29,12 @@ struct ParallelAxis {
   /// The texts at the axis.
   private(set) var marks: [(text: String, y: Double)]
 
+  /// The line of the axis, with a tick at each mark.
+  var elements: [SVGElement] {
+    [.line(from: Point(x, scale.pixels.end), to: Point(x, scale.pixels.start), .frame)]
+      + marks.map { .line(from: Point(x - 3, $0.y), to: Point(x + 3, $0.y), .frame) }
+  }
+
   /// Returns the place of a line.
   func point(_ line: Int) -> Point { Point(x, y(axis.values[line])) }
 

@@ -26,24 +26,26 @@ struct ScoreColors {
   // MARK: The key to the colours
 
   static let keyHeight = 24.0
-  private static let swatch = Size(width: 18, height: 12)
+  private static let widestSwatch = 18.0
+  private static let swatchHeight = 12.0
+  private static let gap = 8.0
 
-  /// Returns a row with the worst score, the colours and the best score.
+  /// Returns a row with the name of the score, the worst one, the colours and the best one.
   func key(_ name: String, at origin: Point, width: Double) -> [SVGElement] {
     guard let ends else { return [] }
-    let y = origin.y + Self.keyHeight / 2
+    let y = origin.y + Self.keyHeight / 2, count = Double(Palette.scores.count)
     let numbers = (worst: ends.worst.short(digits: 3), best: ends.best.short(digits: 3))
-    let swatches = Double(Palette.scores.count) * Self.swatch.width
-    let room = width - swatches - 24 - Font.normal.width(of: numbers.worst + numbers.best)
-    let label = Font.normal.shortened(name, to: room) + (name.isEmpty ? "" : "  ") + numbers.worst
-    let start = origin.x + Font.normal.width(of: label) + 8
+    let free = width - Font.normal.width(of: "  " + numbers.worst + numbers.best) - 2 * Self.gap
+    let swatch = min(Self.widestSwatch, max(free, 0) / (2 * count))
+    let shown = name.isEmpty ? "" : Font.normal.shortened(name, to: free - count * swatch) + "  "
+    let start = origin.x + Font.normal.width(of: shown + numbers.worst) + Self.gap
     let colors = Palette.scores.indices.map { level in
       SVGElement.rectangle(
         Rectangle(
-          x: start + Double(level) * Self.swatch.width, y: y - Self.swatch.height / 2, width: Self.swatch.width,
-          height: Self.swatch.height), .score(level))
+          x: start + Double(level) * swatch, y: y - Self.swatchHeight / 2, width: swatch, height: Self.swatchHeight),
+        .score(level))
     }
-    return [.text(label, at: Point(origin.x, y), .text, font: .normal)] + colors
-      + [.text(numbers.best, at: Point(start + swatches + 8, y), .text, font: .normal)]
+    return [.text(shown + numbers.worst, at: Point(origin.x, y), .text, font: .normal)] + colors
+      + [.text(numbers.best, at: Point(start + count * swatch + Self.gap, y), .text, font: .normal)]
   }
 }
