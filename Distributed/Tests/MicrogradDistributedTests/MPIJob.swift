@@ -36,10 +36,10 @@ struct MPIJob {
       + [Self.products.appending(path: program).path] + arguments
     process.standardOutput = output
     process.standardError = errors
-    try Self.withoutBlockedSignals { try process.run() }
+    try Self.withoutBlockedSignals { [process] in try process.run() }
     let id = process.processIdentifier
     hang = DispatchWorkItem { kill(id, SIGTERM) }
-    DispatchQueue.global().asyncAfter(deadline: .now() + 300, execute: hang)
+    DispatchQueue.global().asyncAfter(deadline: .now() + 120, execute: hang)
   }
 
   /// Calls a function on a thread that blocks no signals, as those of tests do: a process inherits that.
