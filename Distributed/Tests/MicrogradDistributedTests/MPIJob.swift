@@ -5,6 +5,13 @@ struct MPIJob {
   /// Whether the package was built for MPICH.
   static let isMPICH = ProcessInfo.processInfo.environment["MICROGRAD_MPI"] == "mpich"
 
+  /// Debian's name, which tells the libraries apart, or the usual one.
+  private static let mpirun: String = {
+    let name = isMPICH ? "mpirun.mpich" : "mpirun.openmpi"
+    let folders = ProcessInfo.processInfo.environment["PATH"]?.split(separator: ":") ?? []
+    return folders.contains { FileManager.default.isExecutableFile(atPath: "\($0)/\(name)") } ? name : "mpirun"
+  }()
+
   /// The flags of `mpirun` for more ranks than cores, for root, and for no network.
   static let flags =
     isMPICH
@@ -32,7 +39,7 @@ struct MPIJob {
   init(_ program: String, _ arguments: [String] = [], ranks: Int, flags: [String] = []) throws {
     process.executableURL = URL(filePath: "/usr/bin/env")
     process.arguments =
-      [Self.isMPICH ? "mpirun.mpich" : "mpirun.openmpi"] + Self.flags + flags + ["-n", "\(ranks)"]
+      [Self.mpirun] + Self.flags + flags + ["-n", "\(ranks)"]
       + [Self.products.appending(path: program).path] + arguments
     process.standardOutput = output
     process.standardError = errors
