@@ -114,10 +114,14 @@ import Testing
   @Test func tablesGiveTheSameModelForAnyNumberOfRanks() throws {
     let table = try writeTable("rows.csv", rows: 0..<700)
     let expected = try model([table, "--reproducible"], ranks: 1)
-    for ranks in MPIJob.ranks { #expect(try model([table, "--reproducible"], ranks: ranks) == expected, "\(ranks) ranks") }
+    for ranks in MPIJob.ranks {
+      #expect(try model([table, "--reproducible"], ranks: ranks) == expected, "\(ranks) ranks")
+    }
     let files = try (0..<4).map { try writeTable("rows\($0).csv", rows: $0 * 175..<($0 + 1) * 175) }
     let other = try model(files + ["--reproducible"], ranks: 1)
-    for ranks in MPIJob.ranks { #expect(try model(files + ["--reproducible"], ranks: ranks) == other, "\(ranks) ranks") }
+    for ranks in MPIJob.ranks {
+      #expect(try model(files + ["--reproducible"], ranks: ranks) == other, "\(ranks) ranks")
+    }
   }
 
   @Test func tablesThatCannotBeReadAreNamedOnce() throws {
