@@ -51,7 +51,7 @@ final class SweepManager {
       for index in workers.indices where workers[index].isFree {
         guard let trial = schedule.next() else { break }
         workers[index].trial = trial
-        try world.post(.trial, Array(trial.json().utf8), to: workers[index].rank)
+        try world.post(.trial, trial.json(), to: workers[index].rank)
       }
     }
   }
@@ -61,9 +61,7 @@ final class SweepManager {
     for worker in workers where !worker.hasLeft { try world.post(.stop, to: worker.rank) }
     while workers.contains(where: { !$0.hasLeft && !$0.isDead }) { _ = try listen { _ in } }
     let areSomeDead = workers.contains { !$0.hasLeft }
-    for worker in workers {
-      try world.post(.end, Array((areSomeDead ? Self.ranksAreDead : "").utf8), to: worker.rank)
-    }
+    for worker in workers { try world.post(.end, areSomeDead ? Self.ranksAreDead : "", to: worker.rank) }
     if areSomeDead { world.loseRanks() }
   }
 
@@ -72,7 +70,7 @@ final class SweepManager {
   /// - Parameter giveBack: Receives the trials of workers that died or left.
   private func listen(giveBack: (Trial) -> Void) throws -> [TrialResult] {
     if heartbeat.isDue() {
-      for worker in workers where !worker.isDead && !worker.hasLeft { try world.post(.alive, to: worker.rank) }
+      for worker in workers where !worker.isDead { try world.post(.alive, to: worker.rank) }
     }
     var results: [TrialResult] = [], isQuiet = true
     while let (message, source, text) = try world.nextSweepMessage() {

@@ -17,8 +17,8 @@ enum SweepMessage: Int {
 }
 
 extension Communicator {
-  func post(_ message: SweepMessage, _ bytes: [UInt8] = [], to rank: Int) throws(MPIError) {
-    try post(bytes, to: rank, tag: message.rawValue)
+  func post(_ message: SweepMessage, _ text: String = "", to rank: Int) throws(MPIError) {
+    try post(Array(text.utf8), to: rank, tag: message.rawValue)
   }
 
   /// Returns the next message that has arrived; nil if there is none.

@@ -16,7 +16,7 @@ final class SweepWorker {
     let thread = TrialThread(objective)
     while true {
       if let result = thread.takeResult() {
-        try world.post(.result, Array(result.json().utf8), to: 0)
+        try world.post(.result, result.json(), to: 0)
         pause.reset()
       }
       guard let (message, text) = try next() else { continue }
@@ -30,7 +30,7 @@ final class SweepWorker {
 
   /// Takes no more trials, and waits until the others have none either.
   func leave(_ reason: String = "") throws {
-    try world.post(.bye, Array(reason.utf8), to: 0)
+    try world.post(.bye, reason, to: 0)
     while true {
       guard let (message, text) = try next(), message == .end else { continue }
       if text == SweepManager.ranksAreDead { world.loseRanks() }
