@@ -12,6 +12,8 @@ import MicrogradDistributed
     subcommands: [SweepCommand.self, TrainCommand.self])
 
   static func main() {
+    // Open MPI gives rank 0 a terminal, even if its output goes to a file.
+    setenv("NO_COLOR", "1", 0)
     do {
       let communicator = try Communicator()
       let status = run(on: communicator)
