@@ -35,6 +35,17 @@ import Testing
     #expect(read.graph.groups.map(Self.text) == graph.groups.map(Self.text), "seed \(seed)")
   }
 
+  @Test(arguments: ["forward", "backward"]) func aLeafAloneHasNoSteps(direction: String) throws {
+    let description = GraphDescription(Value(3).graph()), dispatcher = SteppingDispatcher()
+    let opened = try #require(
+      dispatcher.answer(
+        .object([
+          ("do", .text("graph.open")), ("description", description.json), ("language", .text("en")),
+          ("at", .object([("node", .integer(0)), ("direction", .text(direction))])),
+        ])))
+    #expect(opened.json["moment"]?["step"]?.integer == 0, "got \(opened.json.description)")
+  }
+
   @Test func numbersKeepAllTheirBits() {
     var random = SplitMix(seed: 1)
     for count in 0..<20 {

@@ -1,6 +1,7 @@
 import MicrogradJSON
-import MicrogradPlayground
 import Testing
+
+@testable import MicrogradPlayground
 
 struct DiagnosisTests {
   private func run(_ settings: JSON, _ steps: Int) throws -> (dispatcher: PlaygroundDispatcher, state: JSON) {
@@ -119,6 +120,45 @@ struct DiagnosisTests {
     #expect(try first("deadReLU", later)["since"]?.integer == 0)
     let parameters = try dispatcher.parameters
     #expect(parameters[0...1] == [0.5, 0.5], "the weights of a dead neuron have moved: \(parameters)")
+  }
+
+  @Test("A warning is told since the points in a row at which it applied, and not since earlier ones")
+  func warningLog() {
+    var log = WarningLog()
+    for step in stride(from: 0, through: 40, by: 8) {
+      log.note([0, 8, 24, 32].contains(step) ? ["a"] : [], at: step)
+    }
+    for (step, point, since) in [
+      (0, 0, 0), (8, 8, 0), (12, 8, 0), (16, 16, 16), (20, 16, 20), (24, 24, 24), (35, 32, 24), (43, 40, 43),
+    ] {
+      let got = log.since("a", at: step, point: point)
+      #expect(got == since, "step \(step): got since \(got), expected \(since)")
+    }
+  }
+
+  @Test("Parameters have exploded since one step, whichever is the largest; a loss of nan is named at once")
+  func exploding() throws {
+    let settings = try JSON(
+      parsing:
+        #"{"task": "regression", "data": {"kind": "plane"}, "optimizer": {"learningRate": 3}, "network": {"layers": [{"neurons": 4, "activation": "linear"}]}, "batch": 0}"#
+    )
+    let (dispatcher, _) = try run(settings, 0)
+    var seen: [String] = [], neurons: Set<Int> = []
+    for _ in 0..<9 {
+      let state = try dispatcher.get(#"{"do": "train", "steps": 1}"#).json
+      let warning = warnings(state).first
+      if warning?["kind"]?.text == "exploding" { neurons.insert(warning?["neuron"]?.integer ?? -1) }
+      seen.append("\(warning?["kind"]?.text ?? "none") \(warning?["since"]?.integer ?? -1)")
+      let isFinite = state["loss"]?["train"]?.number?.isFinite == true
+      #expect(isFinite == (warning?["kind"]?.text != "nan"), "got \(state.description)")
+    }
+    #expect(neurons.count > 1, "the largest parameter is not always in the same neuron: \(neurons)")
+    #expect(Set(seen.filter { $0.hasPrefix("exploding") }).count == 1, "got \(seen)")
+    for (index, expected) in seen.enumerated() {
+      let warning = warnings(try dispatcher.get("{\"do\": \"seek\", \"step\": \(index + 1)}").json).first
+      let got = "\(warning?["kind"]?.text ?? "none") \(warning?["since"]?.integer ?? -1)"
+      #expect(got == expected, "step \(index + 1) again")
+    }
   }
 
   @Test("A network that learns well has no warnings", arguments: ["moons", "circles", "blobs"])

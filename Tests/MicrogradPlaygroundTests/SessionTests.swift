@@ -191,6 +191,22 @@ struct SessionTests {
 
   // MARK: Pictures
 
+  @Test("The largest share is that of the predicted class, for each loss", arguments: PlaygroundLoss.allCases)
+  func shares(_ loss: PlaygroundLoss) throws {
+    guard loss.task == .classification else { return }
+    let seed = newSeed()
+    var random = RandomSettings(seed: seed)
+    for _ in 0..<500 {
+      // Also beyond the margins of the hinge loss, on either side.
+      let center = random.pick([-5.0, 0, 5]),
+        scores = (0..<random.pick([1, 3, 5])).map { _ in
+          center + random.number(-2...2)
+        }
+      let shares = ClassScores.shares(scores, loss), label = ClassScores.label(scores)
+      #expect(shares.allSatisfy { $0 <= shares[label] }, "seed \(seed): \(shares) of \(scores)")
+    }
+  }
+
   @Test("Surfaces have a number for each square, from the top left, and shares add up to 1")
   func surfaces() throws {
     let seed = newSeed()

@@ -75,6 +75,20 @@ struct WhyTests {
     #expect(description.isSetByHand.filter { $0 }.count == 1)
   }
 
+  @Test("Where σ stands outside the graph, no words take a gradient for the derivative of the loss")
+  func wordsOutside() throws {
+    for (loss, isApart) in [("sigmoidOutside", true), ("sigmoidInside", false)] {
+      let dispatcher = try opened(#"{"network": {"layers": [{"neurons": 2}]}, "loss": "\#(loss)"}"#)
+      for target in [#"{"kind": "weight"}"#, #"{"kind": "bias", "layer": 1}"#, #"{"kind": "neuron"}"#] {
+        let sentence = try dispatcher.get("{\"do\": \"why\", \"target\": \(target)}").json["sentence"]
+        for (language, words) in [("en", "derivative of σ is missing"), ("fr", "dérivée de σ")] {
+          let text = try #require(sentence?[language]?.text)
+          #expect(text.contains(words) == isApart, "\(loss), \(target): got \(text)")
+        }
+      }
+    }
+  }
+
   @Test("A question leaves the training as it is")
   func innocence() throws {
     let dispatcher = try opened(Self.small)

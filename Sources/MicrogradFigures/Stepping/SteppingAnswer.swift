@@ -28,7 +28,7 @@ final class SteppingAnswer {
     now = SteppingMoment(session)
   }
 
-  /// The kinds of boxes, as the page's drawing.js has them.
+  /// The kinds of boxes, as stepper-picture.js has them.
   private enum Kind: Int {
     case leaf, computed, result, sign, closedGroup, openGroup
   }

@@ -75,6 +75,8 @@ final class SteppingSession {
       place()
     }
     let count = visible.stops.count
+    // A graph of a leaf has no steps.
+    if count == 0 { return }
     let first = visible.stops.firstIndex { visible.boxes[$0].nodes.upperBound > node } ?? count - 1
     step = direction == .forward ? first + 1 : 2 * count - first
   }

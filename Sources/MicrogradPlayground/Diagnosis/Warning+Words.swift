@@ -94,12 +94,12 @@ extension Warning {
       text: { since in
         Localized(
           en: """
-            The loss has been larger than at the start since step \(since): \(loss.short()) instead of \(start.short()). The steps \
-            overshoot.
+            The loss has been more than twice that of the start since step \(since): \(loss.short()) instead of \
+            \(start.short()). The steps overshoot.
             """,
           fr: """
-            La perte est plus grande qu'au départ depuis le pas \(since) : \(loss.short()) au lieu de \(start.short()). Les \
-            pas vont trop loin.
+            La perte dépasse le double de celle du départ depuis le pas \(since) : \(loss.short()) au lieu de \
+            \(start.short()). Les pas vont trop loin.
             """)
       }, remedy: remedy)
   }

@@ -35,8 +35,9 @@ struct Warning {
     let settings: JSON
   }
 
-  /// The identity of a warning, which is the same at different steps.
-  var key: String { "\(kind.rawValue) \(layer ?? -1) \(neuron ?? -1)" }
+  /// The identity of a warning, which is the same at different steps. When parameters explode, the neuron is only that of
+  /// the largest one.
+  var key: String { kind == .exploding ? kind.rawValue : "\(kind.rawValue) \(layer ?? -1) \(neuron ?? -1)" }
 
   func json(since: Int) -> JSON {
     var members: [(String, JSON)] = [("kind", .text(kind.rawValue)), ("since", .integer(since))]

@@ -18,8 +18,13 @@ struct WarningLog: Sendable {
   }
 
   /// The first step of the points in a row at which the warning of a key has applied up to a step.
-  func since(_ key: String, at step: Int) -> Int {
-    // Between two points it has applied since that before, if it did there.
-    streaks[key]?.last { $0.lowerBound <= step }?.lowerBound ?? step
+  ///
+  /// - Parameter point: The step of the last point that is not after the step. Between two points a warning has applied since
+  ///   the one before, if it did there.
+  func since(_ key: String, at step: Int, point: Int) -> Int {
+    guard let streak = streaks[key]?.last(where: { $0.lowerBound <= step }), streak.upperBound >= point else {
+      return step
+    }
+    return streak.lowerBound
   }
 }

@@ -11,15 +11,15 @@ enum ClassScores {
     return best
   }
 
-  /// The share of each class, 0 to 1: the probabilities that the loss is about. The hinge loss knows none; there a score of
-  /// -1, the margin on the one side, counts as 0, and one of 1 as 1.
+  /// The share of each class, 0 to 1: the probabilities that the loss is about. The hinge loss knows none: with one output
+  /// a score of -1, the margin on the one side, counts as 0, and one of 1 as 1; with several the softmax keeps their order.
   static func shares(_ outputs: [Double], _ loss: PlaygroundLoss) -> [Double] {
     if outputs.count == 1 {
       let share = share(outputs[0], loss)
       return [1 - share, share]
     }
-    if loss == .crossEntropy { return softmax(outputs) }
-    let shares = outputs.map { share($0, loss) }, total = shares.reduce(0, +)
+    if loss == .crossEntropy || loss == .hinge { return softmax(outputs) }
+    let shares = outputs.map { $0.sigmoid }, total = shares.reduce(0, +)
     return total > 0 ? shares.map { $0 / total } : shares.map { _ in 1 / Double(shares.count) }
   }
 

@@ -18,6 +18,9 @@ struct Curves: Sendable {
   /// Whether there should be a point of a step, and is none.
   func wants(_ step: Int) -> Bool { step % distance == 0 && step > furthest }
 
+  /// The step of the last point that is not after a step.
+  func lastPoint(upTo step: Int) -> Int { min(step - step % distance, furthest) }
+
   mutating func append(step: Int, _ training: Evaluation, _ test: Evaluation) {
     steps.append(Double(step))
     trainingLosses.append(training.loss)

@@ -124,16 +124,24 @@ package final class PlaygroundSession {
     let test =
       data.test.isEmpty
       ? .none : Evaluation(of: network.results(testColumns).last?.outputs ?? [], data.test, settings.loss)
-    if let breakage, step >= breakage.step { return (training, test, [.broken(breakage, settings.slower)]) }
+    if let breakage = breakage(training) { return (training, test, [.broken(breakage, settings.slower)]) }
     let diagnosis = Diagnosis(
       settings: settings, network: network, model: model, results: results, training: training, start: start,
       step: step)
     return (training, test, diagnosis.warnings)
   }
 
+  /// The breakage that a step found, or the one that the next step is going to find.
+  private func breakage(_ training: Evaluation) -> Breakage? {
+    if let breakage, step >= breakage.step { return breakage }
+    return training.loss.isFinite ? nil : Breakage(step, batch: data.training.indices, self)
+  }
+
   /// The step since when a warning applies.
   func since(_ warning: Warning) -> Int {
-    warning.kind == .nan ? breakage?.step ?? step : warningLog.since(warning.key, at: step)
+    warning.kind == .nan
+      ? min(breakage?.step ?? step, step)
+      : warningLog.since(warning.key, at: step, point: curves.lastPoint(upTo: step))
   }
 
   func trainingEvaluation(_ network: PlainNetwork) -> Evaluation {

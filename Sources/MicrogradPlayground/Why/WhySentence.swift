@@ -81,8 +81,8 @@ struct WhySentence {
   private func direction(_ gradient: Double, _ number: Double, _ name: String) -> Localized {
     if gradient == 0 {
       return Localized(
-        en: "A small change of \(name) does not change the loss: nothing moves it.",
-        fr: "Un petit changement de \(name) ne change pas la perte : rien ne le déplace.")
+        en: "A small change of \(name) does not change the loss: this gradient does not move it.",
+        fr: "Un petit changement de \(name) ne change pas la perte : ce gradient ne le déplace pas.")
     }
     if !gradient.isFinite {
       return Localized(
@@ -90,6 +90,17 @@ struct WhySentence {
         fr: "Ce nombre ne mène nulle part : quelque chose a débordé dans le graphe.")
     }
     let isUp = gradient < 0
+    if isApart {
+      return Localized(
+        en: """
+          A step makes \(name), now \(number.short()), \(isUp ? "larger" : "smaller"), against this gradient, in which the \
+          derivative of σ is missing.
+          """,
+        fr: """
+          Un pas rend \(name), qui vaut \(number.short()), plus \(isUp ? "grand" : "petit"), à l'opposé de ce gradient, \
+          auquel manque la dérivée de σ.
+          """)
+    }
     return Localized(
       en:
         "The loss falls if \(name), now \(number.short()), becomes \(isUp ? "larger" : "smaller"): against its gradient.",
@@ -98,6 +109,9 @@ struct WhySentence {
         gradient.
         """)
   }
+
+  /// Whether σ is applied outside the graph: then gradients before it are not the derivatives of the loss.
+  private var isApart: Bool { session.settings.loss == .sigmoidOutside }
 
   private var hasPenalty: Bool { session.settings.l1 != 0 || session.settings.l2 != 0 }
 
@@ -115,7 +129,12 @@ struct WhySentence {
   }
 
   private func effect(_ gradient: Double, _ name: String) -> Localized {
-    Localized(
+    if isApart, graph.target.layer < session.model.layers.count - 1 {
+      return Localized(
+        en: "Its gradient is \(gradient.short()), in which the derivative of σ is missing.",
+        fr: "Son gradient vaut \(gradient.short()) ; la dérivée de σ y manque.")
+    }
+    return Localized(
       en:
         "Its gradient is \(gradient.short()): if it grew by a little ε, the loss would change by \(gradient.short()) · ε.",
       fr:

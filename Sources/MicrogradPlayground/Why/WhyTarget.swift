@@ -44,13 +44,4 @@ struct WhyTarget: Sendable {
       if kind == .weight { input = try index("input", layers[layer].neurons[neuron].weights.count) }
     }
   }
-
-  /// The position of a weight or bias among the parameters of its neuron.
-  func parameter(inputs: Int) -> Int? {
-    switch kind {
-    case .weight: input
-    case .bias: inputs
-    case .neuron, .sample, .loss: nil
-    }
-  }
 }
