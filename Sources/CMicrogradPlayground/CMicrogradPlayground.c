@@ -8,11 +8,7 @@ static const unsigned char page[] = {
 #embed "../MicrogradPlayground/Web/playground.html"
 };
 static const unsigned char style[] = {
-#embed "../MicrogradPlayground/Web/page.css"
-    ,
-#embed "../MicrogradPlayground/Web/tools.css"
-    ,
-#embed "../MicrogradPlayground/Web/lessons.css"
+#embed "style.lzma"
 };
 static const unsigned char worker[] = {
 #embed "../MicrogradPlayground/Web/worker.js"

@@ -8,7 +8,7 @@ typedef struct {
   size_t count;
 } MGPlaygroundFile;
 
-// A part of the page: "page" is its HTML with blanks, "style" its style sheet, "worker" the worker's script; "scripts" are all
-// others, packed by WebAssembly/pack-scripts, and "engine" is the module, packed by WebAssembly/build. No bytes if there is
-// none of that name.
+// A part of the page: "page" is its HTML with blanks, "worker" the worker's script; "style" is its style sheet and "scripts" are all
+// other scripts, packed by WebAssembly/pack-scripts, and "engine" is the module, packed by WebAssembly/build. No bytes if there
+// is none of that name.
 MGPlaygroundFile mg_playground_file(const char *_Nonnull name);

@@ -104,7 +104,8 @@ public struct PlaygroundPage: Sendable {
       "noscript": Localized(
         en: "Allow scripts to use the playground.", fr: "Autorisez les scripts pour utiliser le bac à sable.")(
           in: language),
-      "style": PageColors.ofPlots + GraphPage.file("stepper.css") + Self.text("style"),
+      "colors": PageColors.ofPlots,
+      "style": PackedText.text(Self.bytes("style")),
       "settings": Self.embedded(settings),
       "names": Self.embedded(names),
       "engine": PackedText.text(Self.bytes("engine")),

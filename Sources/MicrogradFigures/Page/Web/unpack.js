@@ -1,4 +1,5 @@
-// What a page holds packed: the engine, and the playground's scripts. Packed by WebAssembly/pack, as text by PackedText.swift.
+// What a page holds packed: the engine, and the playground's scripts and style sheet. WebAssembly/pack packs it, and
+// PackedText.swift writes it as text.
 //
 //   const bytes = unpacked(text)
 //
