@@ -90,6 +90,11 @@ struct TrainCommand: RankCommand {
   @Flag(name: .shortAndLong, help: "Report no progress.")
   var quiet = false
 
+  @Flag(
+    name: .long,
+    help: "Measure this job for some seconds, predict its time for some numbers of ranks, and train nothing.")
+  var dryRun = false
+
   func validate() throws {
     for (option, number) in [
       ("--epochs", epochs), ("--batch-size", batchSize), ("--parts", parts),
@@ -98,6 +103,9 @@ struct TrainCommand: RankCommand {
       throw ValidationError("\(option) is \(number); it must be a whole number from 1 on.")
     }
     if resume, checkpoint == nil { throw ValidationError("--resume needs --checkpoint, the file to continue from.") }
+    if dryRun, reproducible {
+      throw ValidationError("--dry-run predicts the fast order of summation: leave --reproducible out.")
+    }
     guard learningRate > 0, learningRate.isFinite else {
       throw ValidationError("--learning-rate is \(learningRate); it must be a positive number, such as 0.01.")
     }
@@ -116,6 +124,11 @@ struct TrainCommand: RankCommand {
       contentsOf: paths, partCount: parts,
       format: Table.Format(delimiter: nil, kinds: .inferred(texts: Set(listed(categories)))), on: communicator)
     let isFirst = communicator.rank == 0
+    if dryRun {
+      let cost = try trainer().measuredCost(shard, target: target, on: communicator)
+      if isFirst { print(cost.report(library: Communicator.library)) }
+      return
+    }
     let checkpoints = checkpoint.map {
       Checkpoints(path: $0, interval: checkpointInterval, isResumed: resume, identity: settings)
     }

@@ -44,6 +44,8 @@ public final class DataParallel {
   private let summation: Summation
   /// The parts of each rank.
   private let partsOfRanks: [Range<Int>]
+  /// The parts of this rank.
+  var ownParts: Range<Int> { partsOfRanks[communicator.rank] }
 
   /// Joins the programs of all ranks.
   ///
@@ -112,7 +114,7 @@ public final class DataParallel {
     _ progress: (Int, Double) throws -> Void
   ) throws -> [Double] {
     if let checkpoints, checkpoints.isResumed { try resume(from: checkpoints) }
-    let own = partsOfRanks[communicator.rank]
+    let own = ownParts
     let summing: any GradientSum =
       switch summation {
       case .fast: try FastSum<Number>(program, plan, own, communicator)

@@ -1,6 +1,7 @@
 import MicrogradCompiler
 import MicrogradData
 public import MicrogradModels
+import MicrogradNetworks
 public import MicrogradTabular
 
 extension TabularTrainer {
@@ -22,6 +23,26 @@ extension TabularTrainer {
     summation: DataParallel.Summation = .fast, checkpoints: Checkpoints? = nil,
     progress: (_ epoch: Int, _ loss: Double) throws -> Void = { _, _ in }
   ) throws -> (model: TabularModel, losses: [Double]) {
+    let (pipeline, network, training) = try training(shard, target: target, on: communicator, summation: summation)
+    var known = checkpoints
+    known?.identity += " \(pipeline.fingerprint) \(hidden) \(activation.name)"
+    let losses = try training.run(
+      epochs: epochs, schedule: schedule(steps: epochs * training.stepsPerEpoch), checkpoints: known,
+      progress: progress)
+    return (TabularModel(pipeline: pipeline, network: network), losses)
+  }
+
+  /// Measures what a training on the rows of all ranks costs, with these settings; it trains nothing.
+  ///
+  /// - Parameters: As those of ``fit(_:target:on:summation:checkpoints:progress:)``.
+  /// - Throws: As that method.
+  public func measuredCost(_ shard: TableShard, target: String, on communicator: Communicator) throws -> StepCost {
+    try training(shard, target: target, on: communicator, summation: .fast).training.measuredCost()
+  }
+
+  private func training(
+    _ shard: TableShard, target: String, on communicator: Communicator, summation: DataParallel.Summation
+  ) throws -> (pipeline: Pipeline, network: MLP, training: DataParallel) {
     if validationShare != 0 {
       throw DataParallelError("ranks hold no rows back: a validation share of \(validationShare) must be 0")
     }
@@ -32,12 +53,7 @@ extension TabularTrainer {
     let (network, program) = try communicator.agreeing { try self.program(shard.table, pipeline, classCounts: sums) }
     let training = try DataParallel(
       program, partSizes: shard.partSizes, on: communicator, batchSize: batchSize, seed: seed, summation: summation)
-    var known = checkpoints
-    known?.identity += " \(pipeline.fingerprint) \(hidden) \(activation.name)"
-    let losses = try training.run(
-      epochs: epochs, schedule: schedule(steps: epochs * training.stepsPerEpoch), checkpoints: known,
-      progress: progress)
-    return (TabularModel(pipeline: pipeline, network: network), losses)
+    return (pipeline, network, training)
   }
 }
 
