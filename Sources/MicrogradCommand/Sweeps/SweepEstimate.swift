@@ -51,14 +51,16 @@ struct SweepEstimate {
 
   // MARK: Time
 
-  /// The first and the last trial stand for all: settings are often listed from small to large.
+  /// The trials between the first and the last one lie between them: settings are often listed from small to large.
   private func time() throws -> [String] {
     guard let first = trials.first, let last = trials.last else { return ["nothing is left to be run"] }
-    let costs = try [first, last].map(seconds)
-    let trial = costs.reduce(0, +) / 2, all = trial * Double(trials.count)
+    let (start, end) = (try seconds(first), try seconds(last)), intervals = Double(max(trials.count - 1, 1))
+    let cost = SweepCost(seconds: trials.indices.map { start + (end - start) * Double($0) / intervals })
+    let workers = [2, 4, 8, 16, 32, 64].filter { $0 < trials.count } + [trials.count].filter { $0 > 1 }
     return [
-      "a trial takes at most \(text(costs.min() ?? 0)) to \(text(costs.max() ?? 0)), if no training stops early",
-      "all that can start now take at most \(text(all)) on one core, and on n cores an n-th of it",
+      "a trial takes at most \(text(min(start, end))) to \(text(max(start, end))), if no training stops early",
+      "all that can start now take at most \(text(cost.time(workers: 1))) on one core"
+        + workers.map { ", \(text(cost.time(workers: $0))) on \($0)" }.joined(),
     ]
   }
 
