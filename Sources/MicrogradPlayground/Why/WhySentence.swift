@@ -1,6 +1,7 @@
 import MicrogradEngine
 import MicrogradFigures
 import MicrogradLanguage
+import MicrogradNetworks
 
 /// The words about a gradient: what it is, and from what it came to be.
 struct WhySentence {
