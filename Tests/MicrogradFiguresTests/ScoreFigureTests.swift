@@ -146,6 +146,11 @@ import Testing
     #expect(map.text(style: TextStyle(.ascii)).contains("0.9 ##*"), "\(map.text(style: TextStyle(.ascii)))")
   }
 
+  @Test func theNameOfTheRowsIsWholeBesideOneRow() throws {
+    let map = HeatMap(scores: [[1, 2]], columns: ["a", "b"], rows: ["c"], rowName: "activation")
+    #expect(try ParsedSVG(map.svg()).texts.contains("activation"), "\(map.svg())")
+  }
+
   @Test func columnsThatDoNotFitFollowBelow() {
     let names = (0..<20).map { "column \($0)" }
     let many = HeatMap(scores: [names.indices.map { Double($0) }], columns: names, rows: ["row"])

@@ -29,7 +29,10 @@ struct SweepReportPage: ReportPage {
   }
 
   /// The first column of tables that count their rows needs little room.
-  private static let narrowPlaces = "\n#configurations tbody th, #failures tbody th { min-width: 0; }"
+  private static let narrowPlaces = """
+
+    #configurations tbody th, #failures tbody th { min-width: 0; white-space: nowrap; }
+    """
 
   private var introduction: String {
     let configurations = counted(results.configurations.count, "configuration", "configuration")

@@ -29,7 +29,7 @@ extension HeatMap {
       rowName.isEmpty
       ? nil
       : SVGElement.text(
-        Font.label.shortened(rowName, to: max(area.height, 60)),
+        Font.label.shortened(rowName, to: area.height),
         at: Point(ScoreHeading.margin + HeatMapGrid.nameHeight / 2 - 4, area.midY), .text, font: .label,
         anchor: .middle, turned: true)
     return [across, along].compactMap(\.self)

@@ -2,7 +2,7 @@
 struct HeatMapGrid {
   static let labelHeight = 26.0
   static let nameHeight = 20.0
-  private static let rowHeight = 30.0
+  private static let leastRowHeight = 30.0
   private static let gap = 2.0
   private static let widestLabel = 120.0
 
@@ -14,10 +14,14 @@ struct HeatMapGrid {
   let height: Double
   private let rows: [String]
   private let columns: [String]
+  private let rowHeight: Double
 
   init(_ map: HeatMap) {
     rows = map.rows.map { Font.normal.shortened($0, to: Self.widestLabel) }
     columns = map.columns.map { Font.normal.shortened($0, to: Self.widestLabel) }
+    // Few rows are so high that the name beside them can be read.
+    let nameWidth = min(Font.label.width(of: map.rowName) + 1, Self.widestLabel)
+    rowHeight = max(Self.leastRowHeight, nameWidth / Double(max(rows.count, 1)))
     let margin = ScoreHeading.margin
     let left = margin + (map.rowName.isEmpty ? 0 : Self.nameHeight) + (rows.map(Font.normal.width).max() ?? 0) + 8
     let texts = map.scores.joined().map { HeatMap.text($0) ?? "" } + columns
@@ -26,7 +30,7 @@ struct HeatMapGrid {
     width = left + max(room, narrowest) + margin
     heading = ScoreHeading(map.title, width: width)
     area = Rectangle(
-      x: left, y: heading.bottom + 8, width: max(room, narrowest), height: Double(rows.count) * Self.rowHeight)
+      x: left, y: heading.bottom + 8, width: max(room, narrowest), height: Double(rows.count) * rowHeight)
     height = area.maxY + Self.labelHeight + (map.columnName.isEmpty ? 0 : Self.nameHeight) + 6
   }
 
@@ -34,8 +38,8 @@ struct HeatMapGrid {
 
   func cell(_ row: Int, _ column: Int) -> Rectangle {
     Rectangle(
-      x: area.x + Double(column) * cellWidth + Self.gap / 2, y: area.y + Double(row) * Self.rowHeight + Self.gap / 2,
-      width: cellWidth - Self.gap, height: Self.rowHeight - Self.gap)
+      x: area.x + Double(column) * cellWidth + Self.gap / 2, y: area.y + Double(row) * rowHeight + Self.gap / 2,
+      width: cellWidth - Self.gap, height: rowHeight - Self.gap)
   }
 
   /// The settings beside the rows and below the columns.
