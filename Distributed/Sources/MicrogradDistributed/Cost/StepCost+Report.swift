@@ -54,7 +54,7 @@ extension StepCost {
 
   private func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
 
-  private func digits(_ number: Double) -> String { String(format: "%.3g", number) }
+  private func digits(_ number: Double) -> String { String(format: number < 999.5 ? "%.3g" : "%.0f", number) }
 
   private func time(_ seconds: Double) -> String {
     switch seconds {
