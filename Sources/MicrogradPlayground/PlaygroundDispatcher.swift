@@ -9,7 +9,8 @@ import MicrogradLanguage
 /// - `describe`: the defaults, choices and limits of the settings;
 /// - `open`, with `settings`: the layout of the network; as buffers x, y and target of each training sample, then of each for
 ///   testing;
-/// - `csv`, with the `text` of a table and perhaps its `target`: the settings of its points;
+/// - `csv`, with the `text` of a table and perhaps its `target`: the settings of its points, and as `table` its names and
+///   the scales of its columns;
 /// - `train`, with a number of `steps`, and `seek`, with a `step`: the state, its losses and warnings;
 /// - `surface`, with a `size`, `neurons` (true or false) and `bounds`: as buffers the outputs on a grid, and the neurons;
 /// - `parameters`: as buffers the parameters, and the gradients of the last step;
@@ -17,6 +18,7 @@ import MicrogradLanguage
 /// - `plane`, with `size`, `span` and `seed`: as buffers the losses around the weights, and the two directions;
 /// - `why`, with a `target`, `over` ("sample" or "batch") and perhaps a `step`: the graph of a gradient, and a sentence;
 /// - `compare`, with `losses`, `steps` and perhaps a `size`: as buffers the curves of each run, and its surface;
+/// - `export`, with a `format`, and `formula`, with `digits`, both perhaps with the `table`: the network for its rows;
 /// - `history`: the run as CSV.
 ///
 /// Layers, neurons, inputs and samples are counted from 0. Numbers that are not finite are texts: "nan", "inf", "-inf".

@@ -1,6 +1,7 @@
 import MicrogradData
 import MicrogradEngine
 import MicrogradExport
+import MicrogradJSON
 package import MicrogradModels
 import MicrogradNetworks
 
@@ -16,17 +17,15 @@ package enum PlaygroundFile: Sendable, Equatable {
 }
 
 extension PlaygroundSession {
-  /// The columns of the data, as files name them.
-  private static let inputNames = ["x1", "x2"]
-  private static let targetName = "target"
-
-  /// The network as a model of a table with the columns `x1` and `x2`, which are not standardized.
+  /// The network as a model of a table.
   ///
   /// It is for classes what it is after training with the cross-entropy: other losses give the same class, but their scores
   /// are no logits.
   ///
-  /// - Throws: ``PlaygroundError`` if a number of the network is not finite.
-  package func tabularModel() throws(PlaygroundError) -> TabularModel {
+  /// - Parameter table: The columns of the table that the points are from, as `csv` answers them; nil for the columns `x1`
+  ///   and `x2`, which are not standardized.
+  /// - Throws: ``PlaygroundError`` if a number of the network is not finite, or the columns make no sense.
+  package func tabularModel(of table: JSON? = nil) throws(PlaygroundError) -> TabularModel {
     guard parameters.allSatisfy({ $0.data.isFinite }) else {
       throw PlaygroundError(
         en: "The network has numbers that are not finite. Go back to an earlier step, or train with a smaller rate.",
@@ -34,24 +33,22 @@ extension PlaygroundSession {
           "Le réseau contient des nombres qui ne sont pas finis. Revenez à un pas précédent, ou diminuez le pas d'apprentissage."
       )
     }
-    let features = Self.inputNames.map { name in
-      Pipeline.Feature(name: name, encoding: .standardized(mean: 0, deviation: 1))
-    }
-    return TabularModel(
-      pipeline: Pipeline(features: features, target: .init(name: Self.targetName, encoding: targetEncoding)),
-      network: model)
+    let isFlat = (data.training + data.test).allSatisfy { $0.y == 0 }
+    let pipeline = try TableColumns(table, for: settings.task).pipeline(isFlat: isFlat, classCount: settings.classes)
+    return TabularModel(pipeline: pipeline, network: network(inputs: pipeline.inputCount))
   }
 
-  private var targetEncoding: Pipeline.Target.Encoding {
-    switch settings.task {
-    case .classification: .classes((0..<max(settings.outputs, 2)).map { "\($0)" })
-    case .regression: .standardized(mean: 0, deviation: 1)
+  /// Returns the network without the weights of the inputs after the first ones.
+  private func network(inputs: Int) -> MLP {
+    let first = model.layers[0].neurons.map {
+      Neuron(weights: Array($0.weights.prefix(inputs)), bias: $0.bias, activation: $0.activation)
     }
+    return MLP([Layer(first)] + model.layers.dropFirst())
   }
 
-  /// Returns the network in a format.
-  package func export(_ format: PlaygroundFormat) throws(PlaygroundError) -> PlaygroundFile {
-    let model = try tabularModel()
+  /// Returns the network in a format, as a model of a table.
+  package func export(_ format: PlaygroundFormat, of table: JSON? = nil) throws(PlaygroundError) -> PlaygroundFile {
+    let model = try tabularModel(of: table)
     return switch format {
     case .swift: .text(model.swift(name: "Network"))
     case .c: .text(model.c(name: "network"))

@@ -18,8 +18,8 @@ struct PastedTableTests {
   func classes() throws {
     let reply = try read("petal;width;note;species\n1;2;a;setosa\n3;2;b;versicolor\n5;5;a;setosa\n7;5;b;setosa\n")
     #expect(reply["task"]?.text == "classification")
-    #expect(reply["classes"]?.array?.compactMap { $0.text } == ["setosa", "versicolor"])
-    #expect(reply["columns"]?["inputs"]?.array?.compactMap { $0["name"]?.text } == ["petal", "width"])
+    #expect(reply["table"]?["classes"]?.array?.compactMap { $0.text } == ["setosa", "versicolor"])
+    #expect(reply["table"]?["inputs"]?.array?.compactMap { $0.text } == ["petal", "width"])
     #expect(
       reply["remarks"]?.array?.first?["en"]?.text
         == "The inputs are petal and width; these columns are left out: note.")
@@ -37,7 +37,7 @@ struct PastedTableTests {
   @Test("A target of numbers is a regression, of a column by name; one input lies on a line")
   func numbers() throws {
     let reply = try read("y,x\n0.5,1\n0.25,2\n0.125,3\n", target: "y")
-    #expect(reply["task"]?.text == "regression" && reply["columns"]?["target"]?["name"]?.text == "y")
+    #expect(reply["task"]?.text == "regression" && reply["table"]?["target"]?.text == "y")
     let points = try #require(reply["settings"]?["data"]?["points"]?.array).map {
       $0.array?.compactMap { $0.number } ?? []
     }

@@ -20,15 +20,15 @@ public struct PlaygroundPage: Sendable {
   public var language: Language
   /// The settings with which the page begins. Those that are missing have their default.
   let settings: JSON
-  /// The names in a table: of the classes, and of the columns of the inputs.
-  private let names: JSON
+  /// The names in a table, and the scales that its columns were standardized by.
+  private let table: JSON
   /// Sentences on the columns that were read from a table, and on those that were left out.
   package let remarks: [Localized]
 
   /// Creates a playground that begins with two moons and a network that separates them.
   public init(language: Language = .english) {
     settings = .object([])
-    names = .object([])
+    table = .object([])
     remarks = []
     self.language = language
   }
@@ -59,11 +59,10 @@ public struct PlaygroundPage: Sendable {
   /// - Throws: ``PlaygroundPageError`` with line and column.
   public init(csv: String, target: String? = nil, language: Language = .english) throws(PlaygroundPageError) {
     let request: [(String, JSON)] = [("do", .text("csv")), ("text", .text(csv))]
-    let table = try Self.answer(request + (target.map { [("target", .text($0))] } ?? []))
-    settings = table["settings"] ?? .object([])
-    let inputs = Self.inputs(table["columns"])
-    names = .object([("classes", table["classes"] ?? .array([])), ("inputs", .texts(inputs))])
-    remarks = [Self.remark(on: table["columns"], inputs)] + (table["remarks"]?.array ?? []).map(Localized.init)
+    let answer = try Self.answer(request + (target.map { [("target", .text($0))] } ?? []))
+    settings = answer["settings"] ?? .object([])
+    table = answer["table"] ?? .object([])
+    remarks = [Self.remark(on: table)] + (answer["remarks"]?.array ?? []).map(Localized.init)
     self.language = language
   }
 
@@ -73,21 +72,17 @@ public struct PlaygroundPage: Sendable {
   package init(settings: JSON, language: Language) throws(PlaygroundPageError) {
     _ = try Self.answer([("do", .text("open")), ("settings", settings)])
     self.settings = settings
-    names = .object([])
+    table = .object([])
     remarks = []
     self.language = language
   }
 
   /// Returns the sentence that names the target and the inputs.
-  private static func remark(on columns: JSON?, _ inputs: [String]) -> Localized {
-    let target = columns?["target"]?["name"]?.text ?? ""
+  private static func remark(on table: JSON) -> Localized {
+    let target = table["target"]?.text ?? "", inputs = (table["inputs"]?.array ?? []).compactMap { $0.text }
     return Localized(
       en: "\(target) is predicted from \(inputs.joined(separator: " and ")).",
       fr: "\(target) est prédit à partir de \(inputs.joined(separator: " et ")).")
-  }
-
-  private static func inputs(_ columns: JSON?) -> [String] {
-    (columns?["inputs"]?.array ?? []).compactMap { $0["name"]?.text }
   }
 
   private static func answer(_ request: [(String, JSON)]) throws(PlaygroundPageError) -> JSON {
@@ -107,7 +102,7 @@ public struct PlaygroundPage: Sendable {
       "colors": PageColors.ofPlots,
       "style": PackedText.text(Self.bytes("style")),
       "settings": Self.embedded(settings),
-      "names": Self.embedded(names),
+      "table": Self.embedded(table),
       "engine": PackedText.text(Self.bytes("engine")),
       "worker": Self.text("worker"),
       "bridge": GraphPage.file("unpack.js") + GraphPage.file("engine.js"),

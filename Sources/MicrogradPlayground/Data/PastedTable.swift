@@ -9,8 +9,6 @@ struct PastedTable {
   let points: [DataSettings.Point]
   /// The rules that the columns were encoded by.
   let pipeline: Pipeline
-  /// The names of all columns.
-  let columnNames: [String]
   /// Sentences on the columns and rows that were left out.
   let remarks: [Localized]
 
@@ -40,7 +38,7 @@ struct PastedTable {
         remarks.append(Self.choice(chosen, of: table.columnNames.filter { others.contains($0) }))
       }
       self.points = try Self.points(table, pipeline)
-      (self.pipeline, self.columnNames, self.remarks) = (pipeline, table.columnNames, remarks)
+      (self.pipeline, self.remarks) = (pipeline, remarks)
     } catch {
       if hasInputs { throw PlaygroundError(error) }
       throw PlaygroundError(
@@ -95,26 +93,5 @@ struct PastedTable {
     ]
     if !classes.isEmpty { data.append(("classes", .integer(classes.count))) }
     return .object([("task", .text(task.rawValue)), ("data", .object(data))])
-  }
-
-  /// The columns: those of the inputs and the target with their scales, and the names of all.
-  var columns: JSON {
-    .object([
-      ("inputs", .array(pipeline.features.map { Self.scale($0.name, $0.encoding) })),
-      ("target", target), ("all", .texts(columnNames)),
-    ])
-  }
-
-  private static func scale(_ name: String, _ encoding: Pipeline.Feature.Encoding) -> JSON {
-    guard case .standardized(let mean, let deviation) = encoding else { return .object([("name", .text(name))]) }
-    return .object([("name", .text(name)), ("mean", .number(mean)), ("deviation", .number(deviation))])
-  }
-
-  private var target: JSON {
-    switch pipeline.target.encoding {
-    case .classes(let names): .object([("name", .text(pipeline.target.name)), ("classes", .texts(names))])
-    case .standardized(let mean, let deviation):
-      Self.scale(pipeline.target.name, .standardized(mean: mean, deviation: deviation))
-    }
   }
 }

@@ -20,8 +20,8 @@ extension PlaygroundDispatcher {
     let table = try PastedTable(csv: text, target: target)
     return Reply(
       .object([
-        ("settings", table.settings), ("task", .text(table.task.rawValue)), ("classes", .texts(table.classes)),
-        ("columns", table.columns), ("rows", .integer(table.points.count)),
+        ("settings", table.settings), ("task", .text(table.task.rawValue)),
+        ("table", TableColumns(table.pipeline).json), ("rows", .integer(table.points.count)),
         ("remarks", .array(table.remarks.map { .localized($0) })),
       ]))
   }

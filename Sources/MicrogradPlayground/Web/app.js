@@ -16,8 +16,11 @@ class App {
   /** Steps a second. */
   speed = 200;
   tool = null;
-  /** The names in a table, {classes, inputs}: those of the classes and of the inputs' columns. Empty without a table. */
-  names = {};
+  /**
+   * The table that the points are from, as the engine describes it: the names {inputs, target, classes} and the scales
+   * {means, deviations} of its columns. Empty without one.
+   */
+  table = {};
   /** The step that the page is on its way to. */
   destination = null;
   /** The place in a lesson, for the address: "gradient.2". */
@@ -152,11 +155,11 @@ class App {
     return this.#reopen();
   }
   /**
-   * Opens these settings and nothing else. `page`: names, step, language, open (a tool), select, speed. Returns whether the page
+   * Opens these settings and nothing else. `page`: table, step, language, open (a tool), select, speed. Returns whether the page
    * is there: false if the settings were refused, or something else was asked for meanwhile.
    */
   async load(settings, page = {}) {
-    [this.changes, this.names] = [settings, page.names ?? {}];
+    [this.changes, this.table] = [settings, page.table ?? {}];
     if (page.language && page.language !== this.language && words[page.language]) this.setLanguage(page.language);
     if (page.speed > 0) this.setSpeed(page.speed);
     const step = stepOf(page.step), opening = this.#reopen(), wish = this.#wishes;
@@ -167,7 +170,7 @@ class App {
   }
   /** What `load` needs to come back to where the page is. */
   get place() {
-    return [structuredClone(this.changes), { names: this.names, step: this.position, open: this.tool, select: selectionText(this.selection) }];
+    return [structuredClone(this.changes), { table: this.table, step: this.position, open: this.tool, select: selectionText(this.selection) }];
   }
   /** The limits of a number, and the choices of a setting, as the engine describes them. */
   limits(path) { return this.description.limits[path] ?? {}; }
@@ -183,7 +186,7 @@ class App {
       const reply = await this.ask({ do: "open", settings });
       if (opening !== this.#openings) return false;
       [this.#good, this.opened, this.settings, this.#at, this.#isStale] = [settings, reply, reply.settings, 0, true];
-      if (this.settings.data.kind !== "points") this.names = {};
+      if (this.settings.data.kind !== "points") this.table = {};
       [this.samples.train, this.samples.test] = reply.buffers;
       this.#showBounds();
       if (this.selection && !this.has(this.selection)) this.select(null);
@@ -211,12 +214,12 @@ class App {
     this.#worker.postMessage({ kind: "view", bounds: held ? this.bounds : undefined });
   }
   /** The names of a class and of an input, counted from 0: those of a table, or "class 1" and "x". */
-  className(index) { return this.names.classes?.[index] || this.word("className", { name: index + 1 }); }
-  inputName(index) { return this.names.inputs?.[index] || "xy"[index]; }
-  /** Takes the names in a table, and says so if the address has no room for them. */
-  setNames(names) {
-    this.names = names;
-    if (!fitsAddress(names)) this.tell(this.texts("longNames"));
+  className(index) { return this.table.classes?.[index] || this.word("className", { name: index + 1 }); }
+  inputName(index) { return this.table.inputs?.[index] || "xy"[index]; }
+  /** Takes a table's names and scales, and says so if the address has no room for the names. */
+  setTable(table) {
+    this.table = table;
+    if (!fitsAddress(table)) this.tell(this.texts("longNames"));
   }
 
   // Running
@@ -357,7 +360,7 @@ class App {
 
   get address() {
     return addressOf(this.changes, {
-      names: fitsAddress(this.names) ? this.names : null, step: this.position || null, language: this.language === initialLanguage ? null : this.language, open: this.tool,
+      table: addressableTable(this.table), step: this.position || null, language: this.language === initialLanguage ? null : this.language, open: this.tool,
       select: selectionText(this.selection) ?? null, lesson: this.lesson,
     });
   }
@@ -388,7 +391,7 @@ class App {
       this.description = await this.ask({ do: "describe" });
       const { settings, page } = readAddress(location.hash);
       const isGiven = location.hash.length < 2, first = isGiven ? given("settings") : settings;
-      this.setNames(isGiven ? given("names") : page.names ?? {});
+      this.setTable(isGiven ? given("table") : page.table ?? {});
       this.#address = location.hash.slice(1);
       this.changes = first;
       await this.#reopen();

@@ -70,10 +70,10 @@ function pasteField(app) {
     const { changes } = app;
     error.textContent = read.textContent = "";
     try {
-      const { settings, classes, columns, rows, remarks } = await app.ask({ do: "csv", text: text.value, ...(target.value ? { target: target.value } : {}) });
+      const { settings, table, rows, remarks } = await app.ask({ do: "csv", text: text.value, ...(target.value ? { target: target.value } : {}) });
       // Something else was asked for meanwhile.
       if (app.changes !== changes) return;
-      app.setNames({ classes, inputs: columns.inputs.map(({ name }) => name) });
+      app.setTable(table);
       if (!await app.change({ loss: null, ...settings })) return;
       read.replaceChildren(html("span", { words: app.texts("tableRead", { count: rows }) }), ...remarks.flatMap(remark => [" ", html("span", { words: remark })]));
     } catch (problem) { error.replaceChildren(errorText(problem)); }

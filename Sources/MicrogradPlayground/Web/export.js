@@ -11,7 +11,7 @@ parts.push({
       [["3", "3"], ["6", "6"], ["17"]].map(([value, text]) => html("option", { value, text, word: text ? null : "exportAllDigits" })));
     const button = (name, action) => html("button", { ...name, on: { click: () => attempt(action) } });
     const group = (word, children) => html("div", {}, [html("h3", { word }), html("div", { class: "row", role: "group", label: word }, children)]);
-    const formats = Object.entries(exportFormats).map(([format, text]) => button({ text }, () => saveReply({ do: "export", format })));
+    const formats = Object.entries(exportFormats).map(([format, text]) => button({ text }, () => saveReply({ do: "export", format, table: app.table })));
     root.append(
       step,
       html("div", { class: "export-groups" }, [
@@ -56,7 +56,7 @@ parts.push({
       if (app.tool !== "export" || app.isPlaying) return;
       shown = now;
       try {
-        formula.textContent = (await app.ask({ do: "formula", digits: Number(digits.value) })).text;
+        formula.textContent = (await app.ask({ do: "formula", digits: Number(digits.value), table: app.table })).text;
       } catch (error) { formula.replaceChildren(errorText(error)); }
     }
     for (const event of ["frame", "tool", "playing"]) app.on(event, () => { if (app.frame?.step !== shown || app.isPlaying) showFormula(); });

@@ -39,7 +39,7 @@ function startLesson(lesson, place, opener, { isKept = false } = {}) {
   const progress = lessonProgress[lesson.id], last = lesson.steps.length;
   document.querySelectorAll(".shelf").forEach(shelf => { shelf.open = false; });
   tour = new Tour(lesson, opener);
-  if (isKept) tour.before = [given("settings"), { names: given("names") }];
+  if (isKept) tour.before = [given("settings"), { table: given("table") }];
   tour.go(Number.isInteger(place) ? clamp(place, 0, last) : progress.isDone ? 0 : progress.place, { isFresh: !isKept, isKept });
 }
 

@@ -30,7 +30,7 @@ function addressOf(settings, more = {}) {
 }
 
 function written(path, value) {
-  if (path.startsWith("names.")) return value.map(encodeURIComponent).join(",");
+  if (path.startsWith("table.")) return [value].flat().map(encodeURIComponent).join(",");
   if (path === "network.layers") return value.map(({ neurons, activation }) => activation === undefined ? neurons : `${neurons}.${activation}`).join("-");
   if (path === "data.points") return value.map(point => point.join("_")).join("__");
   return String(value);
@@ -42,8 +42,11 @@ function addressable(settings) {
   return Array.isArray(points) ? merged(settings, settingAt("data.points", points.map(point => point.map(number => Number(number.toPrecision(5)))))) : settings;
 }
 
-/** Returns whether names are short enough to stand in an address. */
-const fitsAddress = names => addressOf({ names }).length <= 600;
+/** Returns whether the names in a table are short enough to stand in an address. */
+const fitsAddress = table => addressOf({ table }).length <= 600;
+
+/** Returns what an address holds of a table: without names, if they are too long. */
+const addressableTable = table => fitsAddress(table) ? table : { means: table.means, deviations: table.deviations };
 
 /** Reads an address. Returns the settings, and of the page's own state what is not a setting. What cannot be read is left out. */
 function readAddress(text) {
@@ -59,10 +62,12 @@ function readAddress(text) {
   return { settings, page };
 }
 
-const pageState = ["names", "step", "language", "open", "select", "speed", "lesson"];
+const pageState = ["table", "step", "language", "open", "select", "speed", "lesson"];
 
 function readSetting(path, text) {
-  if (path.startsWith("names.")) return text === "" ? [] : text.split(",").map(decodeURIComponent);
+  if (path === "table.means" || path === "table.deviations") return text.split(",").map(Number);
+  if (path === "table.target") return decodeURIComponent(text);
+  if (path.startsWith("table.")) return text === "" ? [] : text.split(",").map(decodeURIComponent);
   if (path === "network.layers") {
     return text === "" ? [] : text.split("-").map(layer => {
       const [neurons, activation] = layer.split(".");

@@ -271,6 +271,9 @@ class Plane {
     if (!this.draft) return;
     if (this.draft.length < 2) { this.showSamples(); return this.say("twoPoints"); }
     const points = this.draft, { settings } = this.app, classes = Math.max(settings.data.classes ?? 2, ...points.map(([, , target]) => target + 1));
+    const before = new Set(drawnPoints(this.app).map(String));
+    // After clearing, nothing is the table's any more; a point more lies in its plane.
+    if (!points.some(point => before.has(String(point)))) this.app.table = {};
     await this.app.change({ data: { kind: "points", points, ...(this.isRegression ? {} : { classes }) } });
   }
 
