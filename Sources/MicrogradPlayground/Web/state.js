@@ -65,9 +65,10 @@ function readAddress(text) {
 const pageState = ["table", "step", "language", "open", "select", "speed", "lesson"];
 
 function readSetting(path, text) {
-  if (path === "table.means" || path === "table.deviations") return text.split(",").map(Number);
-  if (path === "table.target") return decodeURIComponent(text);
-  if (path.startsWith("table.")) return text === "" ? [] : text.split(",").map(decodeURIComponent);
+  if (path.startsWith("table.")) {
+    const texts = text === "" ? [] : text.split(",").map(decodeURIComponent);
+    return path === "table.target" ? texts[0] : /means|deviations/.test(path) ? texts.map(Number) : texts;
+  }
   if (path === "network.layers") {
     return text === "" ? [] : text.split("-").map(layer => {
       const [neurons, activation] = layer.split(".");
