@@ -77,7 +77,7 @@ import Testing
     (["data", "suns"], "The value 'suns' is invalid for '<kind>'"),
     (
       ["nonsense"],
-      "There is no command “nonsense”; choose from lab, playground, draw, step, data, train, evaluate, predict, inspect, explain, export, gpt and help."
+      "There is no command “nonsense”; choose from lab, playground, draw, step, data, train, sweep, evaluate, predict, inspect, explain, export, gpt and help."
     ),
     (["help", "nonsense"], "There is no command “nonsense”"),
     (["data", "moons", "suns"], "Unexpected argument 'suns'"),

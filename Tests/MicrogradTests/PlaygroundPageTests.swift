@@ -13,7 +13,7 @@ import Testing
     for forbidden in ["<script src", "<link", "@import", "url(http", "https://"] {
       #expect(!html.contains(forbidden), "\(forbidden) is in the page")
     }
-    #expect(html.utf8.count <= 490 * 1024, "got \(html.utf8.count) bytes, expected at most 490 KB")
+    #expect(html.utf8.count <= 500 * 1024, "got \(html.utf8.count) bytes, expected at most 500 KB")
   }
 
   /// A script that is not in the list would be missing in the page.

@@ -11,9 +11,9 @@ REGRESSION = {"task": "regression", "data": {"kind": "waves"}}
 
 
 def opens_from_the_disk(checks):
-    """A picture in a moment, nothing in the console, no request, at most 490 KB."""
+    """A picture in a moment, nothing in the console, no request, at most 500 KB."""
     size = checks.file.stat().st_size
-    checks.expect(f"the page has at most 490 KB (it has {size / 1024:.0f})", size <= 490 * 1024)
+    checks.expect(f"the page has at most 500 KB (it has {size / 1024:.0f})", size <= 500 * 1024)
     with opened(checks) as page:
         paint = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0]?.startTime")
         ready = page.evaluate("performance.now()")
