@@ -53,21 +53,16 @@ final class FastSum<Number: MPINumber & BinaryFloatingPoint>: GradientSum {
 
   func runEpoch(_ epoch: Int, rate: (Int) -> Double) throws -> Double {
     let order = EpochOrder(plan, parts: parts, epoch: epoch)
-    var loss = 0.0, rows = order.rows(step: 0, parts: parts)
-    if !rows.isEmpty { try step.load(rows) }
+    var loss = 0.0
     for number in 0..<plan.stepsPerEpoch {
+      let rows = order.rows(step: number, parts: parts)
       if rows.isEmpty {
         sum.update(repeating: 0)
       } else {
+        try step.load(rows)
         loss += step.gradient(into: sum, times: Double(rows.count)) * Double(rows.count)
       }
-      let request = try communicator.startAllreduce(sum)
-      // The rows of the next step are brought to the kernels while gradients travel.
-      if number + 1 < plan.stepsPerEpoch {
-        rows = order.rows(step: number + 1, parts: parts)
-        if !rows.isEmpty { try step.load(rows) }
-      }
-      try request.wait()
+      try communicator.allreduce(sum)
       let count = plan.count(step: number, parts: plan.partSizes.indices)
       if count > 0 { step.update(by: UnsafeBufferPointer(sum), times: 1 / Double(count), learningRate: rate(number)) }
     }
