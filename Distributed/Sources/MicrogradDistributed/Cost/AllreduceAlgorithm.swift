@@ -4,30 +4,27 @@
 ///
 /// | algorithm | time |
 /// | --- | --- |
-/// | binomial tree up, another down | 2 ⌈log₂ p⌉ (α + n β) |
 /// | recursive doubling | ⌈log₂ p⌉ (α + n β) |
 /// | Rabenseifner's: halves are added, then gathered | 2 ⌈log₂ p⌉ α + 2 (p − 1)/p n β |
 ///
 /// Source: Thakur, Rabenseifner and Gropp, *Optimization of Collective Communication Operations in MPICH*, 2005,
 /// [doi:10.1177/1094342005051521](https://doi.org/10.1177/1094342005051521).
 public enum AllreduceAlgorithm: String, Sendable, CaseIterable {
-  /// A reduction to one rank by a binomial tree, and a broadcast by another.
-  case binomialTree = "a binomial tree"
   /// Each rank exchanges all numbers with another, at twice the distance each time.
   case recursiveDoubling = "recursive doubling"
   /// A reduction that leaves each rank a share of the numbers, by recursive halving, and a gathering of the shares.
   case rabenseifner = "Rabenseifner's algorithm"
 
-  /// The algorithm of a nonblocking `allreduce` in place.
+  /// The algorithm of `allreduce` in place.
   ///
-  /// Open MPI 4.1 takes a binomial tree for any size (`nbc_allreduce_init` in `coll/libnbc/nbc_iallreduce.c`). MPICH 4.0 takes
-  /// recursive doubling up to 2 kB, and Rabenseifner's algorithm for more.
+  /// Libraries take recursive doubling for short buffers: MPICH 4.0 up to 2 kB, Open MPI 4.1 up to 8 kB. Beyond that Open MPI has a
+  /// ring for some sizes, which sends as many bytes as Rabenseifner's algorithm, and for two ranks as many messages.
   ///
   /// - Parameters:
   ///   - library: The name of the library, as ``Communicator/library``.
   ///   - bytes: The size of the buffer.
   public init(library: String, bytes: Int) {
-    self = library.hasPrefix("MPICH") ? (bytes <= 2048 ? .recursiveDoubling : .rabenseifner) : .binomialTree
+    self = bytes <= (library.hasPrefix("MPICH") ? 2048 : 8192) ? .recursiveDoubling : .rabenseifner
   }
 
   /// Returns the number of messages that follow each other.

@@ -91,7 +91,7 @@ private struct CostMeasurement<Number: MPINumber & BinaryFloatingPoint> {
   private func shuffle() { _ = EpochOrder(plan, parts: parts, epoch: 0) }
 
   private func allreduce() throws {
-    try communicator.startAllreduce(gradients.small.buffer).wait()
+    try communicator.allreduce(gradients.small.buffer)
   }
 
   /// The cost of a message, as half a round trip between rank 0 and another, of 8 bytes and of a gradient.
