@@ -29,8 +29,10 @@ public final class SplitStep {
 
   /// Prepares the steps of a program.
   ///
-  /// - Parameter largestBatch: The largest number of samples whose gradient is computed at once; nil: all that are bound. Results
-  ///   do not depend on it but for rounding; time is that of a batch of this size.
+  /// - Parameters:
+  ///   - program: The program, whose parameters and optimizer's numbers the steps begin with.
+  ///   - largestBatch: The largest number of samples whose gradient is computed at once; nil: all that are bound. Results
+  ///     do not depend on it but for rounding; time is that of a batch of this size.
   /// - Throws: `ProgramError` if no samples are bound, or `largestBatch` is not positive.
   public init(_ program: Program, largestBatch: Int? = nil) throws(ProgramError) {
     guard program.refusal != nil || program.sampleCount > 0 else {

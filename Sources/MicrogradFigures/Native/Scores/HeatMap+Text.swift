@@ -5,7 +5,7 @@ extension HeatMap {
   /// Control characters in labels are left out, so that they cannot command the terminal.
   ///
   /// - Parameters:
-  ///   - columns: The width in characters, at least 40.
+  ///   - width: The width in characters, at least 40.
   ///   - style: The characters of the shades.
   public func text(columns width: Int = 72, style: TextStyle = TextStyle()) -> String {
     func label(_ text: String) -> String {

@@ -42,7 +42,10 @@ public struct ParallelCoordinates: Figure {
 
     /// Creates an axis of texts, one for each line.
     ///
-    /// - Parameter order: The order of their places, from below; those that it does not have follow as they first appear.
+    /// - Parameters:
+    ///   - name: The name of the axis.
+    ///   - texts: The text of each line.
+    ///   - order: The order of their places, from below; those that it does not have follow as they first appear.
     public init(_ name: String, categories texts: [String], order: [String] = []) {
       let used = Set(texts), categories = (order.filter(used.contains) + texts).uniqued()
       let places = Dictionary(uniqueKeysWithValues: categories.enumerated().map { ($1, Double($0)) })
