@@ -303,7 +303,9 @@ import Testing
     let expression = ["0*(1/a)", "a=0"]
     #expect(try Program.run(["draw"] + expression).output.contains("data nan"))
     for format in ["text", "svg", "dot", "json", "html"] {
+      // The letters of the packed engine spell anything.
       let text = try Program.run(["draw"] + expression + ["--format", format]).output
+        .replacing(/<script id="engine"[^>]*>[^<]*/, with: "")
       #expect(!text.contains("-nan") && text.contains("nan"), "\(format): \(text.prefix(2000))")
     }
     let json = try Program.run(["draw", "a*b", "a=inf", "b=-1", "--format", "json"]).output
