@@ -142,7 +142,8 @@ struct TrainCommand: RankCommand {
     if isFirst {
       let rows = losses.isEmpty ? "" : ", loss \(losses[losses.count - 1])"
       print(
-        "\(output): \(model.parameterCount) parameters, \(losses.count) epochs on \(communicator.count) ranks\(rows)")
+        "\(output): \(counted(model.parameterCount, "parameter")), \(counted(losses.count, "epoch")) on "
+          + "\(counted(communicator.count, "rank"))\(rows)")
     }
   }
 

@@ -52,8 +52,6 @@ extension StepCost {
     cells.map { String(repeating: " ", count: max(1, 13 - $0.count)) + $0 }.joined()
   }
 
-  private func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
-
   private func digits(_ number: Double) -> String { String(format: number < 999.5 ? "%.3g" : "%.0f", number) }
 
   private func time(_ seconds: Double) -> String {
