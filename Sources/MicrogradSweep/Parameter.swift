@@ -35,7 +35,7 @@ extension Sweep {
     case logarithmic
   }
 
-  /// What a parameter is set to.
+  /// A value of a parameter.
   public enum Setting: Sendable, Hashable {
     /// A number.
     case number(Double)

@@ -29,7 +29,7 @@ extension SweepResults {
 
   private static let longestList = 10
 
-  /// What failed, and what is missing.
+  /// The lines on trials that failed, and on those that are missing.
   private var notes: String {
     var text = ""
     if !failures.isEmpty {

@@ -8,7 +8,7 @@ import MicrogradPlayground
 import MicrogradTestSupport
 import Testing
 
-/// What is exported of a network that was trained with a pasted table takes the rows of the table as they are.
+/// The exports of a network that was trained with a pasted table take the rows of the table as they are.
 @Suite struct TableExportTests {
   private static let two =
     "petal length,petal width,species\n1.4,0.2,setosa\n4.7,1.4,versicolor\n1.3,0.3,setosa\n6,2.5,versicolor\n"

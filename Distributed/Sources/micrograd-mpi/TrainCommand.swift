@@ -155,7 +155,7 @@ struct TrainCommand: RankCommand {
       weightDecay: weightDecay, validationShare: 0, seed: seed, precision: float ? .float : .double)
   }
 
-  /// What the losses depend on beside what the library knows itself.
+  /// The settings that losses depend on, beside those that the library knows itself.
   private var settings: String { "\(epochs) epochs from \(learningRate), decay \(weightDecay), balance \(balance)" }
 
   private func layers() throws -> [Int] {

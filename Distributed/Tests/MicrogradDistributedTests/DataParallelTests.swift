@@ -10,7 +10,7 @@ import Testing
 
   private func path(_ name: String) -> String { folder.appending(path: name).path }
 
-  /// What a check prints: `loss` or `parameter`, its bits, and its value.
+  /// The lines that a check prints: `loss` or `parameter`, its bits, and its value.
   private func lines(_ arguments: [String], ranks: Int) throws -> [String] {
     let (status, output, errors) = try MPIJob("DataParallelCheck", arguments, ranks: ranks).result()
     #expect(status == 0, "\(arguments) on \(ranks) ranks: exit status \(status)\n\(errors)")

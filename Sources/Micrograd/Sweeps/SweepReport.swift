@@ -30,7 +30,7 @@ public struct SweepReport: Sendable {
   public var score: Localized
   /// The title; nil: "Sweep".
   public var title: Localized?
-  /// What else is to be said about how the sweep was run.
+  /// Further facts on how the sweep was run.
   public var facts: [Fact]
   /// The quality of a model that was trained with the best settings, on rows that no trial saw; nil if there is none.
   public var evaluation: Evaluation?

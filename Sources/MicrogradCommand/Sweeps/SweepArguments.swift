@@ -30,7 +30,7 @@ public struct SweepArguments: ParsableArguments {
   /// Creates options. Parsing sets them.
   public init() {}
 
-  /// What a command with these options does, for its help.
+  /// The help of a command with these options: a text on how it works.
   public static let help = """
     Give several values to the options of a training, or a range: --rate 0.01..0.3 are --points numbers with equal ratios. A \
     network is trained with every combination, or a random choice of them, each with --seeds seeds. The score of a trial is \

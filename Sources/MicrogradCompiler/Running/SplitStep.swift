@@ -128,7 +128,7 @@ enum FlatNumbers {
   }
 }
 
-/// What computes the two halves of a step.
+/// A way to compute the two halves of a step.
 protocol StepHalves: AnyObject {
   var parameters: [Double] { get }
   var optimizerSnapshot: OptimizerSnapshot { get }

@@ -18,7 +18,8 @@ public struct Checkpoints: Sendable {
   public var interval: Int
   /// Whether the training that is in the file is continued. Without the file, or without this, training begins.
   public var isResumed: Bool
-  /// What else the numbers depend on, such as the name of the table and the layers: a training with another text is not continued.
+  /// A text that names the rest that the numbers depend on, such as the table and the layers: a training with another text is not
+  /// continued.
   public var identity: String
 
   /// Creates the settings of checkpoints.
@@ -34,7 +35,7 @@ public struct Checkpoints: Sendable {
 }
 
 extension DataParallel {
-  /// What the numbers of a training depend on, by name.
+  /// The settings that the numbers of a training depend on, by name.
   private func identity(_ checkpoints: Checkpoints) -> [String: String] {
     [
       "batch size": "\(batchSize)", "seed": "\(plan.seed)", "rows of the parts": "\(plan.partSizes)",
