@@ -1,8 +1,24 @@
+import Foundation
+import MicrogradData
 import MicrogradModels
 import MicrogradTestSupport
 import Testing
 
 @Suite struct SafetensorsTests {
+  @Test func filesAreWrittenThroughLinks() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "safetensors-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let file = Safetensors(tensors: [.init(name: "a", shape: [1], numbers: [2.5])])
+    let target = folder.appending(path: "target"), link = folder.appending(path: "link")
+    try Data().write(to: target)
+    try FileManager.default.createSymbolicLink(at: link, withDestinationURL: target)
+    try file.write(to: link.path)
+    #expect(try [UInt8](Data(contentsOf: target)) == file.bytes())
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link.path) == target.path)
+    #expect(throws: FileError.self) { try file.write(to: folder.path) }
+  }
+
   /// The bytes of the package safetensors 0.8.0 for the same arrays, from `safetensors.numpy.save`.
   @Test func bytesAreThoseOfTheOfficialPackage() throws {
     let file = Safetensors(

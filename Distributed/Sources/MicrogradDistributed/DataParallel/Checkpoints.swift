@@ -56,9 +56,9 @@ extension DataParallel {
         tensors: lists.map { Safetensors.Tensor(name: $0, shape: [$1.count], numbers: $1) },
         metadata: identity(checkpoints).merging(["optimizer's steps": "\(snapshot.stepCount)"]) { $1 })
       do {
-        try Data(file.bytes()).write(to: URL(filePath: checkpoints.path), options: .atomic)
+        try file.write(to: checkpoints.path)
       } catch {
-        throw DataParallelError("the checkpoint \(checkpoints.path) cannot be written: \(error)")
+        throw DataParallelError("the checkpoint \(error)")
       }
     }
   }
